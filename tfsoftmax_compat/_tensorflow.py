@@ -1,0 +1,83 @@
+"""The one module that asks which TensorFlow this is, and binds each name to what keeps TF1's meaning on it.
+
+The names are bound once, at import. Every other module of the package takes them from here.
+"""
+
+try:
+    import tensorflow as tf
+except ModuleNotFoundError as error:
+    if error.name != "tensorflow":  # TensorFlow is there, but lacks something of its own: its error says what.
+        raise
+    raise ImportError(
+        "tfsoftmax_compat found no TensorFlow in this Python; it needs TensorFlow 1.5 or later: "
+        "pip install tensorflow"
+    ) from error
+
+from typing import Any
+
+OLDEST = (1, 5)  # the first release that has all the functions
+
+try:
+    VERSION = tuple(int(part) for part in tf.__version__.split(".")[:2])
+except AttributeError:  # an empty folder named tensorflow imports too, as a namespace package
+    raise ImportError(
+        "tfsoftmax_compat found a module named tensorflow that has no __version__ (%s), so not TensorFlow; "
+        "it needs TensorFlow 1.5 or later: pip install tensorflow" % (list(getattr(tf, "__path__", [])) or tf)
+    ) from None
+
+if VERSION < OLDEST:
+    raise ImportError(
+        "tfsoftmax_compat found TensorFlow %s; it needs TensorFlow 1.5 or later: pip install --upgrade tensorflow"
+        % tf.__version__
+    )
+
+v1 = tf if VERSION < (2, 0) else tf.compat.v1
+
+# tf.nn's own on 2.x too, not tf.compat.v1's: those two dispatch on RaggedTensor only in tf.nn.
+softmax = tf.nn.softmax
+log_softmax = tf.nn.log_softmax
+# 1.5 fails on negative axes other than -1; from 1.6 on they count from the end.
+SOFTMAX_TAKES_NEGATIVE_AXES = VERSION >= (1, 6)
+
+sparse_softmax_cross_entropy_with_logits = v1.nn.sparse_softmax_cross_entropy_with_logits
+
+
+def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any, name: Any) -> Any:
+    """TF1's loss, which stops the labels' gradient.
+
+    `dim` is the one name that works on every release: 1.5 to 1.13 have no `axis`, and since 1.14 a call
+    with `axis` always raises, for it meets dim's default, -1.
+    """
+    return _xent(labels=labels, logits=logits, dim=axis, name=name)
+
+
+_xent = v1.nn.softmax_cross_entropy_with_logits
+
+if VERSION < (1, 13):
+
+    def softmax_cross_entropy_with_logits_v2(labels: Any, logits: Any, axis: Any, name: Any) -> Any:
+        """1.5 to 1.12: the axis is named `dim`."""
+        return _xent_v2(labels=labels, logits=logits, dim=axis, name=name)
+
+    _xent_v2 = tf.nn.softmax_cross_entropy_with_logits_v2
+elif VERSION < (2, 0):
+    softmax_cross_entropy_with_logits_v2 = tf.nn.softmax_cross_entropy_with_logits_v2
+else:  # the same function under a shorter name; tf.nn has no `_v2` any more
+    softmax_cross_entropy_with_logits_v2 = tf.nn.softmax_cross_entropy_with_logits
+
+losses = v1.losses
+
+# No public name for this class exists, and before 1.9 graph tensors have a `numpy` attribute too.
+from tensorflow.python.framework.ops import EagerTensor  # noqa: E402,F401
+
+if VERSION < (1, 7):  # tf.executing_eagerly is of 1.7
+    from tensorflow.python.eager.context import in_eager_mode as executing_eagerly
+else:
+    executing_eagerly = tf.executing_eagerly
+
+HOW_TO_GET_GRAPH_MODE = (
+    "call tf.compat.v1.disable_eager_execution() at the start of the program, or build and run it inside "
+    "`with tf.Graph().as_default():`"
+    if VERSION >= (2, 0)
+    else "do not call enable_eager_execution(), or build and run it inside `with tf.Graph().as_default():`"
+)
