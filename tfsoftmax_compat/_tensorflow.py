@@ -70,10 +70,12 @@ losses = v1.losses
 # No public name for this class exists, and before 1.9 graph tensors have a `numpy` attribute too.
 from tensorflow.python.framework.ops import EagerTensor  # noqa: E402,F401
 
-if VERSION < (1, 7):  # tf.executing_eagerly is of 1.7
+if VERSION < (1, 7):  # there these two are in tf.contrib.eager, which takes seconds to import
     from tensorflow.python.eager.context import in_eager_mode as executing_eagerly
+    from tensorflow.python.framework.ops import enable_eager_execution
 else:
     executing_eagerly = tf.executing_eagerly
+    enable_eager_execution = v1.enable_eager_execution
 
 HOW_TO_GET_GRAPH_MODE = (
     "call tf.compat.v1.disable_eager_execution() at the start of the program, or build and run it inside "

@@ -1,0 +1,61 @@
+"""What each TensorFlow release installs with. The one table of the releases the package supports.
+
+Source: measured by installing each release from PyPI; see `tox -e record`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Release:
+    """One minor release of TensorFlow.
+
+    Attributes:
+      name: ``"2.21"``.
+      python: the Python that it is tested on, ``"3.11"``.
+      requirements: what pip needs to install the release and run it, as requirement specifiers.
+    """
+
+    name: str
+    python: str
+    requirements: tuple[str, ...]
+
+    @property
+    def tox_environment(self) -> str:
+        """The environment of tox.ini that tests the release, ``"py311-tf221"``."""
+        return f"py{self.python}-tf{self.name}".replace(".", "")
+
+
+# Protobuf 3.20 refuses the code that older releases generated; NumPy 1.24 and 2.0 dropped what older ones call.
+_OLD_PROTOBUF = "protobuf<3.20"
+_GROUPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        "3.6",
+        ("1.5", "1.6", "1.7", "1.8", "1.9", "1.10", "1.11", "1.12"),
+        (_OLD_PROTOBUF, "numpy<1.17"),
+    ),
+    ("3.7", ("1.13", "1.14"), (_OLD_PROTOBUF, "numpy<1.17")),
+    ("3.7", ("1.15", "2.0", "2.1", "2.2"), (_OLD_PROTOBUF,)),
+    ("3.8", ("2.3", "2.4", "2.5"), (_OLD_PROTOBUF,)),
+    ("3.9", ("2.6", "2.7", "2.8", "2.9", "2.10"), (_OLD_PROTOBUF, "numpy<2")),
+    ("3.10", ("2.11", "2.12", "2.13", "2.14", "2.15"), ("numpy<2",)),
+    ("3.12", ("2.16", "2.17", "2.18", "2.19"), ()),
+    ("3.13", ("2.20",), ()),
+    ("3.11", ("2.21",), ()),
+)
+_FIRST_CPU_WHEEL = (2, 1)  # tensorflow-cpu is smaller, and exists from 2.1 on
+
+
+def _requirement(name: str) -> str:
+    package = "tensorflow-cpu" if version_key(name) >= _FIRST_CPU_WHEEL else "tensorflow"
+    return f"{package}=={name}.*"
+
+
+def version_key(name: str) -> tuple[int, ...]:
+    """``"1.15"`` as ``(1, 15)``, to compare releases by."""
+    return tuple(int(part) for part in name.split("."))
+
+
+RELEASES: dict[str, Release] = {
+    name: Release(name, python, (_requirement(name), *pins)) for python, names, pins in _GROUPS for name in names
+}
