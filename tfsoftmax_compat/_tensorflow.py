@@ -77,9 +77,11 @@ else:
     executing_eagerly = tf.executing_eagerly
     enable_eager_execution = v1.enable_eager_execution
 
+# Before 1.9 a program that has switched eager mode on stays in it inside `with tf.Graph().as_default():`.
+GRAPH_ENTERS_GRAPH_MODE = VERSION >= (1, 9)
+
 HOW_TO_GET_GRAPH_MODE = (
-    "call tf.compat.v1.disable_eager_execution() at the start of the program, or build and run it inside "
-    "`with tf.Graph().as_default():`"
+    "call tf.compat.v1.disable_eager_execution() at the start of the program"
     if VERSION >= (2, 0)
-    else "do not call enable_eager_execution(), or build and run it inside `with tf.Graph().as_default():`"
-)
+    else "do not call enable_eager_execution()"
+) + (", or build and run it inside `with tf.Graph().as_default():`" if GRAPH_ENTERS_GRAPH_MODE else "")

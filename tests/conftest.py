@@ -1,0 +1,21 @@
+"""What the tests of the package share."""
+
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import numpy as np  # noqa: E402
+import pytest  # noqa: E402
+from modes import EAGER, GRAPH  # noqa: E402
+
+
+@pytest.fixture(params=[GRAPH, EAGER], ids=lambda mode: mode.name)
+def mode(request):
+    """Graph mode and eager mode, one after the other."""
+    return request.param
+
+
+@pytest.fixture
+def random():
+    """Reproducible random numbers."""
+    return np.random.RandomState(0)

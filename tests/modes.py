@@ -1,0 +1,68 @@
+"""Graph mode and eager mode in one process, on every release.
+
+Eager mode is on from the start, also on 1.x, which lets a program choose just once. Graph mode is a graph of its own.
+"""
+
+import contextlib
+
+from tfsoftmax_compat import _tensorflow
+from tfsoftmax_compat._tensorflow import tf, v1
+
+if _tensorflow.VERSION < (2, 0):
+    _tensorflow.enable_eager_execution()
+v1.logging.set_verbosity(v1.logging.ERROR)
+
+if _tensorflow.VERSION < (1, 7):
+    from tensorflow.python.eager.backprop import GradientTape
+else:
+    GradientTape = tf.GradientTape
+
+
+@contextlib.contextmanager
+def new_graph():
+    """Graph mode, in a new graph."""
+    with contextlib.ExitStack() as stack:
+        if not _tensorflow.GRAPH_ENTERS_GRAPH_MODE:
+            from tensorflow.python.eager import context
+
+            stack.enter_context(context.graph_mode())
+        yield stack.enter_context(tf.Graph().as_default())
+
+
+class _Graph:
+    name = "graph"
+
+    def evaluate(self, build, *values):
+        """The NumPy value of ``build(*tensors)``, its arguments tensors of `values`."""
+        with new_graph():
+            result = build(*[tf.constant(value) for value in values])
+            with v1.Session() as session:
+                return session.run(result)
+
+    def gradients(self, build, *values):
+        """The gradients of ``build(*tensors)`` with respect to each tensor; None where none reaches it."""
+        with new_graph():
+            tensors = [tf.constant(value) for value in values]
+            gradients = v1.gradients(build(*tensors), tensors)
+            with v1.Session() as session:
+                return [None if gradient is None else session.run(gradient) for gradient in gradients]
+
+
+class _Eager:
+    name = "eager"
+
+    def evaluate(self, build, *values):
+        """The NumPy value of ``build(*tensors)``, its arguments tensors of `values`."""
+        return build(*[tf.constant(value) for value in values]).numpy()
+
+    def gradients(self, build, *values):
+        """The gradients of ``build(*tensors)`` with respect to each tensor; None where none reaches it."""
+        tensors = [tf.constant(value) for value in values]
+        with GradientTape() as tape:
+            for tensor in tensors:
+                tape.watch(tensor)
+            result = build(*tensors)
+        return [None if gradient is None else gradient.numpy() for gradient in tape.gradient(result, tensors)]
+
+
+GRAPH, EAGER = _Graph(), _Eager()
