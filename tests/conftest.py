@@ -1,5 +1,6 @@
 """What the tests of the package share."""
 
+import importlib.util
 import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -7,6 +8,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np  # noqa: E402
 import pytest  # noqa: E402
 from modes import EAGER, GRAPH  # noqa: E402
+
+# The tools need Python 3.10 and the tools extra; `tox -e tools` tests them.
+collect_ignore = [] if importlib.util.find_spec("rich") else ["documents", "verify", "test_tox.py"]
 
 
 @pytest.fixture(params=[GRAPH, EAGER], ids=lambda mode: mode.name)

@@ -74,9 +74,7 @@ def test_sparse_cross_entropy_is_tensorflows(mode, random, shape, dtype):
     logits = random.randn(*shape).astype(np.float32)
     labels = random.randint(shape[-1], size=shape[:-1]).astype(dtype)
     ours = mode.evaluate(lambda y, x: nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=x), labels, logits)
-    own = mode.evaluate(
-        lambda y, x: v1.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=x), labels, logits
-    )
+    own = mode.evaluate(lambda y, x: v1.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=x), labels, logits)
     assert ours.tobytes() == own.tobytes() and ours.shape == own.shape == shape[:-1]
 
 
@@ -133,8 +131,12 @@ def test_axis_out_of_range_raises_what_tensorflow_raises(mode, random, axis):
     ours = outcome(lambda: mode.evaluate(lambda x: nn.softmax(x, axis=axis), logits))
     assert ours == outcome(lambda: mode.evaluate(lambda x: tf.nn.softmax(x, axis=axis), logits))
     for name in DENSE:
-        ours = outcome(lambda: mode.evaluate(lambda y, x: getattr(nn, name)(labels=y, logits=x, axis=axis), labels, logits))
-        own = outcome(lambda: mode.evaluate(lambda y, x: getattr(v1.nn, name)(labels=y, logits=x, dim=axis), labels, logits))
+        ours = outcome(
+            lambda: mode.evaluate(lambda y, x: getattr(nn, name)(labels=y, logits=x, axis=axis), labels, logits)
+        )
+        own = outcome(
+            lambda: mode.evaluate(lambda y, x: getattr(v1.nn, name)(labels=y, logits=x, dim=axis), labels, logits)
+        )
         assert ours == own and isinstance(ours, type)
 
 
@@ -177,7 +179,10 @@ LABELS, LOGITS, INDICES = [[0.0, 1.0]], [[1.0, 2.0]], [1]
     "call, message",
     [
         (lambda: nn.softmax_cross_entropy_with_logits(LOGITS, LABELS), "labels=..., logits=..."),
-        (lambda: nn.softmax_cross_entropy_with_logits(LOGITS, labels=LABELS, logits=LOGITS), "Only call `softmax_cross"),
+        (
+            lambda: nn.softmax_cross_entropy_with_logits(LOGITS, labels=LABELS, logits=LOGITS),
+            "Only call `softmax_cross",
+        ),
         (lambda: nn.sparse_softmax_cross_entropy_with_logits(LOGITS, INDICES), "Only call `sparse_softmax_cross"),
         (lambda: nn.softmax_cross_entropy_with_logits(labels=LABELS), "missing: logits"),
         (lambda: nn.softmax_cross_entropy_with_logits(logits=LOGITS), "missing: labels"),

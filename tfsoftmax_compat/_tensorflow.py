@@ -9,8 +9,7 @@ except ModuleNotFoundError as error:
     if error.name != "tensorflow":  # TensorFlow is there, but lacks something of its own: its error says what.
         raise
     raise ImportError(
-        "tfsoftmax_compat found no TensorFlow in this Python; it needs TensorFlow 1.5 or later: "
-        "pip install tensorflow"
+        "tfsoftmax_compat found no TensorFlow in this Python; it needs TensorFlow 1.5 or later: pip install tensorflow"
     ) from error
 
 from typing import Any

@@ -162,9 +162,7 @@ def softmax_cross_entropy_with_logits_v2(
     Source: `tf.nn.softmax_cross_entropy_with_logits_v2` of TF 1.15, and of TF 1.12 for the older form.
     """
     _require_labels_and_logits("softmax_cross_entropy_with_logits_v2", labels, logits)
-    return _cross_entropy(
-        _tensorflow.softmax_cross_entropy_with_logits_v2, labels, logits, _one_axis(axis, dim), name
-    )
+    return _cross_entropy(_tensorflow.softmax_cross_entropy_with_logits_v2, labels, logits, _one_axis(axis, dim), name)
 
 
 def sparse_softmax_cross_entropy_with_logits(
@@ -198,9 +196,7 @@ def sparse_softmax_cross_entropy_with_logits(
 def _require_keywords(function_name: str, sentinel: Any, labels: Any, logits: Any) -> None:
     """TF1's guard against positional calls, whose order differed between releases before 1.0."""
     if sentinel is not None:
-        raise ValueError(
-            "Only call `%s` with named arguments (labels=..., logits=..., ...)" % function_name
-        )
+        raise ValueError("Only call `%s` with named arguments (labels=..., logits=..., ...)" % function_name)
     _require_labels_and_logits(function_name, labels, logits)
 
 

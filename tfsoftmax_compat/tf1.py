@@ -11,8 +11,6 @@ import sys
 import types
 from typing import Any, Callable, Dict, Iterator, List, Optional
 
-import numpy as np
-
 from tfsoftmax_compat import _misspelt, _tensorflow
 from tfsoftmax_compat import losses as _own_losses
 from tfsoftmax_compat import nn as _own_nn
@@ -185,9 +183,9 @@ def _value(leaf: Any) -> Any:
     if isinstance(leaf, v1.SparseTensor):
         return v1.SparseTensorValue(_value(leaf.indices), _value(leaf.values), _value(leaf.dense_shape))
     value = leaf.numpy()
-    return value[()] if isinstance(value, np.ndarray) else value
+    return value[()] if getattr(value, "ndim", None) == 0 else value
 
 
 # A class and not a module-level __getattr__, for Python 3.6.
 sys.modules[__name__].__class__ = _Overlay
-sys.modules[__name__]._lay_over(v1, "tf")  # type: ignore[attr-defined]
+sys.modules[__name__]._lay_over(v1, "tf")

@@ -57,7 +57,9 @@ def _add_rows(table: Table, result: Result) -> None:
     for number, (documented, measured) in enumerate(lines):
         last = number == len(lines) - 1
         names = (_place(result), result.mode) if number == 0 else ("", "")
-        table.add_row(*names, Text(documented), Text(measured), _verdict(result, documented, measured), end_section=last)
+        table.add_row(
+            *names, Text(documented), Text(measured), _verdict(result, documented, measured), end_section=last
+        )
 
 
 def _verdict(result: Result, documented: str, measured: str) -> Text:

@@ -1,19 +1,23 @@
-"""Run examples in the interpreter under test, each time in a process of its own."""
+"""Run examples in the interpreter under test, in a process of its own."""
 
 import json
 import os
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 from tfsoftmax_compat.documents import Example
 
 GRAPH, EAGER = "graph", "eager"
 MODES = (GRAPH, EAGER)
+INSTALLED_SUM, NUMPY_1_SUM = "installed", "numpy1"
 _WORKER = Path(__file__).with_name("worker.py")
+# Quiet logs, UTF-8 whatever the locale, and the CPU's numbers, not a GPU's.
+_QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONIOENCODING": "utf-8", "CUDA_VISIBLE_DEVICES": ""}
 
 
 class WorkerError(Exception):
@@ -39,71 +43,85 @@ class Outcome:
     error: Optional[str]
 
 
-@dataclass(frozen=True)
-class Variation:
-    """One thing changed about the run, to find out whether it is what moves a number.
+class Worker:
+    """A process of the interpreter under test, which runs examples until it is closed."""
 
-    Attributes:
-      cause: what it means if the documented number comes back with this change.
-      variables: environment variables to set.
-      sum: ``"installed"``, or ``"numpy1"`` for the built-in `sum` to accumulate as it did under NumPy 1.
-    """
+    def __init__(self, python: str, mode: str, variables: Mapping[str, str]) -> None:
+        """Start it.
 
-    cause: str
-    variables: tuple[tuple[str, str], ...] = ()
-    sum: str = "installed"
+        Args:
+          python: the interpreter, with TensorFlow installed.
+          mode: ``"graph"`` or ``"eager"``.
+          variables: environment variables to set.
 
-
-AS_INSTALLED = Variation("")
-
-
-def run(
-    python: str, examples: Sequence[Example], mode: str, variation: Variation = AS_INSTALLED
-) -> tuple[Environment, list[Outcome]]:
-    """Run examples in one process, in their order and in one namespace.
-
-    Args:
-      python: the interpreter, with TensorFlow installed.
-      examples: what to run.
-      mode: ``"graph"`` or ``"eager"``.
-      variation: what to change about the run.
-
-    Returns:
-      The environment and an outcome for each example. If the process ended before the last example, the outcome of
-      each that had not finished has an error saying so.
-
-    Raises:
-      WorkerError: the interpreter cannot be started, or has no TensorFlow that can be imported.
-    """
-    request = {
-        "mode": mode,
-        "sum": variation.sum,
-        "examples": [{"document": e.document, "line": e.line, "code": e.code} for e in examples],
-    }
-    with tempfile.TemporaryDirectory(prefix="tfsoftmax-compat-") as folder:
+        Raises:
+          WorkerError: the interpreter cannot be started, or has no TensorFlow that can be imported.
+        """
+        self._files = ExitStack()
+        folder = self._files.enter_context(tempfile.TemporaryDirectory(prefix="tfsoftmax-compat-"))
+        errors = self._files.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace"))
         try:
-            process = subprocess.run(
-                [python, str(_WORKER)],
-                input=json.dumps(request),
+            self._process = subprocess.Popen(
+                [python, str(_WORKER), mode],
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
+                stderr=errors,
                 encoding="utf-8",
-                errors="replace",
                 cwd=folder,
-                env=_variables(dict(variation.variables)),
+                env={**os.environ, **_QUIET, **variables},
             )
         except OSError as error:
+            self._files.close()
             raise WorkerError(f"{python}: cannot be started: {error.strerror or error}") from error
-    answers = [json.loads(line) for line in process.stdout.splitlines()]
-    if not answers:
-        last = (process.stderr.strip().splitlines() or [f"exit status {process.returncode}"])[-1]
-        raise WorkerError(f"{python}: {last}")
-    outcomes = [Outcome(answer["output"], answer["error"]) for answer in answers[1:]]
-    unfinished = Outcome("", f"the process ended with status {process.returncode} before this example had finished")
-    return Environment(**answers[0]), outcomes + [unfinished] * (len(examples) - len(outcomes))
+        answer = self._answer()
+        if answer is None:
+            self._process.wait()
+            errors.seek(0)
+            last = (errors.read().strip().splitlines() or [f"exit status {self._process.returncode}"])[-1]
+            self.close()
+            raise WorkerError(f"{python}: {last}")
+        self.environment = Environment(**answer)
 
+    def __enter__(self) -> "Worker":
+        return self
 
-def _variables(changed: Mapping[str, str]) -> dict[str, str]:
-    """The environment for the worker: quiet logs, UTF-8 output, no GPU's numbers, and what the variation changes."""
-    quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONIOENCODING": "utf-8", "CUDA_VISIBLE_DEVICES": ""}
-    return {**os.environ, **quiet, **changed}
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+        self._files.close()
+
+    def run(self, examples: Sequence[Example], sum_of: str = INSTALLED_SUM) -> list[Outcome]:
+        """Run examples in their order, in a namespace and a graph of their own.
+
+        Args:
+          examples: what to run.
+          sum_of: ``"installed"``, or ``"numpy1"`` for the built-in `sum` to accumulate as it did under NumPy 1.
+
+        Returns:
+          An outcome for each example. If the process ends before the last, the outcome of each that had not finished
+          has an error saying so.
+        """
+        code = [{"document": e.document, "line": e.line, "code": e.code} for e in examples]
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError):  # it ended in an earlier request: then there is no answer
+            self._process.stdin.write(json.dumps({"sum": sum_of, "examples": code}) + "\n")
+            self._process.stdin.flush()
+        outcomes: list[Outcome] = []
+        for _ in examples:
+            answer = self._answer()
+            if answer is None:
+                status = self._process.wait()
+                error = f"the process ended with status {status} before this example had finished"
+                return outcomes + [Outcome("", error)] * (len(examples) - len(outcomes))
+            outcomes.append(Outcome(answer["output"], answer["error"]))
+        return outcomes
+
+    def _answer(self) -> Any:
+        """The worker's next line; None if it has ended."""
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        return json.loads(line) if line.endswith("\n") else None

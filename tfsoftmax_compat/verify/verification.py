@@ -5,26 +5,19 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.documents import Example
-from tfsoftmax_compat.verify.judge import DRIFT, FAIL, Judgement, judge
-from tfsoftmax_compat.verify.run import MODES, Environment, Outcome, Variation, run
+from tfsoftmax_compat.verify.judge import DRIFT, EQUAL, EXACT, FAIL, Judgement, judge
+from tfsoftmax_compat.verify.run import MODES, NUMPY_1_SUM, Environment, Outcome, Worker
 
 ERROR = "error"
 NOT_REPRODUCED = "not reproduced by anything tried"
 
-_ONEDNN_OFF = (("TF_ENABLE_ONEDNN_OPTS", "0"),)
-_ONEDNN = "oneDNN's kernels round differently; with TF_ENABLE_ONEDNN_OPTS=0 it is as documented"
-_NUMPY_2_SUM = "NumPy 2: sum() of float32 scalars stays float32; with NumPy 1's float64 it is as documented"
-# Each alone before both together, so that a cause named is one that was needed.
-VARIATIONS = (
-    Variation(_ONEDNN, variables=_ONEDNN_OFF),
-    Variation(_NUMPY_2_SUM, sum="numpy1"),
-    Variation(
-        "oneDNN's kernels and NumPy 2's sum() of float32 scalars, together: with TF_ENABLE_ONEDNN_OPTS=0 and NumPy 1's "
-        "float64 it is as documented; with one of the two it is not",
-        variables=_ONEDNN_OFF,
-        sum="numpy1",
-    ),
+ONEDNN = "oneDNN's kernels round differently; with TF_ENABLE_ONEDNN_OPTS=0 it is as documented"
+NUMPY_2_SUM = "NumPy 2: sum() of float32 scalars stays float32; with NumPy 1's float64 it is as documented"
+BOTH = (
+    "oneDNN's kernels and NumPy 2's sum() of float32 scalars, together: with TF_ENABLE_ONEDNN_OPTS=0 and NumPy 1's "
+    "float64 it is as documented; with one of the two it is not"
 )
+_ONEDNN_OFF = {"TF_ENABLE_ONEDNN_OPTS": "0"}
 
 
 @dataclass(frozen=True)
@@ -66,9 +59,19 @@ def verify(python: str, examples: Sequence[Example]) -> tuple[Environment, list[
 
 
 def _verify_mode(python: str, examples: Sequence[Example], mode: str) -> tuple[Environment, list[Result]]:
-    environment, outcomes = run(python, examples, mode)
-    results = [_judged(example, mode, outcome) for example, outcome in zip(examples, outcomes)]
-    return environment, _with_causes(python, results)
+    """The results in one mode. Each cause is tried alone before both together: one that is named was needed."""
+    with Worker(python, mode, {}) as worker:
+        environment = worker.environment
+        results = [_judged(example, mode, outcome) for example, outcome in zip(examples, worker.run(examples))]
+        if any(map(_is_unexplained, results)):
+            results = _explained(results, worker.run(examples, NUMPY_1_SUM), NUMPY_2_SUM)
+    if any(map(_is_unexplained, results)):
+        with Worker(python, mode, _ONEDNN_OFF) as worker:
+            results = _explained(results, worker.run(examples), ONEDNN)
+            results = _explained(results, worker.run(examples, NUMPY_1_SUM), BOTH)
+    return environment, [
+        replace(result, cause=NOT_REPRODUCED) if _is_unexplained(result) else result for result in results
+    ]
 
 
 def _judged(example: Example, mode: str, outcome: Outcome) -> Result:
@@ -77,18 +80,15 @@ def _judged(example: Example, mode: str, outcome: Outcome) -> Result:
     return Result(example, mode, outcome.output, judge(example.documented, outcome.output))
 
 
-def _with_causes(python: str, results: list[Result]) -> list[Result]:
-    """The results of one mode, the cause of each that moved found by running all of them again."""
-    for variation in VARIATIONS:
-        unexplained = [r for r in results if r.judgement.status in (DRIFT, FAIL) and not r.cause]
-        if not unexplained:
-            return results
-        examples = [result.example for result in results]  # all: one may need the names of those before it
-        _, outcomes = run(python, examples, results[0].mode, variation)
-        for position, outcome in enumerate(outcomes):
-            again = _judged(examples[position], results[position].mode, outcome)
-            if results[position] in unexplained and again.judgement.status not in (DRIFT, FAIL, ERROR):
-                results[position] = replace(results[position], cause=variation.cause)
+def _is_unexplained(result: Result) -> bool:
+    return result.judgement.status in (DRIFT, FAIL) and not result.cause
+
+
+def _explained(results: Sequence[Result], again: Sequence[Outcome], cause: str) -> list[Result]:
+    """The results, with the cause for each unexplained one that is as documented when run `again` without it."""
     return [
-        replace(r, cause=NOT_REPRODUCED) if r.judgement.status in (DRIFT, FAIL) and not r.cause else r for r in results
+        replace(result, cause=cause)
+        if _is_unexplained(result) and _judged(result.example, result.mode, outcome).judgement.status in (EXACT, EQUAL)
+        else result
+        for result, outcome in zip(results, again)
     ]

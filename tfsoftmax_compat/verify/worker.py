@@ -1,19 +1,21 @@
 """Run a document's examples in this interpreter and say what each printed.
 
-A program of its own, run by path in the interpreter under test; that one needs TensorFlow and NumPy, and Python 3.6.
-It reads one JSON object from standard input::
-
-    {"mode": "graph" or "eager", "sum": "installed" or "numpy1",
-     "examples": [{"document": "README.md", "line": 12, "code": "..."}]}
-
-and writes one JSON object a line to standard output: what this environment is, then the result of each example, in
-their order, as soon as it is there::
+A program of its own, run by path in the interpreter under test, ``worker.py graph`` or ``worker.py eager``; that one
+needs TensorFlow and NumPy, and Python 3.6. It first writes one line of JSON to standard output, saying what this
+environment is::
 
     {"tensorflow": "2.21.0", "numpy": "2.4.6", "python": "3.11.7", "executable": "...", "onednn": true}
+
+Then it reads requests from standard input, one line of JSON each, until there is no more::
+
+    {"sum": "installed" or "numpy1", "examples": [{"document": "README.md", "line": 12, "code": "..."}]}
+
+and answers each with a line of JSON an example, in their order, as soon as it is there::
+
     {"output": "[0.5 0.5]\\n", "error": null}
 
-What an example prints, from Python or from C, goes to a file and so into its result. Examples share one namespace
-and, in graph mode, one graph.
+What an example prints, from Python or from C, goes to a file and so into its answer. The examples of a request share
+one namespace and, in graph mode, one graph.
 """
 
 import builtins
@@ -24,24 +26,28 @@ import os
 import sys
 import tempfile
 import traceback
-from typing import Any, Dict, IO, Iterable
+from typing import IO, Any, Dict, Iterable
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def main() -> None:
-    """Answer the request on standard input."""
-    request = json.load(sys.stdin)
-    sys.path[0] = os.getcwd()  # not this file's folder: a module of the tools must not shadow one an example imports
-    answers = os.fdopen(os.dup(1), "w")
-    with tempfile.TemporaryFile() as printed:
+    """Answer the requests on standard input."""
+    # The examples get an empty standard input, and a file as standard output.
+    requests, answers = os.fdopen(os.dup(0), "r", encoding="utf-8"), os.fdopen(os.dup(1), "w")
+    with open(os.devnull) as nothing, tempfile.TemporaryFile() as printed:
+        os.dup2(nothing.fileno(), 0)
         os.dup2(printed.fileno(), 1)
+        sys.path[0] = os.getcwd()  # not this file's folder, whose modules could shadow what an example imports
         tf1 = _tf1()
-        _enter(request["mode"])
+        _enter(sys.argv[1])
         _answer(answers, _environment())
-        namespace = _namespace(tf1, request["sum"])
-        for example in request["examples"]:
-            _answer(answers, _run(example, namespace, printed))
+        for line in requests:
+            request = json.loads(line)
+            namespace = _namespace(tf1, request["sum"])
+            for example in request["examples"]:
+                _answer(answers, _run(example, namespace, printed))
+            tf1.reset_default_graph()
 
 
 def _answer(answers: IO[str], message: Dict[str, Any]) -> None:

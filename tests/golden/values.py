@@ -1,0 +1,95 @@
+"""Compute the golden values in this interpreter and print them as JSON.
+
+Run by path in an environment of each release, by `record.py`; runs on Python 3.6 with TensorFlow and NumPy alone.
+"""
+
+import json
+import os
+import platform
+import sys
+import warnings
+
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+warnings.simplefilter("ignore")
+
+import numpy as np  # noqa: E402
+import tensorflow as tf  # noqa: E402
+
+v1 = tf if tf.__version__.startswith("1.") else tf.compat.v1
+
+DOCUMENTED = [1.0, 1.0, 2.0, 2.0, 2.0, 2.0]
+LOGITS = [[2.0, 1.0, 0.1], [0.5, 2.5, 0.3]]
+LABELS = [[1.0, 0.0, 0.0], [0.0, 0.7, 0.3]]
+
+# Each from TensorFlow's own function, under the name that has TF1's meaning on every release.
+CASES = {
+    "softmax": lambda nn: nn.softmax(DOCUMENTED),
+    "log_softmax": lambda nn: nn.log_softmax(DOCUMENTED),
+    "softmax, axis 0": lambda nn: nn.softmax(LOGITS, axis=0),
+    "log_softmax, axis 0": lambda nn: nn.log_softmax(LOGITS, axis=0),
+    "softmax_cross_entropy_with_logits": lambda nn: nn.softmax_cross_entropy_with_logits(labels=LABELS, logits=LOGITS),
+    "softmax_cross_entropy_with_logits, dim 0": lambda nn: nn.softmax_cross_entropy_with_logits(
+        labels=LABELS, logits=LOGITS, dim=0
+    ),
+    "softmax_cross_entropy_with_logits_v2": lambda nn: nn.softmax_cross_entropy_with_logits_v2(
+        labels=LABELS, logits=LOGITS
+    ),
+    "sparse_softmax_cross_entropy_with_logits": lambda nn: nn.sparse_softmax_cross_entropy_with_logits(
+        labels=[0, 1], logits=LOGITS
+    ),
+}
+
+
+def evaluate(build):
+    """The float32 array that one case gives in a graph and a session of its own."""
+    with tf.Graph().as_default(), v1.Session() as session:
+        return session.run(build(v1.nn))
+
+
+def onednn():
+    """Whether oneDNN's kernels are on. The wheels had none before TensorFlow could say so."""
+    try:
+        from tensorflow.python.util._pywrap_util_port import IsMklEnabled
+    except ImportError:
+        return False
+    return bool(IsMklEnabled())
+
+
+def golden():
+    """The values and where they come from."""
+    values = {}
+    for name, build in CASES.items():
+        array = evaluate(build)
+        values[name] = {
+            "float32_bits": ["0x%08x" % bits for bits in array.ravel().view(np.uint32)],
+            "shape": list(array.shape),
+            "printed": str(array),
+            "float64_sum": repr(sum(array.ravel().tolist())),
+        }
+    return {
+        "provenance": {
+            "tensorflow": tf.__version__,
+            "numpy": np.__version__,
+            "python": "%d.%d.%d" % sys.version_info[:3],
+            "onednn": onednn(),
+            "machine": platform.machine(),
+            "instructions": cpu_instructions(),
+        },
+        "values": values,
+    }
+
+
+def cpu_instructions():
+    """The widest vector instructions of this CPU, which choose the kernels; None where Linux does not say."""
+    try:
+        with open("/proc/cpuinfo") as cpuinfo:
+            flags = next(line for line in cpuinfo if line.startswith("flags")).split()
+    except (OSError, StopIteration):
+        return None
+    return next((name for name in ("avx512f", "avx2", "avx", "sse2") if name in flags), None)
+
+
+if __name__ == "__main__":
+    v1.logging.set_verbosity(v1.logging.ERROR)
+    json.dump(golden(), sys.stdout, indent=1, sort_keys=True)
+    sys.stdout.write("\n")

@@ -1,0 +1,80 @@
+"""The recorded values of this release, and the documented outputs on every release."""
+
+import json
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from modes import GRAPH
+
+from tfsoftmax_compat import _tensorflow, nn
+from tfsoftmax_compat._tensorflow import tf
+
+FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "golden")
+RELEASE = "%d.%d" % _tensorflow.VERSION
+sys.path.insert(0, FOLDER)
+import values as golden_values  # noqa: E402
+
+LOGITS = [1.0, 1.0, 2.0, 2.0, 2.0, 2.0]
+# From a document of 2018, which printed them with TensorFlow 1.
+DOCUMENTED = {
+    "softmax": ("[0.07768121 0.07768121 0.21115941 0.21115941 0.21115941 0.21115941]", 1.0000000447034836),
+    "log_softmax": ("[-2.555142  -2.555142  -1.5551419 -1.5551419 -1.5551419 -1.5551419]", -11.330851554870605),
+}
+ONEDNN_SOFTMAX_SINCE = (2, 12)  # its softmax is 1 ULP away in some elements
+
+
+def recorded(setting):
+    path = os.path.join(FOLDER, "tf-%s.json" % RELEASE)
+    if not os.path.exists(path):
+        pytest.skip("no golden values were recorded for TensorFlow %s: tox -e record -- %s" % (RELEASE, RELEASE))
+    with open(path) as file:
+        return json.load(file)[setting]
+
+
+def array(value):
+    bits = np.array([int(word, 16) for word in value["float32_bits"]], np.uint32)
+    return bits.view(np.float32).reshape(value["shape"])
+
+
+@pytest.mark.parametrize("name", sorted(golden_values.CASES))
+def test_value_is_the_recorded_one(name):
+    # To 2 ULP, for the kernels of another CPU may round differently from those of the one recorded on.
+    value = GRAPH.evaluate(lambda: golden_values.CASES[name](nn))
+    np.testing.assert_array_max_ulp(value, array(recorded("as it comes")["values"][name]), 2)
+
+
+def printed(value):
+    """The array's print, without the padding that changed with NumPy 1.14."""
+    return " ".join(str(value).replace("[", "[ ").split()).replace("[ ", "[")
+
+
+@pytest.mark.parametrize("name", sorted(DOCUMENTED))
+def test_documented_output(mode, name):
+    array_text, documented_sum = DOCUMENTED[name]
+    value = mode.evaluate(getattr(nn, name), np.array(LOGITS, np.float32))
+    assert printed(value) == printed(array_text)
+    measured_sum = sum(value.tolist())
+    assert abs(measured_sum - documented_sum) <= np.spacing(np.float32(abs(documented_sum)))
+    if _tensorflow.VERSION < ONEDNN_SOFTMAX_SINCE:
+        assert measured_sum == documented_sum
+
+
+def test_documented_sums_to_the_bit_with_onednn_off():
+    environment = dict(os.environ, TF_ENABLE_ONEDNN_OPTS="0")
+    output = subprocess.check_output(
+        [sys.executable, os.path.join(FOLDER, "values.py")], env=environment, stderr=subprocess.DEVNULL
+    )
+    measured = json.loads(output.decode())["values"]
+    for name, (_, documented_sum) in DOCUMENTED.items():
+        assert float(measured[name]["float64_sum"]) == documented_sum
+        assert measured[name]["float32_bits"] == recorded("oneDNN off")["values"][name]["float32_bits"]
+
+
+def test_recorded_provenance_is_this_release():
+    provenance = recorded("as it comes")["provenance"]
+    assert provenance["tensorflow"].startswith(RELEASE + ".")
+    assert sorted(provenance) == ["instructions", "machine", "numpy", "onednn", "python", "tensorflow"]
+    assert tf.__version__.startswith(RELEASE + ".")

@@ -1,0 +1,52 @@
+"""What importing costs, imports, and says where TensorFlow is missing or too old. Each in a fresh process."""
+
+import subprocess
+import sys
+
+import pytest
+
+
+def python(program, *arguments, **options):
+    return subprocess.run(
+        [sys.executable, "-c", program] + list(arguments),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        universal_newlines=True,
+        **options,
+    )
+
+
+def test_package_imports_neither_tensorflow_nor_numpy():
+    program = "import sys, tfsoftmax_compat; print(sorted({'tensorflow', 'numpy'} & set(sys.modules)))"
+    assert python(program).stdout.strip() == "[]"
+
+
+def test_nn_needs_nothing_but_tensorflow_and_what_it_imports_itself():
+    program = (
+        "import sys, tensorflow as tf; getattr(tf, 'compat', tf); before = set(sys.modules)\n"
+        "from tfsoftmax_compat import nn\n"
+        "print([m for m in sorted(set(sys.modules) - before) if m.split('.')[0] in sys.argv[1:]])"
+    )
+    tools = ["rich", "markdown_it", "uv", "pytest", "keras", "tf_keras"]
+    assert python(program, *tools).stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "version, said",
+    [
+        ("'1.4.1'", "found TensorFlow 1.4.1; it needs TensorFlow 1.5 or later: pip install --upgrade"),
+        (None, "no __version__"),
+    ],
+)
+def test_older_tensorflow_is_named(tmp_path, version, said):
+    # Stands for a release that installs on no Python from 3.7 on: the version is all that is asked of it.
+    (tmp_path / "tensorflow.py").write_text("__version__ = %s" % version if version else "")
+    program = "import sys; sys.path.insert(0, sys.argv[1]); from tfsoftmax_compat import nn"
+    completed = python(program, str(tmp_path))
+    assert "ImportError" in completed.stderr and said in completed.stderr
+
+
+def test_missing_tensorflow_is_said():
+    program = "import sys; sys.modules['tensorflow'] = None; from tfsoftmax_compat import nn"
+    completed = python(program)
+    assert "ImportError" in completed.stderr and "pip install tensorflow" in completed.stderr

@@ -1,0 +1,124 @@
+"""Run TensorFlow's own tests of the softmax family with our functions in place of TensorFlow's, and without them.
+
+    python tests/upstream/run.py FOLDER
+
+FOLDER holds test modules of TensorFlow, such as ``softmax_op_test.py`` and ``xent_op_test.py`` of the release
+installed or of one near it; none are shipped here. Each module runs twice, in a process of its own: as it is, and
+with the functions of `nn_ops` and of `losses` replaced by ours. The outcome of every test must be the same. Prints
+the counts and exits with 1 if any differs.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+TIMEOUT = 900  # seconds for one module
+
+
+def replace_functions():
+    """Put our functions where TensorFlow's own tests, and its other modules, look for TensorFlow's."""
+    from tensorflow.python.ops import nn, nn_ops
+    from tensorflow.python.ops.losses import losses as losses_module
+    from tensorflow.python.ops.losses import losses_impl
+
+    from tfsoftmax_compat import losses as our_losses
+    from tfsoftmax_compat import nn as our_nn
+
+    ours = {name: getattr(our_nn, name) for name in our_nn.__all__}
+    # The names under which nn_ops keeps the functions of TF2's tf.nn. The `_helper` that these call stays as it is:
+    # ours calls them.
+    ours.update(
+        softmax_v2=our_nn.softmax,
+        log_softmax_v2=our_nn.log_softmax,
+        sparse_softmax_cross_entropy_with_logits_v2=lambda labels, logits, name=None: (
+            our_nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
+        ),
+    )
+    for module in (nn_ops, nn):
+        for name, function in ours.items():
+            if hasattr(module, name):
+                setattr(module, name, function)
+    for module in (losses_module, losses_impl):
+        for name in ("softmax_cross_entropy", "sparse_softmax_cross_entropy"):
+            setattr(module, name, getattr(our_losses, name))
+
+
+def run_here(path, replaced, report):
+    """Run one test module in this process; write the outcome of each test to the file `report`."""
+    import importlib.util
+    import unittest
+
+    if replaced:
+        replace_functions()
+    spec = importlib.util.spec_from_file_location(os.path.splitext(os.path.basename(path))[0], path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    result = unittest.TextTestRunner(verbosity=0).run(unittest.defaultTestLoader.loadTestsFromModule(module))
+    outcomes = {"": "%d tests" % result.testsRun}
+    for kind in ("failures", "errors"):
+        # The exception, not the frames above it: those name our functions where they stand.
+        outcomes.update(
+            (test.id(), kind + ": " + text.strip().splitlines()[-1]) for test, text in getattr(result, kind)
+        )
+    outcomes.update((test.id(), "skipped") for test, _ in result.skipped)
+    with open(report, "w") as file:
+        json.dump(outcomes, file)
+
+
+def outcomes_of(path, replaced):
+    """The outcomes of one module, from a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, "report.json")
+        command = [sys.executable, os.path.abspath(__file__), path, "--replaced" if replaced else "--as-it-is", report]
+        environment = dict(os.environ, TF_CPP_MIN_LOG_LEVEL="3", TEST_TMPDIR=folder)
+        try:
+            completed = subprocess.run(
+                command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, timeout=TIMEOUT
+            )
+        except subprocess.TimeoutExpired:
+            return {"": "no end within %d seconds" % TIMEOUT}
+        if not os.path.exists(report):
+            last = completed.stdout.decode("utf-8", "replace").strip().splitlines()[-1:]
+            return {"": "did not load: %s" % "".join(last)}
+        with open(report) as file:
+            return json.load(file)
+
+
+def main(folder):
+    """Compare the outcomes of each module in `folder`; the exit status."""
+    differing = 0
+    for name in sorted(os.listdir(folder)):
+        if not name.endswith("_test.py"):
+            continue
+        path = os.path.join(os.path.abspath(folder), name)
+        own, ours = outcomes_of(path, replaced=False), outcomes_of(path, replaced=True)
+        different = sorted(test for test in set(own) | set(ours) if own.get(test) != ours.get(test))
+        kinds = [outcome.partition(":")[0] for test, outcome in own.items() if test]
+        print(
+            "%s: %s, %d failures, %d errors, %d skipped without us; %s with us"
+            % (
+                name,
+                own[""],
+                kinds.count("failures"),
+                kinds.count("errors"),
+                kinds.count("skipped"),
+                "%d different" % len(different) if different else "the same",
+            ),
+            flush=True,
+        )
+        for test in different:
+            print("  %s\n    without us: %s\n    with us:    %s" % (test, own.get(test), ours.get(test)))
+        differing += len(different)
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 4:
+        run_here(sys.argv[1], sys.argv[2] == "--replaced", sys.argv[3])
+    elif len(sys.argv) == 2 and os.path.isdir(sys.argv[1]):
+        sys.exit(main(sys.argv[1]))
+    else:
+        sys.exit(__doc__)

@@ -1,0 +1,38 @@
+"""Environments of the releases: made, kept, and refused in a sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from tfsoftmax_compat.verify import environments
+from tfsoftmax_compat.verify.releases import Release
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "tfsoftmax-compat"
+
+
+def release(python="3.11", requirement="iniconfig==2.0.0"):
+    return Release("2.21", python, (requirement,))
+
+
+def test_environment_is_made_once(cache):
+    python = Path(environments.python_with(release()))
+    assert python.exists() and cache in python.parents
+    made = python.parent.stat().st_mtime_ns
+    assert environments.python_with(release()) == str(python)
+    assert python.parent.stat().st_mtime_ns == made
+
+
+def test_missing_python_is_said(cache):
+    with pytest.raises(environments.NoEnvironmentError, match=r"TensorFlow 2\.21 needs Python 3\.99: .*"):
+        environments.python_with(release(python="3.99"))
+    assert not list(cache.glob("*"))
+
+
+def test_failed_install_leaves_nothing(cache):
+    with pytest.raises(environments.NoEnvironmentError, match=r"TensorFlow 2\.21 does not install: "):
+        environments.python_with(release(requirement="iniconfig==0.0.0.1"))
+    assert not list(cache.glob("*"))

@@ -1,0 +1,74 @@
+"""Environments with a given TensorFlow release, made by uv and kept for the next time."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from uv import find_uv_bin
+
+from tfsoftmax_compat.verify.releases import Release
+
+
+class NoEnvironmentError(Exception):
+    """An environment could not be made; the message says for which release, why, and what to do."""
+
+
+def python_with(release: Release) -> str:
+    """The interpreter of an environment with this release; made first, if it is not there yet.
+
+    Args:
+      release: the release, from the table.
+
+    Returns:
+      The interpreter's path.
+
+    Raises:
+      NoEnvironmentError: the Python that the release needs is not to be had, or an install failed.
+    """
+    # The requirements are part of the name: an environment made for others is not taken for this one.
+    fingerprint = hashlib.sha256("\n".join(release.requirements).encode()).hexdigest()[:8]
+    folder = _cache() / f"{release.tox_environment}-{fingerprint}"
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        _make(release, folder, python)
+    return str(python)
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tfsoftmax-compat"
+
+
+def _make(release: Release, folder: Path, python: Path) -> None:
+    """Make the environment in its place; what is half made does not stay."""
+    try:
+        _uv(release, f"needs Python {release.python}", "venv", "--clear", "--python", release.python, str(folder))
+        _uv(release, "does not install", "pip", "install", "--python", str(python), *release.requirements)
+    except NoEnvironmentError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _uv(release: Release, what: str, *arguments: str) -> None:
+    # Not in the caller's folder: a project's own uv settings are not meant for this.
+    with tempfile.TemporaryDirectory() as elsewhere:
+        completed = subprocess.run(
+            [find_uv_bin(), "--quiet", *arguments],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            cwd=elsewhere,
+            env={**os.environ, "PATH": _path_ahead_of_shims()},
+        )
+    if completed.returncode:
+        why = " ".join(completed.stderr.split()) or f"uv ended with status {completed.returncode}"
+        raise NoEnvironmentError(f"TensorFlow {release.name} {what}: {why}")
+
+
+def _path_ahead_of_shims() -> str:
+    """PATH with pyenv's interpreters ahead of its shims, which run no other version than the selected one."""
+    root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    versions = sorted(str(folder) for folder in root.glob("versions/*/bin"))
+    return os.pathsep.join([*versions, os.environ.get("PATH", "")])
