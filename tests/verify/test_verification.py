@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
 from tfsoftmax_compat import cli
 from tfsoftmax_compat.documents import Example, markdown
-from tfsoftmax_compat.verify.judge import DRIFT, EXACT, FAIL
+from tfsoftmax_compat.verify.judge import DRIFT, EQUAL, EXACT, FAIL
 from tfsoftmax_compat.verify.run import Outcome, Worker, WorkerError
 from tfsoftmax_compat.verify.verification import BOTH, ERROR, NOT_REPRODUCED, NUMPY_2_SUM, verify
 
@@ -145,3 +146,12 @@ def test_tools_import_no_tensorflow():
         "from tfsoftmax_compat.verify import verification, report; print({'tensorflow', 'numpy'} & set(sys.modules))"
     )
     assert subprocess.check_output([sys.executable, "-c", program], text=True).strip() == "set()"
+
+
+def test_readme():
+    readme = Path(__file__).parents[2] / "README.md"
+    examples = markdown.examples(readme.read_text(encoding="utf-8"), str(readme))
+    assert len(examples) == 3
+    _, results = verify(sys.executable, examples)
+    for result in results:
+        assert result.judgement.status in (EXACT, EQUAL), (result.mode, result.judgement, result.measured)
