@@ -12,7 +12,7 @@ if _tensorflow.VERSION < (2, 0):
     _tensorflow.enable_eager_execution()
 v1.logging.set_verbosity(v1.logging.ERROR)
 
-if _tensorflow.VERSION < (1, 7):
+if _tensorflow.VERSION < (1, 8):  # where tf.GradientTape comes from
     from tensorflow.python.eager.backprop import GradientTape
 else:
     GradientTape = tf.GradientTape
