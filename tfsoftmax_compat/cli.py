@@ -40,6 +40,12 @@ def _parser() -> argparse.ArgumentParser:
         description="Run the documented examples that the package carries, in graph and in eager mode, and judge "
         "every number they print. Exit status: 0 all good, 1 something failed, 2 wrong usage.",
     )
+    verify.add_argument(
+        "--python",
+        metavar="EXE",
+        default=sys.executable,
+        help="the interpreter to run the examples in, with TensorFlow 1.5 or later (default: this one)",
+    )
     verify.set_defaults(run=_verify)
     return parser
 
@@ -55,7 +61,7 @@ def _verify(options: argparse.Namespace) -> int:
 
     text = resources.files(tfsoftmax_compat).joinpath("verify/documented.md").read_text(encoding="utf-8")
     try:
-        environment, results = verify(sys.executable, markdown.examples(text, "documented.md"))
+        environment, results = verify(options.python, markdown.examples(text, "documented.md"))
     except WorkerError as error:
         return _say(f"verify: no example could be run: {error}")
     write_text(Console(), environment, results)

@@ -126,6 +126,12 @@ def test_interpreter_without_tensorflow_is_named(tmp_path):
         Worker(str(tmp_path / "bare" / "bin" / "python"), "graph", {})
 
 
+def test_missing_interpreter_exits_with_2(tmp_path, capsys):
+    assert cli.main(["verify", "--python", str(tmp_path / "none")]) == 2
+    printed = capsys.readouterr()
+    assert not printed.out and "no example could be run" in printed.err and "cannot be started" in printed.err
+
+
 def test_failures_exit_with_1(monkeypatch, capsys):
     monkeypatch.setattr(markdown, "examples", lambda text, document: [JUDGED[0], JUDGED[1]])
     assert cli.main(["verify"]) == 1
