@@ -9,8 +9,8 @@ import numpy as np  # noqa: E402
 import pytest  # noqa: E402
 from modes import EAGER, GRAPH  # noqa: E402
 
-# The tools need Python 3.10 and the tools extra; `tox -e tools` tests them.
-collect_ignore = [] if importlib.util.find_spec("rich") else ["documents", "verify", "test_tox.py"]
+# The tools need the tools extra, of which only uv comes with no TensorFlow; `tox -e tools` tests them.
+collect_ignore = [] if importlib.util.find_spec("uv") else ["documents", "verify", "test_tox.py"]
 
 
 @pytest.fixture(params=[GRAPH, EAGER], ids=lambda mode: mode.name)
