@@ -14,7 +14,7 @@ call goes to TensorFlow's own function, which then also raises the errors over a
 
 import functools
 import os
-from typing import Any, Optional, Tuple
+from typing import Any, List, Optional, Tuple
 
 import numpy as np
 
@@ -38,31 +38,33 @@ def log_softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
 
 def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
     """TF1's loss, which stops the labels' gradient."""
-    labels, logits = _as_tensor(labels), _as_tensor(logits)
-    if _knows_dense(labels, logits, axis, name):
-        if _tensorflow.recording_gradients():  # where nothing records, there is no gradient to stop
-            labels = _stop_gradient(input=labels)
-        return _dense_loss(labels, logits, axis, name)
-    return _tensorflow.softmax_cross_entropy_with_logits(labels=labels, logits=logits, axis=axis, name=name)
+    return _dense(_tensorflow.softmax_cross_entropy_with_logits, labels, logits, axis, name, stops_labels=True)
 
 
 def softmax_cross_entropy_with_logits_v2(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
     """TF2's loss, whose labels get a gradient too."""
-    labels, logits = _as_tensor(labels), _as_tensor(logits)
-    if _knows_dense(labels, logits, axis, name):
-        return _dense_loss(labels, logits, axis, name)
-    return _tensorflow.softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, axis=axis, name=name)
+    return _dense(_tensorflow.softmax_cross_entropy_with_logits_v2, labels, logits, axis, name, stops_labels=False)
 
 
 def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Optional[str]) -> Any:
     """The loss whose labels are class indices."""
-    labels, logits = _as_tensor(labels), _as_tensor(logits)
-    if _knows_sparse(labels, logits, name):
-        return _sparse_loss(labels, logits, name)
-    return _tensorflow.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
+    if type(labels) is not EagerTensor or type(logits) is not EagerTensor:
+        labels, logits = _as_tensor(labels), _as_tensor(logits)
+    sizes = _sizes_of_known(labels, logits, name)
+    if not sizes or labels.dtype not in _INDICES or labels.shape.as_list() != sizes[:-1]:
+        return _tensorflow.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
+    if len(sizes) == 2:
+        return _sparse_kernel(features=logits, labels=labels, name=name)[0]
+    labels = _reshape(tensor=labels, shape=_constant((-1,)))
+    logits = _reshape(tensor=logits, shape=_constant((-1, sizes[-1])))
+    loss = _sparse_kernel(features=logits, labels=labels, name=name)[0]
+    return _reshape(tensor=loss, shape=_constant(tuple(sizes[:-1])))
 
 
 if ENABLED:
+    from tfsoftmax_compat._tensorflow import op_determinism_enabled, recording_gradients
+
+    _FLOAT32, _FLOAT64, _INDICES = tf.float32, tf.float64, (tf.int64, tf.int32)
     _softmax_kernel = tf.raw_ops.Softmax
     _log_softmax_kernel = tf.raw_ops.LogSoftmax
     _dense_kernel = tf.raw_ops.SoftmaxCrossEntropyWithLogits
@@ -80,7 +82,7 @@ else:
 
 def _as_tensor(value: Any) -> Any:
     """`value`; where it is a list or an array, and this is eager mode, as the tensor TensorFlow would make of it."""
-    if type(value) is EagerTensor or type(value) not in (np.ndarray, list, tuple) or not executing_eagerly():
+    if type(value) not in (np.ndarray, list, tuple) or not executing_eagerly():
         return value
     try:
         return tf.convert_to_tensor(value)
@@ -90,7 +92,8 @@ def _as_tensor(value: Any) -> Any:
 
 def _along_axis(kernel: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
     """`kernel`, which works along the last axis, along `axis`; None where the call is TensorFlow's."""
-    logits = _as_tensor(logits)
+    if type(logits) is not EagerTensor:
+        logits = _as_tensor(logits)
     if type(logits) is not EagerTensor or type(axis) is not int or not executing_eagerly():
         return None
     if axis == -1:
@@ -108,37 +111,33 @@ def _along_axis(kernel: Any, logits: Any, axis: Any, name: Optional[str]) -> Any
     return _transpose(x=kernel(logits=_transpose(x=logits, perm=swap)), perm=swap, name=name)
 
 
-def _knows_dense(labels: Any, logits: Any, axis: Any, name: Any) -> bool:
-    """Whether the dense loss of these is the kernel's, with no cast, broadcast or error."""
-    if not _knows_logits(labels, logits, name) or type(axis) is not int or labels.dtype is not logits.dtype:
-        return False
+def _sizes_of_known(labels: Any, logits: Any, name: Any) -> Optional[List[int]]:
+    """The sizes of `logits`, where a loss of these is the kernel's if `labels` fit; None where it is TensorFlow's.
+
+    TensorFlow casts half and bfloat16 logits (which of them depends on the release), cannot flatten some empty
+    tensors, and computes the losses by other operations where determinism is asked for.
+    """
+    if type(labels) is not EagerTensor or type(logits) is not EagerTensor or not executing_eagerly():
+        return None
+    dtype = logits.dtype
+    if dtype is not _FLOAT32 and dtype is not _FLOAT64 or not (name is None or type(name) is str):
+        return None
     sizes = logits.shape.as_list()
-    return -1 <= axis < len(sizes) and labels.shape.as_list() == sizes and 0 not in sizes
+    return None if 0 in sizes or op_determinism_enabled() else sizes
 
 
-def _knows_sparse(labels: Any, logits: Any, name: Any) -> bool:
-    """Whether the sparse loss of these is the kernel's, with no cast or error."""
-    if not _knows_logits(labels, logits, name) or labels.dtype not in (tf.int64, tf.int32):
-        return False
-    sizes = logits.shape.as_list()
-    return bool(sizes) and labels.shape.as_list() == sizes[:-1] and 0 not in sizes
-
-
-def _knows_logits(labels: Any, logits: Any, name: Any) -> bool:
-    """What both losses ask of a call. Half and bfloat16 logits TensorFlow casts, which ones depends on the release."""
-    return (
-        type(labels) is EagerTensor
-        and type(logits) is EagerTensor
-        and (logits.dtype is tf.float32 or logits.dtype is tf.float64)
-        and (name is None or type(name) is str)
-        and executing_eagerly()
-        and not _tensorflow.op_determinism_enabled()
-    )
-
-
-def _dense_loss(labels: Any, logits: Any, axis: int, name: Optional[str]) -> Any:
-    sizes = logits.shape.as_list()
+def _dense(own: Any, labels: Any, logits: Any, axis: Any, name: Optional[str], stops_labels: bool) -> Any:
+    """The dense loss by its kernel, or by TensorFlow's `own` function."""
+    if type(labels) is not EagerTensor or type(logits) is not EagerTensor:
+        labels, logits = _as_tensor(labels), _as_tensor(logits)
+    sizes = _sizes_of_known(labels, logits, name)
+    if not sizes or labels.dtype is not logits.dtype or labels.shape.as_list() != sizes or type(axis) is not int:
+        return own(labels=labels, logits=logits, axis=axis, name=name)
     rank = len(sizes)
+    if not -1 <= axis < rank:
+        return own(labels=labels, logits=logits, axis=axis, name=name)
+    if stops_labels and recording_gradients():  # where nothing records, there is no gradient to stop
+        labels = _stop_gradient(input=labels)
     if axis != -1 and axis != rank - 1:
         to_last = list(range(rank))
         to_last.append(to_last.pop(axis))
@@ -150,16 +149,6 @@ def _dense_loss(labels: Any, logits: Any, axis: int, name: Optional[str]) -> Any
     matrix = _constant((-1, sizes[-1]))
     labels, logits = _reshape(tensor=labels, shape=matrix), _reshape(tensor=logits, shape=matrix)
     loss = _dense_kernel(features=logits, labels=labels, name=name)[0]
-    return _reshape(tensor=loss, shape=_constant(tuple(sizes[:-1])))
-
-
-def _sparse_loss(labels: Any, logits: Any, name: Optional[str]) -> Any:
-    sizes = logits.shape.as_list()
-    if len(sizes) == 2:
-        return _sparse_kernel(features=logits, labels=labels, name=name)[0]
-    labels = _reshape(tensor=labels, shape=_constant((-1,)))
-    logits = _reshape(tensor=logits, shape=_constant((-1, sizes[-1])))
-    loss = _sparse_kernel(features=logits, labels=labels, name=name)[0]
     return _reshape(tensor=loss, shape=_constant(tuple(sizes[:-1])))
 
 

@@ -126,7 +126,8 @@ def _takes_sentinel_first(function: _Function) -> _Function:
 
     @functools.wraps(function)
     def either_form(*args: Any, **kwargs: Any) -> Any:
-        if args and args[0] is not None and (len(args) > 1 or "logits" in kwargs):
+        has_labels = args[0] is not None if args else "labels" in kwargs
+        if has_labels and (len(args) > 1 or "logits" in kwargs) and "_sentinel" not in kwargs:
             return function(*args, **kwargs)
         return sentinel_form(*args, **kwargs)
 
