@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import subprocess
 import sys
 
@@ -22,7 +23,7 @@ from tfsoftmax_compat import _eager, _tensorflow, nn  # noqa: E402
 if not (_eager.ENABLED and tf.executing_eagerly()):
     pytest.skip("no eager path here: TensorFlow 1, or it is switched off", allow_module_level=True)
 
-CASES = int(os.environ.get("TFSOFTMAX_COMPAT_CASES", "60"))
+CASES = int(os.environ.get("TFSOFTMAX_COMPAT_CASES", "100"))
 
 V1 = "softmax_cross_entropy_with_logits"
 V2 = "softmax_cross_entropy_with_logits_v2"
@@ -225,7 +226,8 @@ def test_a_function_builds_tensorflows_graph_node_for_node(name, calls_of_own):
             function(**{key: tf.constant(value.numpy()) for key, value in inputs.items()})
         traced = tf.function(lambda **inputs: function(**inputs)).get_concrete_function(**inputs)
         captured = tf.function(lambda: function(**inputs)).get_concrete_function()  # eager tensors from outside
-        return [g.as_graph_def().SerializeToString(deterministic=True) for g in (graph, traced.graph, captured.graph)]
+        # What is captured has a running number for its name.
+        return [re.sub(r'\b\d+"', '"', str(g.as_graph_def())) for g in (graph, traced.graph, captured.graph)]
 
     arguments = arguments_of(name)
     assert graph_of(getattr(nn, name), **arguments) == graph_of(OWN[name], **arguments)
@@ -266,7 +268,7 @@ def test_variables_and_what_is_computed_from_them_get_their_gradients(name):
 def test_a_tape_computes_the_jacobian(name):
     def jacobian(function):
         arguments = arguments_of(name)
-        with tf.GradientTape() as tape:
+        with tf.GradientTape(persistent=True) as tape:
             tape.watch(arguments["logits"])
             value = function(**arguments)
         return bits(tape.jacobian(value, arguments["logits"], experimental_use_pfor=False))
@@ -274,7 +276,7 @@ def test_a_tape_computes_the_jacobian(name):
     assert jacobian(getattr(nn, name)) == jacobian(OWN[name])
 
 
-@pytest.mark.skipif(not hasattr(tf.autodiff, "ForwardAccumulator"), reason="TensorFlow has no forward accumulator yet")
+@pytest.mark.skipif(not hasattr(tf, "autodiff"), reason="TensorFlow has no forward accumulator yet")
 @pytest.mark.parametrize("rank", [2, 3])
 @pytest.mark.parametrize("name", sorted(OWN))
 def test_forward_accumulators_see_the_same(name, rank):
