@@ -157,10 +157,21 @@ def own_options(name, logits, options):
     return options
 
 
+def crashes_tensorflow(name, arguments, options):
+    """Whether TensorFlow itself ends the process, on some releases, instead of raising."""
+    if name not in (V1, V2):
+        return False
+    logits, labels = np.shape(arguments["logits"]), np.shape(arguments["labels"])
+    no_class = 0 in labels[-1:] + logits[-1:] or 0 in logits[options.get("axis", -1) :][:1]
+    one_broadcast = labels != logits and 1 in (np.prod(labels), np.prod(logits))  # a failed check on TF 2.0
+    return no_class or one_broadcast
+
+
 @settings(max_examples=CASES, deadline=None, suppress_health_check=list(hypothesis.HealthCheck))
 @given(calls())
 def test_the_bits_the_gradients_and_the_errors_are_tensorflows(call):
     name, arguments, options = call
+    hypothesis.assume(not crashes_tensorflow(name, arguments, options))
     ours = outcome(getattr(nn, name), arguments, **options)
     assert ours == outcome(OWN[name], arguments, **own_options(name, arguments["logits"], options))
 
