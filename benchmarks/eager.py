@@ -121,9 +121,9 @@ def rows() -> List[Row]:
             gradient(own_v2),
             gradient(lambda labels, logits: raw.SoftmaxCrossEntropyWithLogits(features=logits, labels=labels).loss),
         ),
-        Row("64 x 50,000: softmax", lambda: nn.softmax(large), lambda: own.softmax(large)),
-        Row("64 x 50,000: cross entropy v2", dense(v2, large_labels, large), dense(own_v2, large_labels, large)),
-        Row("64 x 50,000: sparse", dense(sparse, large_classes, large), dense(own_sparse, large_classes, large)),
+        Row("64 × 50,000: softmax", lambda: nn.softmax(large), lambda: own.softmax(large)),
+        Row("64 × 50,000: cross entropy v2", dense(v2, large_labels, large), dense(own_v2, large_labels, large)),
+        Row("64 × 50,000: sparse", dense(sparse, large_classes, large), dense(own_sparse, large_classes, large)),
         Row("refused: a variable, softmax", lambda: nn.softmax(variable), lambda: own.softmax(variable)),
         Row("refused: a variable, sparse", dense(sparse, classes, variable), dense(own_sparse, classes, variable)),
         Row("refused: labels to broadcast, v2", dense(v2, column), dense(own_v2, column)),
@@ -185,7 +185,8 @@ def import_seconds(rounds: int = 5) -> Dict[str, float]:
         "import tfsoftmax_compat.nn; print(b - a, time.perf_counter() - b)"
     )
     times = [
-        [float(part) for part in subprocess.check_output([sys.executable, "-c", program]).split()] for _ in range(rounds)
+        [float(part) for part in subprocess.check_output([sys.executable, "-c", program]).split()]
+        for _ in range(rounds)
     ]
     return dict(zip(("tensorflow", "nn"), map(min, zip(*times))))
 
@@ -260,7 +261,11 @@ def main() -> None:
 
     measured = {row.what: microseconds(row, options.rounds) for row in rows()}
     title = "TensorFlow %s, Python %s, %s × %s, %s" % (
-        tf.__version__, platform.python_version(), os.cpu_count(), cpu(), datetime.date.today().isoformat()
+        tf.__version__,
+        platform.python_version(),
+        os.cpu_count(),
+        cpu(),
+        datetime.date.today().isoformat(),
     )
     text = table(measured, title, import_seconds())
     print(text)

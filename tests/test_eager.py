@@ -97,7 +97,9 @@ def outcome(function, arguments, **options):
 
 
 FLOATS = st.one_of(
-    st.floats(-50, 50, width=16, allow_subnormal=False) if hypothesis.__version_info__ >= (6, 30) else st.floats(-50, 50),
+    st.floats(-50, 50, width=16, allow_subnormal=False)
+    if hypothesis.__version_info__ >= (6, 30)
+    else st.floats(-50, 50),
     st.sampled_from([0.0, -0.0, 1.0, np.inf, -np.inf, np.nan, 1e-40, -1e-45, 5e-324, 3e38, -3e38, 88.8, -104.0]),
 )
 
@@ -202,7 +204,9 @@ def test_plain_tensors_arrays_and_lists_go_to_the_kernel(name, shape, calls_of_o
     getattr(nn, name)(name="named", **tensors)
     arrays = {key: value.numpy() if value.shape.rank else value for key, value in tensors.items()}
     getattr(nn, name)(**arrays)
-    getattr(nn, name)(**{key: value.tolist() if isinstance(value, np.ndarray) else value for key, value in arrays.items()})
+    getattr(nn, name)(
+        **{key: value.tolist() if isinstance(value, np.ndarray) else value for key, value in arrays.items()}
+    )
     if name != SPARSE:
         for axis in range(-len(shape), len(shape)):
             getattr(nn, name)(axis=axis, **tensors)
@@ -385,9 +389,12 @@ print(_eager.ENABLED, *(getattr(_eager, n) is getattr(_tensorflow, n) for n in %
     not hasattr(tf.config.experimental, "enable_op_determinism"), reason="TensorFlow has no switch for determinism yet"
 )
 def test_determinism_switched_on_after_import_sends_the_losses_to_tensorflow():
-    program = COUNT_OWN_CALLS + """
+    program = (
+        COUNT_OWN_CALLS
+        + """
 tf.config.experimental.enable_op_determinism()
 nn.softmax_cross_entropy_with_logits_v2(labels, logits)
 print(len(calls))
 """
+    )
     assert run_python(program) == ["0", "1"]
