@@ -86,13 +86,15 @@ try:
             return False
 
     else:
-        from tensorflow.python.framework.config import is_op_determinism_enabled as op_determinism_enabled
+        from tensorflow.python.framework import config as _config
+
+        op_determinism_enabled = _config.is_op_determinism_enabled
     # Whether a tape or a forward accumulator records in this thread.
     if VERSION < (2, 13):
         from tensorflow.python.eager.tape import could_possibly_record as recording_gradients
     else:
         from tensorflow.python.eager.record import could_possibly_record as recording_gradients
-except ImportError:
+except (ImportError, AttributeError):
     KNOWS_EAGER_STATE = False
 
 HOW_TO_GET_GRAPH_MODE = (
