@@ -23,6 +23,18 @@ from tfsoftmax_compat._tensorflow import EagerTensor, executing_eagerly, tf
 
 ENABLED = _tensorflow.KNOWS_EAGER_STATE and os.environ.get("TFSOFTMAX_COMPAT_EAGER") != "tf"
 
+if ENABLED:
+    from tfsoftmax_compat._tensorflow import op_determinism_enabled, recording_gradients
+
+    _FLOAT32, _FLOAT64, _INDICES = tf.float32, tf.float64, (tf.int64, tf.int32)
+    _softmax_kernel = tf.raw_ops.Softmax
+    _log_softmax_kernel = tf.raw_ops.LogSoftmax
+    _dense_kernel = tf.raw_ops.SoftmaxCrossEntropyWithLogits
+    _sparse_kernel = tf.raw_ops.SparseSoftmaxCrossEntropyWithLogits
+    _stop_gradient = tf.raw_ops.StopGradient
+    _reshape = tf.raw_ops.Reshape
+    _transpose = tf.raw_ops.Transpose
+
 
 def softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
     """TensorFlow's softmax along `axis`."""
@@ -59,25 +71,6 @@ def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Opt
     logits = _reshape(tensor=logits, shape=_constant((-1, sizes[-1])))
     loss = _sparse_kernel(features=logits, labels=labels, name=name)[0]
     return _reshape(tensor=loss, shape=_constant(tuple(sizes[:-1])))
-
-
-if ENABLED:
-    from tfsoftmax_compat._tensorflow import op_determinism_enabled, recording_gradients
-
-    _FLOAT32, _FLOAT64, _INDICES = tf.float32, tf.float64, (tf.int64, tf.int32)
-    _softmax_kernel = tf.raw_ops.Softmax
-    _log_softmax_kernel = tf.raw_ops.LogSoftmax
-    _dense_kernel = tf.raw_ops.SoftmaxCrossEntropyWithLogits
-    _sparse_kernel = tf.raw_ops.SparseSoftmaxCrossEntropyWithLogits
-    _stop_gradient = tf.raw_ops.StopGradient
-    _reshape = tf.raw_ops.Reshape
-    _transpose = tf.raw_ops.Transpose
-else:
-    softmax = _tensorflow.softmax
-    log_softmax = _tensorflow.log_softmax
-    softmax_cross_entropy_with_logits = _tensorflow.softmax_cross_entropy_with_logits
-    softmax_cross_entropy_with_logits_v2 = _tensorflow.softmax_cross_entropy_with_logits_v2
-    sparse_softmax_cross_entropy_with_logits = _tensorflow.sparse_softmax_cross_entropy_with_logits
 
 
 def _as_tensor(value: Any) -> Any:
@@ -160,3 +153,11 @@ def _constant(values: Tuple[int, ...]) -> Any:
     """
     with tf.device(None), tf.device("CPU:0"):
         return tf.constant(values, tf.int32)
+
+
+if not ENABLED:
+    softmax = _tensorflow.softmax
+    log_softmax = _tensorflow.log_softmax
+    softmax_cross_entropy_with_logits = _tensorflow.softmax_cross_entropy_with_logits
+    softmax_cross_entropy_with_logits_v2 = _tensorflow.softmax_cross_entropy_with_logits_v2
+    sparse_softmax_cross_entropy_with_logits = _tensorflow.sparse_softmax_cross_entropy_with_logits
