@@ -79,6 +79,28 @@ else:
 # Before 1.9 a program that has switched eager mode on stays in it inside `with tf.Graph().as_default():`.
 GRAPH_ENTERS_GRAPH_MODE = VERSION >= (1, 9)
 
+# What the eager path (_eager.py) has to know, besides, about the state TensorFlow is in. It has no public name for
+# either; without both, there is no such path. On 1.x there is none: eager mode is not the default there.
+KNOWS_EAGER_STATE = VERSION >= (2, 0)
+try:
+    if VERSION < (2, 7):  # later releases compute the losses by other operations when determinism is asked for
+
+        def op_determinism_enabled() -> bool:
+            """Never: TensorFlow computes the losses in one way."""
+            return False
+
+    else:
+        from tensorflow.python.framework import config as _config
+
+        op_determinism_enabled = _config.is_op_determinism_enabled
+    # Whether a tape or a forward accumulator records in this thread.
+    if VERSION < (2, 13):
+        from tensorflow.python.eager.tape import could_possibly_record as recording_gradients
+    else:
+        from tensorflow.python.eager.record import could_possibly_record as recording_gradients  # noqa: F401
+except (ImportError, AttributeError):
+    KNOWS_EAGER_STATE = False
+
 HOW_TO_GET_GRAPH_MODE = (
     "call tf.compat.v1.disable_eager_execution() at the start of the program"
     if VERSION >= (2, 0)

@@ -1,7 +1,8 @@
 """TensorFlow's softmax family under TF1's names, with TF1's call forms and gradients, on every release from 1.5.
 
-Each function checks TF1's argument rules and then calls the installed TensorFlow's own function. In graph mode
-the operations built, their names and their types are those of TensorFlow's own call.
+Each function checks TF1's argument rules and then calls the installed TensorFlow's own function, or in eager mode
+its kernel where that does the same (`_eager`). In graph mode the operations built, their names and their types are
+those of TensorFlow's own call.
 
 Source: https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/nn and the same functions of each release.
 """
@@ -10,7 +11,7 @@ import functools
 import numbers
 from typing import Any, Callable, Optional, Tuple, TypeVar
 
-from tfsoftmax_compat import _misspelt, _tensorflow
+from tfsoftmax_compat import _eager, _misspelt, _tensorflow
 from tfsoftmax_compat._tensorflow import tf, v1
 
 __all__ = [
@@ -42,7 +43,7 @@ def softmax(logits: Any, axis: Optional[int] = None, name: Optional[str] = None,
 
     Source: `tf.nn.softmax` of TF 1.15; TF 2 has no `dim`, and TF 1.5 no negative axes but -1.
     """
-    return _along_axis(_tensorflow.softmax, logits, _one_axis(axis, dim), name)
+    return _along_axis(_eager.softmax, logits, _one_axis(axis, dim), name)
 
 
 def log_softmax(logits: Any, axis: Optional[int] = None, name: Optional[str] = None, dim: Optional[int] = None) -> Any:
@@ -63,7 +64,7 @@ def log_softmax(logits: Any, axis: Optional[int] = None, name: Optional[str] = N
 
     Source: `tf.nn.log_softmax` of TF 1.15; TF 2 has no `dim`, and TF 1.5 no negative axes but -1.
     """
-    return _along_axis(_tensorflow.log_softmax, logits, _one_axis(axis, dim), name)
+    return _along_axis(_eager.log_softmax, logits, _one_axis(axis, dim), name)
 
 
 def softmax_cross_entropy_with_logits(
@@ -100,9 +101,7 @@ def softmax_cross_entropy_with_logits(
     """
     _require_keywords("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
     given_dim = None if isinstance(dim, numbers.Integral) and dim == -1 else dim
-    return _cross_entropy(
-        _tensorflow.softmax_cross_entropy_with_logits, labels, logits, _one_axis(axis, given_dim), name
-    )
+    return _cross_entropy(_eager.softmax_cross_entropy_with_logits, labels, logits, _one_axis(axis, given_dim), name)
 
 
 def _takes_sentinel_first(function: _Function) -> _Function:
@@ -125,7 +124,8 @@ def _takes_sentinel_first(function: _Function) -> _Function:
 
     @functools.wraps(function)
     def either_form(*args: Any, **kwargs: Any) -> Any:
-        if args and args[0] is not None and (len(args) > 1 or "logits" in kwargs):
+        has_labels = args[0] is not None if args else "labels" in kwargs
+        if has_labels and (len(args) > 1 or "logits" in kwargs) and "_sentinel" not in kwargs:
             return function(*args, **kwargs)
         return sentinel_form(*args, **kwargs)
 
@@ -162,7 +162,7 @@ def softmax_cross_entropy_with_logits_v2(
     Source: `tf.nn.softmax_cross_entropy_with_logits_v2` of TF 1.15, and of TF 1.12 for the older form.
     """
     _require_labels_and_logits("softmax_cross_entropy_with_logits_v2", labels, logits)
-    return _cross_entropy(_tensorflow.softmax_cross_entropy_with_logits_v2, labels, logits, _one_axis(axis, dim), name)
+    return _cross_entropy(_eager.softmax_cross_entropy_with_logits_v2, labels, logits, _one_axis(axis, dim), name)
 
 
 def sparse_softmax_cross_entropy_with_logits(
@@ -190,7 +190,7 @@ def sparse_softmax_cross_entropy_with_logits(
     positional ``(logits, labels)`` call for ``(labels, logits)``.
     """
     _require_keywords("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)
-    return _tensorflow.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
+    return _eager.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
 
 
 def _require_keywords(function_name: str, sentinel: Any, labels: Any, logits: Any) -> None:
@@ -225,7 +225,7 @@ def _along_axis(function: Callable[..., Any], logits: Any, axis: Any, name: Opti
     if isinstance(axis, int) and axis != -1:
         if _has_unknown_rank(logits):
             to_last = _permutation_to_last(logits, axis)
-            along_last = function(tf.transpose(logits, to_last), axis=-1)
+            along_last = function(tf.transpose(logits, to_last), axis=-1, name=None)
             return tf.transpose(along_last, v1.invert_permutation(to_last), name=name)
         if axis < 0 and not _tensorflow.SOFTMAX_TAKES_NEGATIVE_AXES:
             logits, axis = _counted_from_front(logits, axis)
