@@ -26,7 +26,12 @@ class Cell:
     problem: str | None = None
 
 
-def migrate_cells(texts: list[str], target: str) -> list[Cell]:
+def is_concerned(text: str) -> bool:
+    """Whether `text` can hold anything to find, so that parsing it is worth the time."""
+    return "softmax" in text or "cross_entropy_with_logits" in text
+
+
+def migrate_cells(texts: list[str], target: str, edit: bool = True) -> list[Cell]:
     """Migrate pieces of Python that share their names, in order; `tf` is TensorFlow where none imports it."""
     cells = [Cell(number, text, text, []) for number, text in enumerate(texts, 1)]
     magics: list[str] = []
@@ -38,7 +43,7 @@ def migrate_cells(texts: list[str], target: str) -> list[Cell]:
             continue
         used.append((cell, source.count("\n") + 1))
         source += _CELL % cell.number + masked + ("" if masked.endswith("\n") else "\n")
-    migrated = migrate_source(source, target, assumed={"tf": "tensorflow"})
+    migrated = migrate_source(source, target, assumed={"tf": "tensorflow"}, edit=edit)
     starts = [line for _, line in used]
     for finding in migrated.findings:
         cell, start = used[sum(line <= finding.line for line in starts) - 1]
@@ -78,7 +83,7 @@ def _masked(cell: Cell, magics: list[str]) -> str | None:
             magics.append(line[len(indentation) :])
     masked = "\n".join(lines)
     if _problem(masked) is not None:
-        if "softmax" in cell.text:
+        if is_concerned(cell.text):
             cell.problem = problem
         return None
     return masked

@@ -75,7 +75,7 @@ def _run(arguments: argparse.Namespace, target: str, write: bool, shows_change: 
                 status = 1
             yield result
 
-    results = watched(_results(arguments.paths, target, write, arguments.jobs))
+    results = watched(_results(arguments.paths, target, shows_change, write, arguments.jobs))
     if arguments.format == "json":
         sys.stdout.writelines(report.as_json(results, with_diff=shows_change))
     elif arguments.format == "sarif":
@@ -93,10 +93,10 @@ def _run(arguments: argparse.Namespace, target: str, write: bool, shows_change: 
     return status
 
 
-def _results(paths: list[str], target: str, write: bool, jobs: int) -> Iterator[FileResult]:
+def _results(paths: list[str], target: str, edit: bool, write: bool, jobs: int) -> Iterator[FileResult]:
     from tfsoftmax_compat.migrate.files import find_files, process
 
-    work = functools.partial(process, target=target, write=write)
+    work = functools.partial(process, target=target, edit=edit, write=write)
     if jobs == 1:
         yield from filter(None, map(work, find_files(paths)))
     else:

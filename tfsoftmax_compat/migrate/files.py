@@ -12,8 +12,6 @@ from pathlib import Path
 
 SUFFIXES = (".py", ".pyi", ".ipynb", ".md", ".markdown")
 _NOT_ENTERED = {"__pycache__", "node_modules"}
-# A file without any of these has nothing to find, and is not parsed.
-_CONCERNED = (b"softmax", b"cross_entropy_with_logits")
 
 
 @dataclass(frozen=True)
@@ -60,20 +58,20 @@ def _in_folder(folder: str) -> Iterator[str]:
                 yield os.path.join(where, name)
 
 
-def process(path: str, target: str, write: bool) -> FileResult | None:
-    """Migrate one file, and write it if `write`; None where there is nothing to find."""
+def process(path: str, target: str, edit: bool, write: bool) -> FileResult | None:
+    """Migrate one file, or only look if not `edit`, and write it if `write`; None where there is nothing to find."""
     try:
         with open(path, "rb") as file:
             data = file.read()
     except OSError as error:
         return FileResult(path, error="can't be read: %s" % error.strerror)
-    if not any(name in data for name in _CONCERNED):
+    if b"softmax" not in data and b"cross_entropy_with_logits" not in data:  # nothing to find: not parsed
         return None
     result = FileResult(path)
     try:
         encoding = _encoding(path, data)
         result.before = data.decode(encoding)
-        _migrate(result, target)
+        _migrate(result, target, edit)
         if write and result.after != result.before:
             write_atomically(path, result.after.encode(encoding))
     except UnicodeDecodeError as error:
@@ -94,14 +92,14 @@ def _encoding(path: str, data: bytes) -> str:
     return "utf-8" if encoding == "utf-8-sig" else encoding
 
 
-def _migrate(result: FileResult, target: str) -> None:
+def _migrate(result: FileResult, target: str, edit: bool) -> None:
     # Here, and not above: files with nothing to find need none of it.
     if result.path.endswith((".ipynb", ".md", ".markdown")):
         if result.path.endswith(".ipynb"):
             from tfsoftmax_compat.migrate.notebook import migrate_notebook as migrate_document
         else:
             from tfsoftmax_compat.migrate.markdown import migrate_markdown as migrate_document
-        result.after, located = migrate_document(result.before, target)
+        result.after, located = migrate_document(result.before, target, edit)
         for cell, lines in located:
             for finding in cell.findings:
                 line = lines[min(finding.line, len(lines)) - 1]
@@ -118,7 +116,7 @@ def _migrate(result: FileResult, target: str) -> None:
 
     mark = "\ufeff" if result.before.startswith("\ufeff") else ""
     code = result.before[len(mark) :]
-    migrated = migrate_source(code, target)
+    migrated = migrate_source(code, target, edit=edit)
     result.after = mark + migrated.text
     result.findings = [
         Located(result.path, f.line, _column(code, f.line, f.column), f.rule, f.message, f.needs_person)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 
-from tfsoftmax_compat.migrate.cells import Cell, migrate_cells
+from tfsoftmax_compat.migrate.cells import Cell, is_concerned, migrate_cells
 
 _PYTHON = {"python", "python3", "py", "{python}", "{.python}"}
 
 
-def migrate_markdown(text: str, target: str) -> tuple[str, list[tuple[Cell, list[int]]]]:
+def migrate_markdown(text: str, target: str, edit: bool = True) -> tuple[str, list[tuple[Cell, list[int]]]]:
     """Migrate the fenced Python in the Markdown `text`.
 
     Returns:
@@ -27,7 +27,9 @@ def migrate_markdown(text: str, target: str) -> tuple[str, list[tuple[Cell, list
         words = token.info.lower().replace(",", " ").split()
         if token.type == "fence" and token.map and words and words[0] in _PYTHON:
             fences.append((token.map[0] + 1, token.content))
-    cells = migrate_cells([content for _, content in fences], target)
+    if not is_concerned("".join(content for _, content in fences)):
+        return text, []
+    cells = migrate_cells([content for _, content in fences], target, edit)
     located = []
     for cell, (start, _) in reversed(list(zip(cells, fences))):
         old, new = cell.text.split("\n")[:-1], cell.migrated.split("\n")[:-1]

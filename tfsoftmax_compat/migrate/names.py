@@ -7,8 +7,9 @@ binds it to TensorFlow in the scope that Python would look in.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -47,7 +48,8 @@ class Names:
     """The names of one parsed module.
 
     `parents` and `scopes` give each node's parent node and the scope it is looked up in; `nodes` lists all nodes in
-    the order of the text; `used` holds every identifier that the module binds or reads.
+    the order of the text; `used` holds every identifier that the module binds or reads, and `imported`
+    what each name that an import binds can stand for.
     """
 
     def __init__(self, tree: ast.Module, assumed: dict[str, str] | None = None) -> None:
@@ -58,6 +60,7 @@ class Names:
         self.nodes: list[ast.AST] = []
         self.used: set[str] = set()
         self.star_imports: list[str] = []
+        self.imported: dict[str, set[str]] = {}
         self._assumed = assumed or {}
         self._resolving: set[tuple[Scope, str]] = set()
         self._resolved: dict[tuple[Scope, str], frozenset[str | None]] = {}
@@ -141,24 +144,33 @@ class Names:
 
     def _bind(self, name: str, binding: Binding) -> None:
         self.used.add(name)
+        if binding.imported:
+            self.imported.setdefault(name, set()).add(binding.imported)
         scope = binding.scope.elsewhere.get(name, binding.scope)
         scope.bindings.setdefault(name, []).append(binding)
 
     def _visit_children(self, node: ast.AST, scope: Scope) -> None:
-        for child in ast.iter_child_nodes(node):
-            self._visit(child, node, scope)
+        # As ast.iter_child_nodes, but without contexts and operators, which are half of all nodes.
+        for field_name in node._fields:
+            value = getattr(node, field_name, None)
+            if type(value) is list:
+                for item in value:
+                    if isinstance(item, ast.AST):
+                        self._visit(item, node, scope)
+            elif isinstance(value, ast.AST) and field_name not in ("ctx", "op"):
+                self._visit(value, node, scope)
 
     def _visit(self, node: ast.AST, parent: ast.AST, scope: Scope) -> None:
         self.parents[node] = parent
         self.scopes[node] = scope
         self.nodes.append(node)
-        visit = getattr(self, "_visit_" + type(node).__name__, None)
+        visit = self._visitors.get(type(node))
         if visit is not None:
-            visit(node, scope)
+            visit(self, node, scope)
         else:
             self._visit_children(node, scope)
 
-    def _visit_Name(self, node: ast.Name, scope: Scope) -> None:
+    def _visit_name(self, node: ast.Name, scope: Scope) -> None:
         self.used.add(node.id)
         if not isinstance(node.ctx, ast.Load):
             if isinstance(scope.node, _COMPREHENSIONS) and isinstance(self.parents[node], ast.NamedExpr):
@@ -177,12 +189,12 @@ class Names:
                 return value.elts[parent.elts.index(target)]
         return None
 
-    def _visit_Import(self, node: ast.Import, scope: Scope) -> None:
+    def _visit_import(self, node: ast.Import, scope: Scope) -> None:
         for alias in node.names:
             top = alias.name.split(".")[0]
             self._bind(alias.asname or top, Binding(node, scope, imported=alias.name if alias.asname else top))
 
-    def _visit_ImportFrom(self, node: ast.ImportFrom, scope: Scope) -> None:
+    def _visit_import_from(self, node: ast.ImportFrom, scope: Scope) -> None:
         module = "." * node.level + (node.module or "")
         for alias in node.names:
             if alias.name == "*":
@@ -190,25 +202,23 @@ class Names:
             else:
                 self._bind(alias.asname or alias.name, Binding(node, scope, imported="%s.%s" % (module, alias.name)))
 
-    def _visit_Global(self, node: ast.Global, scope: Scope) -> None:
+    def _visit_global(self, node: ast.Global, scope: Scope) -> None:
         scope.elsewhere.update((name, self.module) for name in node.names)
 
-    def _visit_Nonlocal(self, node: ast.Nonlocal, scope: Scope) -> None:
+    def _visit_nonlocal(self, node: ast.Nonlocal, scope: Scope) -> None:
         for name in node.names:
             for place in list(scope.visible_from())[1:]:
                 if name in place.bindings:
                     scope.elsewhere[name] = place
                     break
 
-    def _visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> None:
+    def _visit_definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> None:
         self._bind(node.name, Binding(node, scope))
         for child in node.decorator_list + ([node.returns] if node.returns else []):
             self._visit(child, node, scope)
         self._visit_function(node, node.args, node.body, scope)
 
-    _visit_AsyncFunctionDef = _visit_FunctionDef
-
-    def _visit_Lambda(self, node: ast.Lambda, scope: Scope) -> None:
+    def _visit_lambda(self, node: ast.Lambda, scope: Scope) -> None:
         self._visit_function(node, node.args, [node.body], scope)
 
     def _visit_function(self, node: ast.AST, arguments: ast.arguments, body: list, scope: Scope) -> None:
@@ -221,7 +231,7 @@ class Names:
         for child in body:
             self._visit(child, node, inner)
 
-    def _visit_ClassDef(self, node: ast.ClassDef, scope: Scope) -> None:
+    def _visit_class(self, node: ast.ClassDef, scope: Scope) -> None:
         self._bind(node.name, Binding(node, scope))
         for child in [*node.decorator_list, *node.bases, *node.keywords]:
             self._visit(child, node, scope)
@@ -229,7 +239,7 @@ class Names:
         for statement in node.body:
             self._visit(statement, node, inner)
 
-    def _visit_comprehension_scope(self, node: ast.AST, scope: Scope) -> None:
+    def _visit_comprehension(self, node: ast.AST, scope: Scope) -> None:
         inner = Scope(node, scope)
         first = node.generators[0].iter  # type: ignore[attr-defined]
         for child in ast.iter_child_nodes(node):
@@ -238,15 +248,28 @@ class Names:
             if self.scopes.get(outside) is inner:
                 self.scopes[outside] = scope
 
-    _visit_ListComp = _visit_SetComp = _visit_DictComp = _visit_GeneratorExp = _visit_comprehension_scope
-
-    def _visit_ExceptHandler(self, node: ast.ExceptHandler, scope: Scope) -> None:
-        self._visit_named(node, scope)
-
     def _visit_named(self, node: ast.AST, scope: Scope) -> None:
         name = getattr(node, "name", None) or getattr(node, "rest", None)
         if isinstance(name, str):
             self._bind(name, Binding(node, scope))
         self._visit_children(node, scope)
 
-    _visit_MatchAs = _visit_MatchStar = _visit_MatchMapping = _visit_named
+    _visitors: ClassVar[dict[type, Callable[..., None]]] = {
+        ast.Name: _visit_name,
+        ast.Import: _visit_import,
+        ast.ImportFrom: _visit_import_from,
+        ast.Global: _visit_global,
+        ast.Nonlocal: _visit_nonlocal,
+        ast.FunctionDef: _visit_definition,
+        ast.AsyncFunctionDef: _visit_definition,
+        ast.Lambda: _visit_lambda,
+        ast.ClassDef: _visit_class,
+        ast.ListComp: _visit_comprehension,
+        ast.SetComp: _visit_comprehension,
+        ast.DictComp: _visit_comprehension,
+        ast.GeneratorExp: _visit_comprehension,
+        ast.ExceptHandler: _visit_named,
+        ast.MatchAs: _visit_named,
+        ast.MatchStar: _visit_named,
+        ast.MatchMapping: _visit_named,
+    }

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tfsoftmax_compat.migrate.cells import Cell, migrate_cells
+from tfsoftmax_compat.migrate.cells import Cell, is_concerned, migrate_cells
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 
 
 @dataclass
@@ -22,7 +22,7 @@ class _Source:
     start: int  # of the list or string
 
 
-def migrate_notebook(text: str, target: str) -> tuple[str, list[tuple[Cell, list[int]]]]:
+def migrate_notebook(text: str, target: str, edit: bool = True) -> tuple[str, list[tuple[Cell, list[int]]]]:
     """Migrate the code cells of the notebook `text`.
 
     Returns:
@@ -33,6 +33,8 @@ def migrate_notebook(text: str, target: str) -> tuple[str, list[tuple[Cell, list
     """
     try:
         notebook = json.loads(text)
+        if not is_concerned("".join(line for cell in notebook["cells"] for line in cell["source"])):
+            return text, []
         sources = list(_code_sources(text))
         texts = ["".join(json.loads(text[a:b]) for a, b in source.spans) for source in sources]
         kinds = [cell["cell_type"] for cell in notebook["cells"]]
@@ -41,7 +43,7 @@ def migrate_notebook(text: str, target: str) -> tuple[str, list[tuple[Cell, list
     if len(sources) != kinds.count("code"):
         raise ValueError("not a Jupyter notebook of format 4: code cells without a source")
     ascii_only = text.isascii()
-    cells = migrate_cells(texts, target)
+    cells = migrate_cells(texts, target, edit)
     located = [(cell, _lines(text, source)) for cell, source in zip(cells, sources)]
     for cell, source in reversed(list(zip(cells, sources))):
         if cell.migrated != cell.text:

@@ -55,13 +55,12 @@ class Site:
 
 def find_sites(names: Names) -> Iterator[Site]:
     """Each use of a function of the family in the module, in the order of the text."""
+    functions = {name for name, dotted in names.imported.items() if any(map(family_function, dotted))}
     for node in names.nodes:
         if isinstance(node, ast.Attribute):
             if node.attr not in _SHORT_NAMES:
                 continue
-        elif not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)):
-            continue
-        elif not any(binding.imported for binding in names.bindings(node.id, names.scopes[node])):
+        elif not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in functions):
             continue
         site = _site(names, node)
         if site is not None:

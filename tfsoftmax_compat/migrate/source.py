@@ -40,13 +40,16 @@ def parse(text: str) -> ast.Module:
         raise ValueError("nested too deeply to be parsed") from None
 
 
-def migrate_source(text: str, target: str = TO_SHIM, assumed: dict[str, str] | None = None) -> Migrated:
+def migrate_source(
+    text: str, target: str = TO_SHIM, assumed: dict[str, str] | None = None, edit: bool = True
+) -> Migrated:
     """Migrate the Python code `text` to `target`, "shim" or "native".
 
     Args:
       text: a module.
       target: "shim": calls go to `tfsoftmax_compat.nn`, on TF1 and TF2; "native": to plain TF2.
       assumed: what names mean that nothing in the text binds, such as ``{"tf": "tensorflow"}`` for an excerpt.
+      edit: whether to change the text, or to find only.
 
     Raises:
       ValueError: not Python 3.
@@ -64,7 +67,7 @@ def migrate_source(text: str, target: str = TO_SHIM, assumed: dict[str, str] | N
     for rule in _rules("find"):
         findings += [Finding(rule.ID, n.lineno, n.col_offset, m, True) for n, m in rule.find(names)]
     findings.sort(key=lambda finding: (finding.line, finding.column, finding.rule))
-    return Migrated(_edited(text, names, changes, target) if changes else text, findings)
+    return Migrated(_edited(text, names, changes, target) if changes and edit else text, findings)
 
 
 def _judge(site: Site, target: str, as_v1: bool) -> Change:
@@ -75,6 +78,8 @@ def _judge(site: Site, target: str, as_v1: bool) -> Change:
     for rule in _rules("apply"):
         change.rule = rule.ID
         rule.apply(site, change)
+    if change.is_left:  # what else the change would have put right is beside the point
+        change.findings = [finding for finding in change.findings if finding.needs_person]
     return change
 
 
