@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from tfsoftmax_compat.migrate.edits import Edits
 from tfsoftmax_compat.migrate.imports import Imports
-from tfsoftmax_compat.migrate.sites import SHIM, Argument, Site
+from tfsoftmax_compat.migrate.sites import SHIM, TF, Argument, Site
 
 TO_SHIM = "shim"
 TO_NATIVE = "native"
+_REDUCTIONS = (TF + ".losses.Reduction", SHIM + ".losses.Reduction")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Change:
     dropped: set[Argument] = field(default_factory=set)
     wrapped: dict[Argument, str] = field(default_factory=dict)
     added: dict[str, str] = field(default_factory=dict)
+    replaced: list[ast.expr] = field(default_factory=list)  # what no longer names a module or function
 
     def need(self, message: str) -> None:
         """Something that goes wrong on TF2, and that the change puts right."""
@@ -88,8 +90,12 @@ class Change:
             self._write_reductions(edits, imports)
 
     def _write_function(self, text: str, edits: Edits) -> None:
-        if ast.unparse(self.site.node) != text:
-            edits.replace_node(self.site.node, text)
+        self._replace(self.site.node, text, edits)
+
+    def _replace(self, node: ast.expr, text: str, edits: Edits) -> None:
+        if ast.unparse(node) != text:
+            edits.replace_node(node, text)
+            self.replaced.append(node)
 
     def _write_arguments(self, edits: Edits, tensorflow: str) -> None:
         call, function = self.site.call, self.site.function
@@ -128,7 +134,5 @@ class Change:
         else:
             losses = imports.tensorflow(self.site) + ".compat.v1.losses"
         for node in ast.walk(reduction.value):
-            dotted = self.site.names.resolve(node) if isinstance(node, (ast.Name, ast.Attribute)) else None
-            if dotted in ("tensorflow.losses.Reduction", SHIM + ".losses.Reduction"):
-                if ast.unparse(node) != losses + ".Reduction":
-                    edits.replace_node(node, losses + ".Reduction")
+            if isinstance(node, (ast.Name, ast.Attribute)) and self.site.names.resolve(node) in _REDUCTIONS:
+                self._replace(node, losses + ".Reduction", edits)

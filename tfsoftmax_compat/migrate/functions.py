@@ -5,8 +5,9 @@ Source: the signatures of TensorFlow 1.5 to 2.21.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
+
+from tfsoftmax_compat import _misspelt
 
 
 @dataclass(frozen=True)
@@ -62,18 +63,13 @@ FUNCTIONS = {
     )
 }
 
-# What published code writes, and what it means. The rest is found by likeness.
-_MISNAMED = {"sparse_cross_entropy_with_logits": "sparse_softmax_cross_entropy_with_logits"}
 # Functions of TensorFlow's own that look like one of ours.
 _OTHERS = {"sampled_softmax_loss", "sigmoid_cross_entropy_with_logits", "weighted_cross_entropy_with_logits"}
-_OTHERS |= {"sigmoid_cross_entropy", "sparse_softmax", "softplus", "softsign"}
+_OTHERS |= {"sigmoid_cross_entropy"}
 
 
 def meant(module: str, name: str) -> str | None:
     """The function of `module` ("nn" or "losses") that the misspelt `name` was meant for, or None."""
-    known = [function.name for function in FUNCTIONS.values() if function.module == module]
-    if name in _OTHERS or ("softmax" not in name and "cross_entropy" not in name):
+    if name in _OTHERS:
         return None
-    if name in _MISNAMED and module == "nn":
-        return _MISNAMED[name]
-    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.85)), None)
+    return _misspelt.meant(name, [function.name for function in FUNCTIONS.values() if function.module == module])

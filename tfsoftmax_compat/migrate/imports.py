@@ -46,9 +46,9 @@ class Imports:
         """Whether what the site sees of TensorFlow is `tensorflow.compat.v1` alone."""
         return bool(self._visible(site, V1)) and not self._visible(site, TF) and not self._visible(site, TF + ".nn")
 
-    def remove_unused(self, rewritten: list[Site]) -> None:
+    def remove_unused(self, replaced: list[ast.expr]) -> None:
         """Take out the imports of this package, and of functions, whose every use has been rewritten."""
-        gone = {id(node) for site in rewritten for node in ast.walk(site.node)}
+        gone = {id(node) for expression in replaced for node in ast.walk(expression)}
         for statement in self._names.nodes:
             if not isinstance(statement, ast.ImportFrom) or statement.level or not statement.module:
                 continue

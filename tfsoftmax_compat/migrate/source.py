@@ -86,11 +86,13 @@ def _judge(site: Site, target: str, as_v1: bool) -> Change:
 def _edited(text: str, names: Names, changes: list[Change], target: str) -> str:
     edits = Edits(text)
     imports = Imports(names, edits)
+    replaced: list[ast.expr] = []
     for change in changes:
         if target == TO_NATIVE:
             change = _judge(change.site, target, imports.only_compat_v1(change.site))
         change.apply(edits, imports)
-    imports.remove_unused([change.site for change in changes])
+        replaced += change.replaced
+    imports.remove_unused(replaced)
     result = edits.result()
     parse(result)
     return result

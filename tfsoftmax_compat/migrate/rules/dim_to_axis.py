@@ -21,6 +21,11 @@ EXAMPLES = [
         "weights = tf.nn.softmax(logits, name=None, axis=1)\n",
     ),
     Example(
+        "import functools\nover_time = functools.partial(tf.nn.softmax, dim=1)\n",
+        "import functools\nover_time = functools.partial(nn.softmax, dim=1)\n",
+        "import functools\nover_time = functools.partial(tf.nn.softmax, axis=1)\n",
+    ),
+    Example(
         "weights = tf.nn.softmax(logits, axis=1)\n",
         "weights = tf.nn.softmax(logits, axis=1)\n",
         "weights = tf.nn.softmax(logits, axis=1)\n",

@@ -20,11 +20,6 @@ EXAMPLES = [
         None,
     ),
     Example(
-        "import functools\nover_time = functools.partial(tf.nn.softmax, dim=1)\n",
-        "import functools\nover_time = functools.partial(nn.softmax, dim=1)\n",
-        "import functools\nover_time = functools.partial(tf.nn.softmax, axis=1)\n",
-    ),
-    Example(
         "layer = tf.layers.dense(x, 10, activation=tf.nn.softmax)\n",
         "layer = tf.layers.dense(x, 10, activation=tf.nn.softmax)\n",
         "layer = tf.layers.dense(x, 10, activation=tf.nn.softmax)\n",
