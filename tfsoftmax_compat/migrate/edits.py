@@ -54,6 +54,10 @@ class Edits:
         """Insert `text` after the token; of several, the first one comes first."""
         self._after[index] += text
 
+    def has_text_after(self, index: int) -> bool:
+        """Whether something is inserted after the token."""
+        return bool(self._after.get(index))
+
     def newline(self) -> str:
         """How the text ends its lines."""
         return next((t.src for t in self.tokens if t.name in ("NEWLINE", "NL") and t.src), "\n")

@@ -55,7 +55,7 @@ def _in_folder(folder: str) -> Iterator[str]:
         folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in _NOT_ENTERED)
         for name in sorted(names):
             if name.endswith(SUFFIXES):
-                yield os.path.join(where, name)
+                yield os.path.normpath(os.path.join(where, name))
 
 
 def process(path: str, target: str, edit: bool, write: bool) -> FileResult | None:

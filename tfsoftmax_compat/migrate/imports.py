@@ -80,13 +80,13 @@ class Imports:
         first, last = edits.first(statement), edits.last(statement)
         parent = self._names.parents[statement]
         block = next(b for b in (getattr(parent, n, None) for n in _BLOCKS) if isinstance(b, list) and statement in b)
-        alone_on_line = (
-            edits.next_code(first, -1) < edits.start_of_line(first) if first else True
-        ) and edits.tokens[edits.next_code(last, 1)].src != ";"
-        if len(block) == 1 and not isinstance(parent, ast.Module) or not alone_on_line:
+        start, end = edits.start_of_line(first), edits.end_of_line(last)
+        shares_line = any(token.src.strip() for token in edits.tokens[start:first] + edits.tokens[last + 1 : end])
+        is_alone = len(block) == 1 and not isinstance(parent, ast.Module) and not edits.has_text_after(end)
+        if is_alone or shares_line:
             edits.replace(first, last, "pass")
         else:
-            edits.replace(edits.start_of_line(first), edits.end_of_line(last), "")
+            edits.replace(start, end, "")
 
     def _visible(self, site: Site, dotted: str) -> str | None:
         """A name that stands for the module `dotted`, and for nothing else, at the site."""
