@@ -102,7 +102,11 @@ class Edits:
                     self.replace(comma + 1, comma + 1, "")
         else:
             before = self.next_code(first, -1)
-            self.replace(before if self.tokens[before].src == "," else first, last, "")
+            if self.tokens[before].src == ",":
+                self.replace(before, before, "")
+                if not any(token.name == "COMMENT" for token in self.tokens[before:first]):
+                    first = before
+            self.replace(first, last, "")
 
     def next_code(self, index: int, step: int) -> int:
         """The index of the next token that is code; `step` is 1, or -1 for the one before."""

@@ -66,8 +66,11 @@ def migrate_source(
             changes.append(change)
     for rule in _rules("find"):
         findings += [Finding(rule.ID, n.lineno, n.col_offset, m, True) for n, m in rule.find(names)]
+    if changes and edit:
+        text, more = _edited(text, names, changes, target)
+        findings += more
     findings.sort(key=lambda finding: (finding.line, finding.column, finding.rule))
-    return Migrated(_edited(text, names, changes, target) if changes and edit else text, findings)
+    return Migrated(text, findings)
 
 
 def _judge(site: Site, target: str, as_v1: bool) -> Change:
@@ -83,19 +86,24 @@ def _judge(site: Site, target: str, as_v1: bool) -> Change:
     return change
 
 
-def _edited(text: str, names: Names, changes: list[Change], target: str) -> str:
+def _edited(text: str, names: Names, changes: list[Change], target: str) -> tuple[str, list[Finding]]:
+    """The changed text, and what turned out not to be decided after all."""
     edits = Edits(text)
     imports = Imports(names, edits)
     replaced: list[ast.expr] = []
+    left: list[Finding] = []
     for change in changes:
         if target == TO_NATIVE:
             change = _judge(change.site, target, imports.only_compat_v1(change.site))
+        if change.is_left:
+            left += change.findings
+            continue
         change.apply(edits, imports)
         replaced += change.replaced
     imports.remove_unused(replaced)
     result = edits.result()
     parse(result)
-    return result
+    return result, left
 
 
 @functools.lru_cache(maxsize=None)

@@ -31,11 +31,13 @@ _ACTIVATIONS = {"activation", "activation_fn", "hidden_activation", "output_acti
 
 def apply(site: Site, change: Change) -> None:
     """A function that is not called here."""
-    if site.is_partial and site.function.is_cross_entropy and not change.as_v1:
+    if change.as_v1 and not site.function.takes_sentinel:
+        return
+    if site.is_partial and site.function.is_cross_entropy:
         stops_gradient = site.function.name == "softmax_cross_entropy_with_logits"
-        if stops_gradient or any(argument.keyword is None for argument in site.arguments):
+        if (stops_gradient and not change.as_v1) or any(argument.keyword is None for argument in site.arguments):
             change.leave_in_native("a partial of it: the arguments passed later are out of sight")
-    if site.call is not None or site.function.module == "losses" or change.as_v1:
+    if site.call is not None or site.function.module == "losses":
         return
     parent = site.names.parents[site.node]
     softmax = not site.function.is_cross_entropy

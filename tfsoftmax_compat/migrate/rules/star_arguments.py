@@ -7,7 +7,7 @@ https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
 
 from tfsoftmax_compat.migrate.changes import Change
 from tfsoftmax_compat.migrate.rules import Example
-from tfsoftmax_compat.migrate.sites import TF, Site
+from tfsoftmax_compat.migrate.sites import Site
 
 ID = "TFS108"
 EXAMPLES = [
@@ -22,5 +22,7 @@ EXAMPLES = [
 
 def apply(site: Site, change: Change) -> None:
     """Star arguments, except into tf.losses.*, whose parameters did not change."""
-    if site.has_star and site.function.module == "nn" and not (change.as_v1 and site.origin == TF):
+    if change.as_v1 and not site.function.takes_sentinel:
+        return
+    if site.has_star and site.function.module == "nn":
         change.leave_in_native("star arguments may hold what TF2's function does not take")
