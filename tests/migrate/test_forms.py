@@ -26,9 +26,7 @@ def test_migrated_forms_compute_the_same(before, target, release):
     """The loss, and the gradients to logits and labels, are TF 1.15's."""
     migrated = {key: migrate_source(source, target) for key, (_, source) in TABLE.items()}
     decided = {
-        key: m.text
-        for key, m in migrated.items()
-        if not any(f.needs_person and f.rule != "TFS112" for f in m.findings)
+        key: m.text for key, m in migrated.items() if not any(f.needs_person and f.rule != "TFS112" for f in m.findings)
     }
     after = dict(zip(decided, results_of(decided.values(), release)))
     wrong = {key: (decided[key], before[key], after[key]) for key in decided if not agree(before[key], after[key])}

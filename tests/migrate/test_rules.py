@@ -71,7 +71,8 @@ def test_look_alikes_and_what_is_right_already(source, target):
 
 
 LEFT = {
-    TF + "if tf.__version__ >= '2':\n    y = tf.nn.softmax(x, axis=1)\nelse:\n    y = tf.nn.softmax(x, dim=1)\n": "TFS109",
+    TF
+    + "if tf.__version__ >= '2':\n    y = tf.nn.softmax(x, axis=1)\nelse:\n    y = tf.nn.softmax(x, dim=1)\n": "TFS109",
     TF + "NEW = tf.VERSION > '2'\nif NEW:\n    y = 1\nelse:\n    y = tf.nn.softmax(x, dim=1)\n": "TFS109",
     TF + "def f(x):\n    if tf.__version__ > '2':\n        return 0\n    return tf.nn.softmax(x, dim=1)\n": "TFS109",
     TF + "if hasattr(tf.nn, 'a'):\n    f = tf.nn.softmax(x, dim=1)\n": "TFS109",

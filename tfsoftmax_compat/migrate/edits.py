@@ -20,7 +20,10 @@ class Edits:
         self.tokens: list[Token] = src_to_tokens(text)
         if tokens_to_src(self.tokens) != text:
             raise ValueError("the tokens do not give the text back")
-        self._index = {Offset(t.line, t.utf8_byte_offset): i for i, t in reversed(list(enumerate(self.tokens))) if t.src}
+        self._index: dict[Offset, int] = {}
+        for index, token in enumerate(self.tokens):
+            if token.src:
+                self._index.setdefault(token.offset, index)
         self._before: dict[int, str] = defaultdict(str)
         self._after: dict[int, str] = defaultdict(str)
         self._in_place: dict[int, str] = {}

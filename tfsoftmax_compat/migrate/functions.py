@@ -42,9 +42,7 @@ FUNCTIONS = {
     for function in (
         Function("nn", "softmax", _SOFTMAX, "softmax", _SOFTMAX[:3]),
         Function("nn", "log_softmax", _SOFTMAX, "log_softmax", _SOFTMAX[:3]),
-        Function(
-            "nn", "softmax_cross_entropy_with_logits", _SENTINEL + ("axis",), "softmax_cross_entropy_with_logits"
-        ),
+        Function("nn", "softmax_cross_entropy_with_logits", _SENTINEL + ("axis",), "softmax_cross_entropy_with_logits"),
         Function(
             "nn",
             "softmax_cross_entropy_with_logits_v2",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import Any
 
 from tfsoftmax_compat.migrate.edits import Edits
 from tfsoftmax_compat.migrate.names import Binding, Names, Scope
@@ -135,15 +136,15 @@ class Imports:
             return imports[-1]
         return self._import_that_leads_to(bindings[-1].value) if bindings and bindings[-1].value else None
 
-    def _anchor(self, binding: Binding) -> ast.AST:
+    def _anchor(self, binding: Binding) -> ast.stmt:
         """The statement to put a new import after."""
-        statement = binding.node
+        statement: Any = binding.node
         name = next(n for n, all_ in binding.scope.bindings.items() if binding in all_)
         if len({id(b.node) for b in self._names.bindings(name, binding.scope)}) > 1:
             while self._names.parents[statement] is not binding.scope.node:
                 statement = self._names.parents[statement]
         parent = self._names.parents[statement]
-        while getattr(parent, "lineno", None) == statement.lineno and isinstance(parent, ast.stmt):
+        while isinstance(parent, ast.stmt) and parent.lineno == statement.lineno:
             statement, parent = parent, self._names.parents[parent]
         return statement
 

@@ -30,7 +30,7 @@ def migrate_markdown(text: str, target: str, edit: bool = True) -> tuple[str, li
     if not is_concerned("".join(content for _, content in fences)):
         return text, []
     cells = migrate_cells([content for _, content in fences], target, edit)
-    located = []
+    located: list[tuple[Cell, list[int]]] = []
     for cell, (start, _) in reversed(list(zip(cells, fences))):
         old, new = cell.text.split("\n")[:-1], cell.migrated.split("\n")[:-1]
         located.insert(0, (cell, [start + number + 1 for number in range(len(old))]))

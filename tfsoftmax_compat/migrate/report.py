@@ -23,7 +23,7 @@ def text_line(finding: Located) -> str:
     """One line for a person: ``path:line:column: RULE message``; in a notebook, by cell."""
     where = "%s:%d" % (finding.path, finding.line)
     if finding.cell is not None:
-        where = "%s:cell %d:%d" % (finding.path, finding.cell, finding.line_in_cell)
+        where = "%s:cell %d:%s" % (finding.path, finding.cell, finding.line_in_cell)
     return "%s:%d: %s %s" % (where, finding.column, finding.rule, finding.message)
 
 

@@ -106,7 +106,7 @@ def _edited(text: str, names: Names, changes: list[Change], target: str) -> tupl
     return result, left
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _rules(kind: str) -> list[Any]:
     rules = [rule for rule in all_rules() if hasattr(rule, kind)]
     return sorted(rules, key=lambda rule: rule.ID == "TFS109")  # last: it looks at what the others said

@@ -22,7 +22,7 @@ def find(names: Names) -> Iterator[tuple[ast.AST, str]]:
         if len(node.args) < 2 or names.resolve(node.args[0]) not in ("tensorflow.nn", "tensorflow.losses"):
             continue
         module, name = str(names.resolve(node.args[0])).split(".")[1], node.args[1]
-        if not isinstance(name, ast.Constant):
+        if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
             yield node, "which function of tf.%s this is shows when it runs" % module
         elif "%s.%s" % (module, name.value) in FUNCTIONS:
             yield node, "fetched by its name: TF2's `%s` takes other arguments than TF1's" % name.value

@@ -34,11 +34,8 @@ def apply(site: Site, change: Change) -> None:
     labels = site.argument("labels")
     if site.function.name != "softmax_cross_entropy_with_logits" or site.call is None or change.as_v1:
         return
-    if site.argument("axis") and not site.argument("dim"):
-        if site.origin == SHIM:
-            change.renamed[site.argument("axis")] = "axis"
-        else:
-            return
+    if site.argument("axis") and not site.argument("dim") and site.origin != SHIM:
+        return
     if labels is None:
         if not site.has_star:
             change.leave_in_native("the labels, whose gradient TF1 stops, are given elsewhere")
