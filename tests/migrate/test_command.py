@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -41,6 +42,7 @@ def test_check(run, tmp_path):
     assert run("check", "--jobs", "2")[0] == 1
 
 
+@pytest.mark.skipif(shutil.which("patch") is None, reason="there is no `patch` here")
 def test_migrate_shows_a_diff_that_patch_takes(run, tmp_path):
     """Nothing is written; the diff applied gives the migrated text."""
     (tmp_path / "a.py").write_text(TF1)

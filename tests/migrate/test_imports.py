@@ -23,6 +23,7 @@ NEW = "from tfsoftmax_compat import nn\n"
         # under a free name
         ("import tensorflow as tf\nnn = 1\n{call}", "from tfsoftmax_compat import nn as tfsoftmax_nn\n"),
         ("import tensorflow as tf\ndef f(nn, tfsoftmax_nn): pass\n{call}", "nn as tfsoftmax_nn_2\n"),
+        ("import tensorflow as tf\nfrom util import *\n{call}", "from tfsoftmax_compat import nn as tfsoftmax_nn\n"),
         # the one that is there already
         ("import tensorflow as tf\nfrom tfsoftmax_compat import nn as N\n{call}", "N\ny = N.softmax(x, dim=1)"),
     ],

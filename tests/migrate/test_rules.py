@@ -97,6 +97,13 @@ def test_what_is_not_clear_is_reported(source, rule, target):
     assert rule in {finding.rule for finding in result.findings if finding.needs_person}
 
 
+def test_comments_within_a_name_stay():
+    """They end up behind it."""
+    before = TF + "y = (tf\n     .nn  # why\n     .softmax_cross_entropy_with_logits_v2)(y, x)\n"
+    after = TF + "y = (tf.nn.softmax_cross_entropy_with_logits  # why\n)(labels=y, logits=x, axis=-1)\n"
+    assert migrate_source(before, "native").text == after
+
+
 TWICE = [
     "logits = tf.layers.dense(h, 10)\np = tf.nn.softmax(logits)\nloss = {loss}(labels=y, logits=p)\n",
     "def net(x):\n    out = tf.nn.softmax(x)\n    return {loss}(labels=y, logits=out)\n",

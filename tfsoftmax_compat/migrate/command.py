@@ -26,7 +26,8 @@ def add_parsers(subparsers: Any) -> None:
     check = subparsers.add_parser(
         "check",
         help="list the softmax calls of TF1 that TF2 takes otherwise",
-        description="List the softmax calls of TF1 that TF2 takes otherwise. Exit status: 0 none, 1 some, 2 wrong usage.",
+        description="List the softmax calls of TF1 that TF2 takes otherwise. Exit status: 0 none, 1 some, 2 wrong "
+        "usage.",
     )
     migrate = subparsers.add_parser(
         "migrate",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 
-from tokenize_rt import NON_CODING_TOKENS, UNIMPORTANT_WS, Offset, Token, src_to_tokens, tokens_to_src
+from tokenize_rt import NON_CODING_TOKENS, UNIMPORTANT_WS, Offset, Token, src_to_tokens, tokens_to_src  # type: ignore[import-untyped]
 
 
 class Edits:
@@ -71,8 +71,13 @@ class Edits:
         self._in_place[first] = text
 
     def replace_node(self, node: ast.AST, text: str) -> None:
-        """Write `text` in place of `node`."""
-        self.replace(self.first(node), self.last(node), text)
+        """Write `text` in place of `node`; comments between its lines stay, behind it."""
+        first, last = self.first(node), self.last(node)
+        self.replace(first, last, text)
+        for index in range(first, last + 1):
+            if self.tokens[index].name == "COMMENT":
+                self._in_place[index] = "  " + self.tokens[index].src
+                self._in_place[index + 1] = self.tokens[index + 1].src
 
     def argument(self, call: ast.Call, value: ast.expr) -> tuple[int, int]:
         """First and last token of the argument `value` of `call`, its own parentheses included."""

@@ -18,6 +18,8 @@ class Imports:
         self._edits = edits
         self._added: dict[tuple[Scope, str], str] = {}
         self._taken = set(names.used)
+        if names.star_imports:  # what they bind is out of sight
+            self._taken |= {"nn", "losses", "tf"}
 
     def shim(self, site: Site) -> str:
         """The name of this package's `nn` or `losses`, as seen from the site."""
