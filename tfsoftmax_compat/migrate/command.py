@@ -104,7 +104,7 @@ def _results(paths: list[str], target: str, edit: bool, write: bool, jobs: int) 
         from multiprocessing import Pool
 
         with Pool(jobs) as pool:
-            yield from filter(None, pool.imap(work, find_files(paths), chunksize=16))
+            yield from filter(None, pool.imap(work, find_files(paths), chunksize=4))
 
 
 def _count(text: str) -> int:
