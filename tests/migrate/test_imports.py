@@ -1,0 +1,61 @@
+"""Where imports go, and when they go away."""
+
+import pytest
+
+from tfsoftmax_compat.migrate.source import migrate_source
+
+CALL = "y = tf.nn.softmax(x, dim=1)\n"
+NEW = "from tfsoftmax_compat import nn\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # once, after TensorFlow's own
+        ('"""Doc."""\nimport os\nimport tensorflow as tf\nimport z\n\n{call}{call}', "{tf}{new}"),
+        ("import tensorflow as tf; import z\n{call}", "import tensorflow as tf; import z\n{new}"),
+        # in the block and the style of the import it follows
+        ("try:\n\timport tensorflow as tf\nexcept ImportError:\n\ttf = None\n{call}", "\t{tf}\t{new}except"),
+        ("def f(x):\n    import tensorflow as tf\n    {call}", "    {tf}    {new}    y = nn"),
+        ("if a:\n    import tensorflow.compat.v1 as tf\nelse:\n    import tensorflow as tf\n{call}", None),
+        ("try: import tensorflow as tf\nexcept ImportError: tf = None\n{call}", "tf = None\n{new}y ="),
+        ("import tensorflow as tf\r\ny = tf.nn.softmax(x, dim=1)\r\n", "as tf\r\nfrom tfsoftmax_compat import nn\r\n"),
+        # under a free name
+        ("import tensorflow as tf\nnn = 1\n{call}", "from tfsoftmax_compat import nn as tfsoftmax_nn\n"),
+        ("import tensorflow as tf\ndef f(nn, tfsoftmax_nn): pass\n{call}", "nn as tfsoftmax_nn_2\n"),
+        ("import tensorflow as tf\nfrom util import *\n{call}", "from tfsoftmax_compat import nn as tfsoftmax_nn\n"),
+        # the one that is there already
+        ("import tensorflow as tf\nfrom tfsoftmax_compat import nn as N\n{call}", "N\ny = N.softmax(x, dim=1)"),
+    ],
+)
+def test_shim(before, after):
+    """The import, once and in its place."""
+    before = before.format(call=CALL)
+    result = migrate_source(before)
+    if after is None:
+        assert result.text == before
+    else:
+        assert after.format(tf="import tensorflow as tf\n", new=NEW) in result.text
+        assert result.text.count("tfsoftmax_compat") == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("import tensorflow as tf\n" + NEW + "y = nn.softmax(x, dim=1)\n", "import tensorflow as tf\ny = tf.nn.softmax(x, axis=1)\n"),
+        (NEW + "y = nn.softmax(x)\n", "import tensorflow as tf\ny = tf.nn.softmax(x)\n"),
+        ("tf = 1\n" + NEW + "y = nn.softmax(x)\n", "tf = 1\nimport tensorflow\ny = tensorflow.nn.softmax(x)\n"),
+        ("from tfsoftmax_compat import losses, nn\ny = nn.softmax(x)\nf(losses)\n",
+         "from tfsoftmax_compat import losses\nimport tensorflow as tf\ny = tf.nn.softmax(x)\nf(losses)\n"),
+        (NEW + "y = nn.softmax(x)\nz = nn.softmax\n", NEW + "import tensorflow as tf\ny = tf.nn.softmax(x)\nz = nn.softmax\n"),
+        ("def f(x):\n    from tfsoftmax_compat import nn\n    return nn.softmax(x)\n",
+         "def f(x):\n    import tensorflow as tf\n    return tf.nn.softmax(x)\n"),
+        ("import tensorflow as tf\nimport os\ntry:\n    " + NEW + "except ImportError:\n    raise\ny = nn.softmax(x)\n",
+         "import tensorflow as tf\nimport os\ntry:\n    pass\nexcept ImportError:\n    raise\ny = tf.nn.softmax(x)\n"),
+        ("import tensorflow as tf\nimport tfsoftmax_compat.nn as n\ny = n.softmax(x, dim=0)\n",
+         "import tensorflow as tf\nimport tfsoftmax_compat.nn as n\ny = tf.nn.softmax(x, axis=0)\n"),
+    ],
+)  # fmt: skip
+def test_native_from_shim(before, after):
+    """The shim's import goes when nothing uses it, and TensorFlow's comes where there is none."""
+    assert migrate_source(before, "native").text == after

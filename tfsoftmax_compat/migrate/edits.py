@@ -1,0 +1,153 @@
+"""Changes to a text, token by token, so that whatever is not changed stays byte for byte."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+
+from tokenize_rt import NON_CODING_TOKENS, UNIMPORTANT_WS, Offset, Token, src_to_tokens, tokens_to_src  # type: ignore[import-untyped]
+
+
+class Edits:
+    """The tokens of a source text, and what to put before, after and in place of them."""
+
+    def __init__(self, text: str) -> None:
+        """Read `text`.
+
+        Raises:
+          ValueError: the tokens do not give the text back.
+        """
+        self.tokens: list[Token] = src_to_tokens(text)
+        if tokens_to_src(self.tokens) != text:
+            raise ValueError("the tokens do not give the text back")
+        self._index: dict[Offset, int] = {}
+        for index, token in enumerate(self.tokens):
+            if token.src:
+                self._index.setdefault(token.offset, index)
+        self._before: dict[int, str] = defaultdict(str)
+        self._after: dict[int, str] = defaultdict(str)
+        self._in_place: dict[int, str] = {}
+
+    def first(self, node: ast.AST) -> int:
+        """The index of the first token of `node`."""
+        return self._index[Offset(node.lineno, node.col_offset)]  # type: ignore[attr-defined]
+
+    def last(self, node: ast.AST) -> int:
+        """The index of the last token of `node`."""
+        end = (node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
+        index = self.first(node)
+        while index + 1 < len(self.tokens):
+            token = self.tokens[index + 1]
+            if (token.line, token.utf8_byte_offset or 0) >= end:
+                break
+            index += 1
+        while self.tokens[index].name in NON_CODING_TOKENS or not self.tokens[index].src:
+            index -= 1
+        return index
+
+    def put_before(self, index: int, text: str) -> None:
+        """Insert `text` before the token; of several, the first one comes first."""
+        self._before[index] += text
+
+    def put_after(self, index: int, text: str) -> None:
+        """Insert `text` after the token; of several, the first one comes last: around what a later one wraps."""
+        self._after[index] = text + self._after[index]
+
+    def put_late(self, index: int, text: str) -> None:
+        """Insert `text` after the token; of several, the first one comes first."""
+        self._after[index] += text
+
+    def has_text_after(self, index: int) -> bool:
+        """Whether something is inserted after the token."""
+        return bool(self._after.get(index))
+
+    def newline(self) -> str:
+        """How the text ends its lines."""
+        return next((t.src for t in self.tokens if t.name in ("NEWLINE", "NL") and t.src), "\n")
+
+    def replace(self, first: int, last: int, text: str) -> None:
+        """Write `text` in place of the tokens `first` to `last`."""
+        self._in_place.update((index, "") for index in range(first, last + 1))
+        self._in_place[first] = text
+
+    def replace_node(self, node: ast.AST, text: str) -> None:
+        """Write `text` in place of `node`; comments between its lines stay, behind it."""
+        first, last = self.first(node), self.last(node)
+        self.replace(first, last, text)
+        for index in range(first, last + 1):
+            if self.tokens[index].name == "COMMENT":
+                self._in_place[index] = "  " + self.tokens[index].src
+                self._in_place[index + 1] = self.tokens[index + 1].src
+
+    def argument(self, call: ast.Call, value: ast.expr) -> tuple[int, int]:
+        """First and last token of the argument `value` of `call`, its own parentheses included."""
+        first, last = self.first(value), self.last(value)
+        opening, closing = self.opening(call), self.last(call)
+        while self.next_code(first, -1) > opening and self.tokens[self.next_code(first, -1)].src == "(":
+            first = self.next_code(first, -1)
+        while self.next_code(last, 1) < closing and self.tokens[self.next_code(last, 1)].src == ")":
+            last = self.next_code(last, 1)
+        return first, last
+
+    def opening(self, call: ast.Call) -> int:
+        """The index of the bracket that opens the arguments of `call`."""
+        index = self.next_code(self.last(call.func), 1)
+        while self.tokens[index].src != "(":
+            index = self.next_code(index, 1)
+        return index
+
+    def remove_item(self, first: int, last: int) -> None:
+        """Take an item out of a list of them, with its comma; comments stay."""
+        comma = self.next_code(last, 1)
+        if self.tokens[comma].src == ",":
+            following = self.next_code(comma, 1)
+            between = self.tokens[comma + 1 : following]
+            if not any(token.name == "COMMENT" for token in between) and self.tokens[following].src not in ")]}":
+                self.replace(first, following - 1, "")
+            else:
+                self.replace(first, comma, "")
+                if self.tokens[comma + 1].name == UNIMPORTANT_WS:
+                    self.replace(comma + 1, comma + 1, "")
+        else:
+            before = self.next_code(first, -1)
+            if self.tokens[before].src == ",":
+                self.replace(before, before, "")
+                if not any(token.name == "COMMENT" for token in self.tokens[before:first]):
+                    first = before
+            self.replace(first, last, "")
+
+    def next_code(self, index: int, step: int) -> int:
+        """The index of the next token that is code; `step` is 1, or -1 for the one before."""
+        index += step
+        while self.tokens[index].name in NON_CODING_TOKENS or not self.tokens[index].src:
+            index += step
+        return index
+
+    def end_of_line(self, index: int) -> int:
+        """The index of the token that ends the logical line of the token at `index`."""
+        while self.tokens[index].name not in ("NEWLINE", "ENDMARKER"):
+            index += 1
+        return index
+
+    def start_of_line(self, index: int) -> int:
+        """The index of the first token on the physical line of the token at `index`, its indentation included."""
+        line = self.tokens[index].line
+        while index and self.tokens[index - 1].line == line:
+            index -= 1
+        return index
+
+    def indentation(self, index: int) -> str:
+        """The white space that the line of the token at `index` starts with."""
+        start = self.start_of_line(index)
+        while self.tokens[start].name in ("INDENT", "DEDENT") and not self.tokens[start].src.strip(" \t\f"):
+            if self.tokens[start].src:
+                return self.tokens[start].src
+            start += 1
+        return self.tokens[start].src if self.tokens[start].name == UNIMPORTANT_WS else ""
+
+    def result(self) -> str:
+        """The changed text."""
+        return "".join(
+            self._before.get(i, "") + self._in_place.get(i, token.src) + self._after.get(i, "")
+            for i, token in enumerate(self.tokens)
+        )

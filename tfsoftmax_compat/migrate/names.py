@@ -1,0 +1,275 @@
+"""Which name stands for what: Python's scopes, and the names that lead to TensorFlow.
+
+Names are resolved, not matched. ``tf``, ``nn`` or any other name counts only where an import or a plain assignment
+binds it to TensorFlow in the scope that Python would look in.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+@dataclass
+class Binding:
+    """One place that binds a name."""
+
+    node: ast.AST
+    scope: Scope
+    imported: str | None = None  # the dotted name that an import binds
+    value: ast.expr | None = None  # the right-hand side of a plain assignment
+
+
+@dataclass(eq=False)
+class Scope:
+    """A module, class, function or comprehension, and the names bound in it."""
+
+    node: ast.AST
+    parent: Scope | None = None
+    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+    elsewhere: dict[str, Scope] = field(default_factory=dict)  # by `global` and `nonlocal`
+
+    def visible_from(self) -> Iterator[Scope]:
+        """This scope and those around it, as Python looks names up: a class's only from its own body."""
+        yield self
+        scope = self.parent
+        while scope is not None:
+            if not isinstance(scope.node, ast.ClassDef):
+                yield scope
+            scope = scope.parent
+
+
+class Names:
+    """The names of one parsed module.
+
+    `parents` and `scopes` give each node's parent node and the scope it is looked up in; `nodes` lists all nodes in
+    the order of the text; `used` holds every identifier that the module binds or reads, and `imported`
+    what each name that an import binds can stand for.
+    """
+
+    def __init__(self, tree: ast.Module, assumed: dict[str, str] | None = None) -> None:
+        """Read `tree`. `assumed` says what names mean that nothing in the module binds, as in an excerpt."""
+        self.module = Scope(tree)
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self.scopes: dict[ast.AST, Scope] = {}
+        self.nodes: list[ast.AST] = []
+        self.used: set[str] = set()
+        self.star_imports: list[str] = []
+        self.imported: dict[str, set[str]] = {}
+        self._assumed = assumed or {}
+        self._resolving: set[tuple[Scope, str]] = set()
+        self._resolved: dict[tuple[Scope, str], frozenset[str | None]] = {}
+        self._visit_children(tree, self.module)
+
+    def possible(self, node: ast.AST) -> frozenset[str | None]:
+        """The dotted names that the expression `node` may stand for; None stands for anything else."""
+        if isinstance(node, ast.Attribute):
+            return frozenset(name and "%s.%s" % (name, node.attr) for name in self.possible(node.value))
+        if isinstance(node, ast.Name):
+            return self.possible_name(node.id, self.scopes[node])
+        if isinstance(node, ast.NamedExpr):
+            return self.possible(node.value)
+        return frozenset([None])
+
+    def resolve(self, node: ast.AST) -> str | None:
+        """The one dotted name that the expression `node` stands for, or None."""
+        names = self.possible(node)
+        return next(iter(names)) if len(names) == 1 else None
+
+    def bindings(self, name: str, scope: Scope) -> list[Binding]:
+        """What binds `name` as it is seen from `scope`."""
+        for place in scope.visible_from():
+            place = place.elsewhere.get(name, place)
+            if name in place.bindings:
+                return self._that_count(place.bindings[name])
+        return []
+
+    def possible_name(self, name: str, scope: Scope) -> frozenset[str | None]:
+        """As `possible`, for the identifier `name` as it is seen from `scope`."""
+        key = (scope, name)
+        if key not in self._resolved:
+            if key in self._resolving:  # nn = nn
+                return frozenset([None])
+            self._resolving.add(key)
+            self._resolved[key] = frozenset(self._meanings(name, scope))
+            self._resolving.discard(key)
+        return self._resolved[key]
+
+    def _meanings(self, name: str, scope: Scope) -> Iterator[str | None]:
+        bindings = self.bindings(name, scope)
+        if not bindings:
+            yield self._assumed.get(name)
+            if name == "tf" and self.star_imports:
+                yield "tensorflow"
+        for binding in bindings:
+            if binding.imported:
+                yield binding.imported
+            elif binding.value is not None:
+                yield from self.possible(binding.value)
+            else:
+                yield None
+
+    def _that_count(self, bindings: list[Binding]) -> list[Binding]:
+        """Leaves out ``tf = None`` beside an import, and what an except clause binds where the try's body does."""
+        if len(bindings) > 1:
+            tries = {id(self.try_of(b.node)) for b in bindings if not self._in_handler(b.node)} - {id(None)}
+            counting = [
+                b
+                for b in bindings
+                if not (isinstance(b.value, ast.Constant) and b.value.value is None)
+                and not (self._in_handler(b.node) and id(self.try_of(b.node)) in tries)
+            ]
+            return counting or bindings
+        return bindings
+
+    def try_of(self, node: ast.AST) -> ast.AST | None:
+        """The innermost try statement around `node`, within its function."""
+        while node in self.parents and not isinstance(node, _FUNCTIONS):
+            node = self.parents[node]
+            if isinstance(node, ast.Try):
+                return node
+        return None
+
+    def _in_handler(self, node: ast.AST) -> bool:
+        while node in self.parents and not isinstance(node, _FUNCTIONS + (ast.Try,)):
+            node = self.parents[node]
+            if isinstance(node, ast.ExceptHandler):
+                return True
+        return False
+
+    def _bind(self, name: str, binding: Binding) -> None:
+        self.used.add(name)
+        if binding.imported:
+            self.imported.setdefault(name, set()).add(binding.imported)
+        scope = binding.scope.elsewhere.get(name, binding.scope)
+        scope.bindings.setdefault(name, []).append(binding)
+
+    def _visit_children(self, node: ast.AST, scope: Scope) -> None:
+        # As ast.iter_child_nodes, but without contexts and operators, which are half of all nodes.
+        for field_name in node._fields:
+            value = getattr(node, field_name, None)
+            if type(value) is list:
+                for item in value:
+                    if isinstance(item, ast.AST):
+                        self._visit(item, node, scope)
+            elif isinstance(value, ast.AST) and field_name not in ("ctx", "op"):
+                self._visit(value, node, scope)
+
+    def _visit(self, node: ast.AST, parent: ast.AST, scope: Scope) -> None:
+        self.parents[node] = parent
+        self.scopes[node] = scope
+        self.nodes.append(node)
+        visit = self._visitors.get(type(node))
+        if visit is not None:
+            visit(self, node, scope)
+        else:
+            self._visit_children(node, scope)
+
+    def _visit_name(self, node: ast.Name, scope: Scope) -> None:
+        self.used.add(node.id)
+        if not isinstance(node.ctx, ast.Load):
+            if isinstance(scope.node, _COMPREHENSIONS) and isinstance(self.parents[node], ast.NamedExpr):
+                while isinstance(scope.node, _COMPREHENSIONS) and scope.parent is not None:
+                    scope = scope.parent
+            self._bind(node.id, Binding(node, scope, value=self._assigned(node)))
+
+    def _assigned(self, target: ast.Name) -> ast.expr | None:
+        """The expression that a plain assignment gives to `target`."""
+        parent = self.parents[target]
+        if isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+            return parent.value
+        if isinstance(parent, ast.Tuple) and isinstance(self.parents[parent], ast.Assign):
+            value = self.parents[parent].value  # type: ignore[attr-defined]
+            if isinstance(value, ast.Tuple) and len(value.elts) == len(parent.elts):
+                return value.elts[parent.elts.index(target)]
+        return None
+
+    def _visit_import(self, node: ast.Import, scope: Scope) -> None:
+        for alias in node.names:
+            top = alias.name.split(".")[0]
+            self._bind(alias.asname or top, Binding(node, scope, imported=alias.name if alias.asname else top))
+
+    def _visit_import_from(self, node: ast.ImportFrom, scope: Scope) -> None:
+        module = "." * node.level + (node.module or "")
+        for alias in node.names:
+            if alias.name == "*":
+                self.star_imports.append(module)
+            else:
+                self._bind(alias.asname or alias.name, Binding(node, scope, imported="%s.%s" % (module, alias.name)))
+
+    def _visit_global(self, node: ast.Global, scope: Scope) -> None:
+        scope.elsewhere.update((name, self.module) for name in node.names)
+
+    def _visit_nonlocal(self, node: ast.Nonlocal, scope: Scope) -> None:
+        for name in node.names:
+            for place in list(scope.visible_from())[1:]:
+                if name in place.bindings:
+                    scope.elsewhere[name] = place
+                    break
+
+    def _visit_definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> None:
+        self._bind(node.name, Binding(node, scope))
+        for child in node.decorator_list + ([node.returns] if node.returns else []):
+            self._visit(child, node, scope)
+        self._visit_function(node, node.args, node.body, scope)
+
+    def _visit_lambda(self, node: ast.Lambda, scope: Scope) -> None:
+        self._visit_function(node, node.args, [node.body], scope)
+
+    def _visit_function(self, node: ast.AST, arguments: ast.arguments, body: list, scope: Scope) -> None:
+        self._visit(arguments, node, scope)  # defaults and annotations are looked up outside
+        inner = Scope(node, scope)
+        named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+        for argument in named:
+            if argument is not None:
+                self._bind(argument.arg, Binding(argument, inner))
+        for child in body:
+            self._visit(child, node, inner)
+
+    def _visit_class(self, node: ast.ClassDef, scope: Scope) -> None:
+        self._bind(node.name, Binding(node, scope))
+        for child in [*node.decorator_list, *node.bases, *node.keywords]:
+            self._visit(child, node, scope)
+        inner = Scope(node, scope)
+        for statement in node.body:
+            self._visit(statement, node, inner)
+
+    def _visit_comprehension(self, node: ast.AST, scope: Scope) -> None:
+        inner = Scope(node, scope)
+        first = node.generators[0].iter  # type: ignore[attr-defined]
+        for child in ast.iter_child_nodes(node):
+            self._visit(child, node, inner)
+        for outside in ast.walk(first):  # the first iterable is looked up outside
+            if self.scopes.get(outside) is inner:
+                self.scopes[outside] = scope
+
+    def _visit_named(self, node: ast.AST, scope: Scope) -> None:
+        name = getattr(node, "name", None) or getattr(node, "rest", None)
+        if isinstance(name, str):
+            self._bind(name, Binding(node, scope))
+        self._visit_children(node, scope)
+
+    _visitors: ClassVar[dict[type, Callable[..., None]]] = {
+        ast.Name: _visit_name,
+        ast.Import: _visit_import,
+        ast.ImportFrom: _visit_import_from,
+        ast.Global: _visit_global,
+        ast.Nonlocal: _visit_nonlocal,
+        ast.FunctionDef: _visit_definition,
+        ast.AsyncFunctionDef: _visit_definition,
+        ast.Lambda: _visit_lambda,
+        ast.ClassDef: _visit_class,
+        ast.ListComp: _visit_comprehension,
+        ast.SetComp: _visit_comprehension,
+        ast.DictComp: _visit_comprehension,
+        ast.GeneratorExp: _visit_comprehension,
+        ast.ExceptHandler: _visit_named,
+        ast.MatchAs: _visit_named,
+        ast.MatchStar: _visit_named,
+        ast.MatchMapping: _visit_named,
+    }
