@@ -10,7 +10,7 @@ import pytest  # noqa: E402
 from modes import EAGER, GRAPH  # noqa: E402
 
 # The tools need the tools extra, of which only uv comes with no TensorFlow; `tox -e tools` tests them.
-collect_ignore = [] if importlib.util.find_spec("uv") else ["documents", "verify", "test_tox.py"]
+collect_ignore = [] if importlib.util.find_spec("uv") else ["documents", "migrate", "verify", "test_tox.py"]
 
 
 @pytest.fixture(params=[GRAPH, EAGER], ids=lambda mode: mode.name)

@@ -6,6 +6,7 @@ from importlib import resources
 from typing import Optional
 
 import tfsoftmax_compat
+from tfsoftmax_compat.migrate import command
 
 GOOD, BAD, USAGE = 0, 1, 2
 
@@ -30,7 +31,8 @@ def main(arguments: Optional[list[str]] = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="tfsoftmax-compat", description="Verify documented numbers under the installed TensorFlow."
+        prog="tfsoftmax-compat",
+        description="Verify documented numbers under a real TensorFlow; find and migrate TF1's softmax calls.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {tfsoftmax_compat.__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -47,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the interpreter to run the examples in, with TensorFlow 1.5 or later (default: this one)",
     )
     verify.set_defaults(run=_verify)
+    command.add_parsers(commands)
     return parser
 
 

@@ -1,5 +1,6 @@
-"""Runs migrated code on real TensorFlow, in the interpreters that two environment variables name."""
+"""Runs migrated code on real TensorFlow, in environments that uv makes and keeps."""
 
+import functools
 import json
 import os
 import subprocess
@@ -8,20 +9,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-HERE = Path(__file__).parent
-PYTHONS = {"1.15": os.environ.get("TFSOFTMAX_PYTHON_TF115"), "2.21": os.environ.get("TFSOFTMAX_PYTHON_TF221")}
+from tfsoftmax_compat.verify.environments import NoEnvironmentError, python_with
+from tfsoftmax_compat.verify.releases import RELEASES
 
-needs_tensorflow = pytest.mark.skipif(
-    not all(PYTHONS.values()),
-    reason="TFSOFTMAX_PYTHON_TF115 and TFSOFTMAX_PYTHON_TF221 do not name Pythons with TensorFlow 1.15 and 2.21",
-)
+HERE = Path(__file__).parent
+
+
+@functools.lru_cache(maxsize=None)
+def python_of(release):
+    """The interpreter with that TensorFlow release; a test that needs one which cannot be had is skipped."""
+    try:
+        return python_with(RELEASES[release])
+    except NoEnvironmentError as error:
+        pytest.skip(str(error))
 
 
 def results_of(sources, release):
     """What each source computes under the TensorFlow `release`: loss and gradients, or an error's text."""
     environment = dict(os.environ, PYTHONPATH=str(HERE.parent.parent))
     finished = subprocess.run(
-        [PYTHONS[release], str(HERE / "run_forms.py")],
+        [python_of(release), str(HERE / "run_forms.py")],
         input=json.dumps(list(sources)),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -4,7 +4,7 @@ import pytest
 
 from tfsoftmax_compat.migrate.source import migrate_source
 
-from .execute import agree, needs_tensorflow, results_of
+from .execute import agree, results_of
 from .forms import ACCESSES, LOSSES_FORMS, NN_FORMS, module
 
 TABLE = {
@@ -20,7 +20,6 @@ def before():
     return dict(zip(TABLE, results_of([source for _, source in TABLE.values()], "1.15")))
 
 
-@needs_tensorflow
 @pytest.mark.parametrize(("target", "release"), [("shim", "1.15"), ("shim", "2.21"), ("native", "2.21")])
 def test_migrated_forms_compute_the_same(before, target, release):
     """The loss, and the gradients to logits and labels, are TF 1.15's."""
@@ -33,7 +32,6 @@ def test_migrated_forms_compute_the_same(before, target, release):
     assert not wrong, "%d of %d\n%s" % (len(wrong), len(decided), "\n".join(map(str, list(wrong.items())[:10])))
 
 
-@needs_tensorflow
 def test_forms_run_on_tf1(before):
     """The table holds no form that TF 1.15 itself refuses."""
     assert not {key: result for key, result in before.items() if isinstance(result, str)}

@@ -42,12 +42,18 @@ def test_shim(before, after):
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("import tensorflow as tf\n" + NEW + "y = nn.softmax(x, dim=1)\n", "import tensorflow as tf\ny = tf.nn.softmax(x, axis=1)\n"),
+        (
+            "import tensorflow as tf\n" + NEW + "y = nn.softmax(x, dim=1)\n",
+            "import tensorflow as tf\ny = tf.nn.softmax(x, axis=1)\n",
+        ),
         (NEW + "y = nn.softmax(x)\n", "import tensorflow as tf\ny = tf.nn.softmax(x)\n"),
         ("tf = 1\n" + NEW + "y = nn.softmax(x)\n", "tf = 1\nimport tensorflow\ny = tensorflow.nn.softmax(x)\n"),
         ("from tfsoftmax_compat import losses, nn\ny = nn.softmax(x)\nf(losses)\n",
          "from tfsoftmax_compat import losses\nimport tensorflow as tf\ny = tf.nn.softmax(x)\nf(losses)\n"),
-        (NEW + "y = nn.softmax(x)\nz = nn.softmax\n", NEW + "import tensorflow as tf\ny = tf.nn.softmax(x)\nz = nn.softmax\n"),
+        (
+            NEW + "y = nn.softmax(x)\nz = nn.softmax\n",
+            NEW + "import tensorflow as tf\ny = tf.nn.softmax(x)\nz = nn.softmax\n",
+        ),
         ("def f(x):\n    from tfsoftmax_compat import nn\n    return nn.softmax(x)\n",
          "def f(x):\n    import tensorflow as tf\n    return tf.nn.softmax(x)\n"),
         ("import tensorflow as tf\nimport os\ntry:\n    " + NEW + "except ImportError:\n    raise\ny = nn.softmax(x)\n",

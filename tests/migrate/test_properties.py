@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tfsoftmax_compat.migrate.functions import FUNCTIONS
 from tfsoftmax_compat.migrate.source import migrate_source
 
-from .execute import agree, needs_tensorflow, results_of
+from .execute import agree, results_of
 from .forms import ACCESSES, Form, module
 
 _VALUES = {
@@ -82,7 +82,7 @@ def _skeleton(source):
 @given(calls())
 @settings(max_examples=300, deadline=None)
 def test_properties(source):
-    """It parses; only sites and imports differ; comments stay; twice is once; the two steps lead where the one leads."""
+    """It parses; only sites and imports differ; comments stay; twice is once; two steps lead where one leads."""
     shim, native = migrate_source(source, "shim"), migrate_source(source, "native")
     for result, target in ((shim, "shim"), (native, "native")):
         assert _skeleton(result.text) == _skeleton(source)
@@ -94,7 +94,6 @@ def test_properties(source):
         assert migrate_source(shim.text, "native").text == native.text
 
 
-@needs_tensorflow
 @given(st.lists(calls(), min_size=80, max_size=80, unique=True))
 @settings(max_examples=1, deadline=None, suppress_health_check=list(HealthCheck))
 def test_composed_forms_compute_the_same(sources):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 
-from tokenize_rt import NON_CODING_TOKENS, UNIMPORTANT_WS, Offset, Token, src_to_tokens, tokens_to_src  # type: ignore[import-untyped]
+from tokenize_rt import NON_CODING_TOKENS, UNIMPORTANT_WS, Offset, Token, src_to_tokens, tokens_to_src
 
 
 class Edits:

@@ -153,7 +153,7 @@ def _doubtful_place(names: Names, node: ast.AST) -> str | None:
 def _before(node: ast.AST, parent: ast.AST) -> list[ast.stmt]:
     for block in (getattr(parent, "body", None), getattr(parent, "orelse", None)):
         if isinstance(block, list) and node in block:
-            return block[: block.index(node)]  # type: ignore[arg-type]
+            return block[: block.index(node)]
     return []
 
 

@@ -1,4 +1,5 @@
-"""A function fetched by its name, as in ``getattr(tf.nn, "softmax_cross_entropy_with_logits")``: TF 2.0 gives another one.
+"""A function fetched by its name, as in ``getattr(tf.nn, "softmax_cross_entropy_with_logits")``: TF 2.0 gives
+another one.
 
 https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
 """

@@ -1,4 +1,5 @@
-"""``tf.nn.softmax_cross_entropy_with_logits`` of TF1 stops the labels' gradient; TF 2.0 gave its name to v2, which does not.
+"""``tf.nn.softmax_cross_entropy_with_logits`` of TF1 stops the labels' gradient; TF 2.0 gave its
+name to v2, which does not.
 
 The same call goes on running on TF2, and quietly trains whatever the labels were computed from. Plain TF2 code needs
 ``tf.stop_gradient`` around the labels. A call with ``axis=`` is taken for TF2's function: TF1's has no `axis` before

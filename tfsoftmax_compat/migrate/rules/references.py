@@ -1,4 +1,5 @@
-"""A function passed as a value, or held by ``functools.partial``: TF2's of the same name is called with TF1's arguments.
+"""A function passed as a value, or held by ``functools.partial``: TF2's of the same name is
+called with TF1's arguments.
 
 The shim's functions take TF1's arguments, whoever calls them. For plain TF2 only a partial's own arguments can be
 rewritten; what is passed later is out of sight.
