@@ -160,7 +160,8 @@ def own_options(name, logits, options):
 def crashes_tensorflow(name, arguments, options):
     """Whether TensorFlow itself ends the process, on some releases, instead of raising."""
     if name == SPARSE:  # bfloat16 has no kernel there; a segmentation fault on TF 2.2
-        return _tensorflow.VERSION == (2, 2) and getattr(arguments["logits"], "dtype", None) == tf.bfloat16
+        logits = arguments["logits"]
+        return _tensorflow.VERSION == (2, 2) and isinstance(logits, tf.Tensor) and logits.dtype == tf.bfloat16
     if name not in (V1, V2):
         return False
     logits, labels = np.shape(arguments["logits"]), np.shape(arguments["labels"])

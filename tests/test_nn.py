@@ -299,6 +299,8 @@ def test_dtypes_are_tensorflows(mode, random, dtype, call, sparse):
     assert cast(nn) == cast(v1.nn)
 
 
+SOFTMAX_CALLS = [call for name, (call, _) in CALLS.items() if "softmax" in name]
+
 EXTREMES = {
     "inf": [[np.inf, 0.0, 1.0], [-np.inf, 0.0, 1.0]],
     "all -inf": [[-np.inf, -np.inf, -np.inf]],
@@ -317,6 +319,8 @@ EXTREMES = {
 @pytest.mark.parametrize("call, sparse", CALLS.values(), ids=CALLS)
 def test_extreme_and_empty_inputs_are_tensorflows(mode, logits, call, sparse):
     logits = np.asarray(logits, np.float32)
+    if _tensorflow.VERSION == (2, 16) and 0 in logits.shape and not sparse and call not in SOFTMAX_CALLS:
+        pytest.skip("TensorFlow 2.16's own dense losses end the process where there is no class: a segmentation fault")
     labels = np.zeros(logits.shape[:-1], np.int32) if sparse else np.full_like(logits, 1 / 3)
     ours = outcome(lambda: mode.evaluate(lambda y, x: call(nn, y, x), labels, logits))
     assert ours == outcome(lambda: mode.evaluate(lambda y, x: call(v1.nn, y, x), labels, logits))
