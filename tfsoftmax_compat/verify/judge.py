@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tfsoftmax_compat.verify import ulp
+from tfsoftmax_compat.verify.results import DRIFT, EQUAL, EXACT, FAIL
 
-EXACT, EQUAL, DRIFT, FAIL = "exact", "equal", "drift", "fail"
+
 MAX_ULP = 4.0
 
 _SCALAR_REPR = re.compile(r"\bnp\.float(?:16|32|64)\(([^()]*)\)")  # NumPy 2 prints a scalar inside a list so
