@@ -11,7 +11,6 @@ from decimal import Decimal
 from tfsoftmax_compat.verify import ulp
 from tfsoftmax_compat.verify.results import DRIFT, EQUAL, EXACT, FAIL
 
-
 MAX_ULP = 4.0
 
 _SCALAR_REPR = re.compile(r"\bnp\.float(?:16|32|64)\(([^()]*)\)")  # NumPy 2 prints a scalar inside a list so
