@@ -6,15 +6,22 @@ styles aside, and each number is compared at the digits that the document wrote.
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import NamedTuple
 
-from tfsoftmax_compat.verify import ulp
+from tfsoftmax_compat.verify.align import Alignment, align, shortened
+from tfsoftmax_compat.verify.digits import Digits
 from tfsoftmax_compat.verify.results import DRIFT, EQUAL, EXACT, FAIL
+from tfsoftmax_compat.verify.tokens import Token, split
 
 MAX_ULP = 4.0
 
-_SCALAR_REPR = re.compile(r"\bnp\.float(?:16|32|64)\(([^()]*)\)")  # NumPy 2 prints a scalar inside a list so
-_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|inf|nan)(?![\w.])", re.IGNORECASE)
+Span = tuple[int, int]
+
+_HEADER = re.compile(
+    r"^(?P<margin>[ \t]*)(?:(?P<type>\w+?)[ \t]*)?Traceback \((?:most recent call last|innermost last)\):?[ \t]*$",
+    re.MULTILINE,
+)
+_MODULE = re.compile(r"\A\s*(?:\w+\.)+(?=\w)")  # before an exception's name
 
 
 @dataclass(frozen=True)
@@ -36,53 +43,101 @@ class Judgement:
 def judge(documented: str, measured: str, max_ulp: float = MAX_ULP) -> Judgement:
     """Compare a documented output with a measured one.
 
+    A number is met by one that rounds to it at the digits written; ``0.0777...`` also by one that begins so. One
+    that leaves no digit out (``3``, ``1.``, ``1e-05``) is met by the same float32, an integer by that integer
+    alone. Dots on their own stand for any text.
+
     Args:
       documented: the output as the document has it.
       measured: what the example printed.
       max_ulp: the largest distance that is a drift and no failure, in float32 ULP of the documented number.
 
     Returns:
-      The judgement.
+      The judgement. Its message names the first number that differs; of a failure, the first that differs too much.
     """
     if _lines(documented) == _lines(measured):
         return Judgement(EXACT)
-    documented_text, documented_numbers = _split(documented)
-    measured_text, measured_numbers = _split(measured)
-    if len(documented_numbers) != len(measured_numbers):
-        return Judgement(
-            FAIL, message=f"{len(documented_numbers)} numbers documented, {len(measured_numbers)} measured"
-        )
-    if documented_text != measured_text:
-        return Judgement(FAIL, message="the text around the numbers differs")
-    largest = 0.0
-    first = ""
-    for position, (expected, actual) in enumerate(zip(documented_numbers, measured_numbers), start=1):
-        if not _same_digits(expected, actual):
-            largest = max(largest, ulp.distance(float(actual), float(expected)))
-            first = first or f"number {position}: {expected} documented, {actual} measured"
-    if not first:
+    found, moved = _compared(documented, measured)
+    if found.difference:
+        return Judgement(FAIL, message=found.difference)
+    if not moved:
         return Judgement(EQUAL)
-    return Judgement(DRIFT if largest <= max_ulp else FAIL, largest, first)
+    too_far = [number for number in moved if number.distance > max_ulp]
+    first = (too_far or moved)[0]
+    message = "number {}: {} documented, {} measured".format(
+        first.position,
+        shortened(documented[first.documented.start : first.documented.end]),
+        shortened(measured[first.measured.start : first.measured.end]),
+    )
+    return Judgement(FAIL if too_far else DRIFT, max(number.distance for number in moved), message)
+
+
+def differences(documented: str, measured: str) -> list[tuple[Span, Span]]:
+    """Where two outputs differ: from which position to which in the documented one, and in the measured one.
+
+    Every number that moved; of outputs whose text differs, the first place. Where an output has ended, from its end
+    to its end.
+    """
+    found, moved = _compared(documented, measured)
+    if found.difference:
+        one, other = found.first
+        return [(_span(one, documented), _span(other, measured))]
+    return [(_span(number.documented, documented), _span(number.measured, measured)) for number in moved]
+
+
+def documents_error(documented: str) -> str | None:
+    """The error that a documented traceback ends with, ``"ValueError: the message"``; None if it is no traceback.
+
+    Python's form is understood, also with the frames left out, and IPython's, whose header names the error too. A
+    message may go on over further lines.
+    """
+    headers = list(_HEADER.finditer(documented))
+    if not headers:
+        return None
+    header = headers[-1]  # the others are of errors while whose handling it was raised
+    name = re.escape(header["type"]) + r"\b" if header["type"] else r"\w"
+    error = re.compile(rf"^{header['margin']}(?:\w+\.)*{name}.*", re.MULTILINE | re.DOTALL)
+    found = error.search(documented, header.end())
+    return found[0].strip() if found else None
+
+
+def same_error(documented: str, measured: str) -> bool:
+    """Whether an error is the documented one.
+
+    Args:
+      documented: what `documents_error` returned.
+      measured: the exception's type and message, as a traceback ends. The message's first line is enough.
+
+    Returns:
+      Whether both agree as outputs do, without drift; the module before the type's name does not count.
+    """
+    documented, measured = (_MODULE.sub("", error) for error in (documented, measured))
+    forms = (measured, measured.partition("\n")[0])
+    return any(judge(documented, form, max_ulp=0).status in (EXACT, EQUAL) for form in forms)
+
+
+class _Moved(NamedTuple):
+    position: int
+    documented: Token
+    measured: Token
+    distance: float
+
+
+def _compared(documented: str, measured: str) -> tuple[Alignment, list[_Moved]]:
+    expected, actual = split(documented), split(measured)
+    digits = Digits(expected)
+    found = align(expected, actual, lambda one, other: digits.distance(one, other) == 0)
+    distances = [
+        _Moved(position, one, other, digits.distance(one, other))
+        for position, (one, other) in enumerate(found.pairs, start=1)
+    ]
+    return found, [number for number in distances if number.distance]
+
+
+def _span(token: Token | None, output: str) -> Span:
+    end = len(output.rstrip())
+    return (token.start, token.end) if token else (end, end)
 
 
 def _lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip().splitlines()]
-
-
-def _split(text: str) -> tuple[list[str], list[str]]:
-    """The text between the numbers, without white space, and the numbers."""
-    text = _SCALAR_REPR.sub(r"\1", text)
-    between = [re.sub(r"\s+", "", part) for part in _NUMBER.split(text)]
-    return between, _NUMBER.findall(text)
-
-
-def _same_digits(documented: str, measured: str) -> bool:
-    """Whether the measured number, rounded to the digits that the documented one has, is that number."""
-    expected, actual = Decimal(documented), Decimal(measured)
-    if not (expected.is_finite() and actual.is_finite()):
-        return ulp.distance(float(actual), float(expected)) == 0
-    exponent = expected.as_tuple().exponent
-    assert isinstance(exponent, int)
-    if exponent >= 0:  # "3" and "1." leave no digit out
-        return expected == actual
-    return abs(expected - actual) <= Decimal(5).scaleb(exponent - 1)
