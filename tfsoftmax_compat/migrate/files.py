@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+
+from tfsoftmax_compat._files import write_atomically
 
 SUFFIXES = (".py", ".pyi", ".ipynb", ".md", ".markdown")
 _NOT_ENTERED = {"__pycache__", "node_modules"}
@@ -128,17 +127,3 @@ def _column(text: str, line: int, offset: int) -> int:
     """The column, from 1 and in characters, of the byte `offset` of a line."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return len(lines[line - 1].encode()[:offset].decode(errors="replace")) + 1
-
-
-def write_atomically(path: str, data: bytes) -> None:
-    """Put `data` in place of the file's content in one step, keeping its mode; a symbolic link is followed."""
-    real = Path(os.path.realpath(path))
-    descriptor, temporary = tempfile.mkstemp(prefix=real.name, dir=real.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        shutil.copymode(real, temporary)
-        os.replace(temporary, real)
-    except BaseException:
-        os.unlink(temporary)
-        raise

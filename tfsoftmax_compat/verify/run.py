@@ -1,12 +1,18 @@
-"""Run examples in the interpreter under test, in a process of its own."""
+"""Run examples in the interpreter under test, in processes of its own. The other end is `worker`."""
 
 import json
 import os
+import select
+import shutil
+import signal
+import socket
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Optional
 
@@ -18,6 +24,10 @@ INSTALLED_SUM, NUMPY_1_SUM = "installed", "numpy1"
 _WORKER = Path(__file__).with_name("worker.py")
 # Quiet logs, UTF-8 whatever the locale, and the CPU's numbers, not a GPU's.
 _QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONIOENCODING": "utf-8", "CUDA_VISIBLE_DEVICES": ""}
+_START_SECONDS = 300.0  # for an import of TensorFlow from a cold disk, many at a time
+_LOOK_SECONDS = 0.1  # how often a running example's output and time are looked at
+_MOST_PRINTED = 64 << 20  # bytes that an example may print before it is ended
+_MOST_OUTPUT = 1 << 20  # bytes of them that are looked at
 
 
 class WorkerError(Exception):
@@ -25,103 +35,220 @@ class WorkerError(Exception):
 
 
 @dataclass(frozen=True)
-class Environment:
-    """What the examples ran in: the versions, the interpreter's path, and whether oneDNN's kernels were on."""
-
-    tensorflow: str
-    numpy: str
-    python: str
-    executable: str
-    onednn: bool
-
-
-@dataclass(frozen=True)
 class Outcome:
-    """What an example printed, and the exception that ended it, if one did."""
+    """What an example printed, and how it ended.
+
+    Attributes:
+      output: what it printed, without what comes after the first megabyte.
+      error: the exception that ended it, or what ended its process; None if nothing did.
+      line: the line of the document that the exception comes from, if it comes from one.
+      timed_out: whether it was ended for taking too long; `error` says so too.
+      eager: whether TensorFlow was in eager mode after it; None if its process ended.
+    """
 
     output: str
-    error: Optional[str]
+    error: Optional[str] = None
+    line: Optional[int] = None
+    timed_out: bool = False
+    eager: Optional[bool] = None
 
 
-class Worker:
-    """A process of the interpreter under test, which runs examples until it is closed."""
+class Interpreter:
+    """The interpreter under test, with TensorFlow imported once. `run` may be called from several threads."""
 
-    def __init__(self, python: str, mode: str, variables: Mapping[str, str]) -> None:
+    def __init__(self, python: str, variables: Mapping[str, str]) -> None:
         """Start it.
 
         Args:
           python: the interpreter, with TensorFlow installed.
-          mode: ``"graph"`` or ``"eager"``.
           variables: environment variables to set.
 
         Raises:
-          WorkerError: the interpreter cannot be started, or has no TensorFlow that can be imported.
+          WorkerError: it cannot be started, or has no TensorFlow that can be imported.
         """
-        self._files = ExitStack()
-        folder = self._files.enter_context(tempfile.TemporaryDirectory(prefix="tfsoftmax-compat-"))
-        errors = self._files.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace"))
-        try:
-            self._process = subprocess.Popen(
-                [python, str(_WORKER), mode],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                encoding="utf-8",
-                cwd=folder,
-                env={**os.environ, **_QUIET, **variables},
-            )
-        except OSError as error:
-            self._files.close()
-            raise WorkerError(f"{python}: cannot be started: {error.strerror or error}") from error
-        answer = self._answer()
-        if answer is None:
-            self._process.wait()
-            errors.seek(0)
-            last = (errors.read().strip().splitlines() or [f"exit status {self._process.returncode}"])[-1]
-            self.close()
-            raise WorkerError(f"{python}: {last}")
-        self.environment = Environment(**answer)
+        self._python = python
+        self._lock = threading.Lock()
+        with ExitStack() as files:
+            folder = files.enter_context(_empty_folder())
+            errors = files.enter_context(open(folder / "errors", "w+", encoding="utf-8", errors="replace"))
+            try:
+                self._process = subprocess.Popen(
+                    [_absolute(python), str(_WORKER)],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=errors,
+                    encoding="utf-8",
+                    cwd=folder,
+                    env={**os.environ, **_QUIET, **variables},
+                )
+            except OSError as error:
+                raise WorkerError(f"{python}: cannot be started: {error.strerror or error}") from error
+            files.callback(self._end)
+            self.versions = self._versions()
+            if self.versions is None:
+                self._process.kill()
+                status = self._process.wait()
+                errors.seek(0)
+                last = (errors.read().strip().splitlines() or [f"ended with status {status} as it started"])[-1]
+                raise WorkerError(f"{python}: {last}")
+            self._files = files.pop_all()
 
-    def __enter__(self) -> "Worker":
+    def __enter__(self) -> "Interpreter":
         return self
 
     def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """End the process."""
-        self._process.kill()
-        self._process.communicate()
+        """End the process, and with it whatever it runs."""
         self._files.close()
 
-    def run(self, examples: Sequence[Example], sum_of: str = INSTALLED_SUM) -> list[Outcome]:
-        """Run examples in their order, in a namespace and a graph of their own.
+    def _end(self) -> None:
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()  # type: ignore[union-attr]
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process.stdout.close()  # type: ignore[union-attr]
+
+    def _versions(self) -> Any:
+        stdout = self._process.stdout
+        assert stdout is not None
+        if select.select([stdout], [], [], _START_SECONDS)[0]:
+            line = stdout.readline()
+            if line.endswith("\n"):
+                return json.loads(line)
+        return None
+
+    def run(self, examples: Sequence[Example], mode: str, sum_of: str, timeout: float) -> list[Outcome]:
+        """Run the examples of one document in their order, those of one scope in one namespace.
+
+        An example that ends its process costs only itself: the next is run in a new process, after those before it.
 
         Args:
           examples: what to run.
+          mode: ``"graph"`` or ``"eager"``.
           sum_of: ``"installed"``, or ``"numpy1"`` for the built-in `sum` to accumulate as it did under NumPy 1.
+          timeout: seconds that one example may take.
 
         Returns:
-          An outcome for each example. If the process ends before the last, the outcome of each that had not finished
-          has an error saying so.
+          An outcome for each example.
         """
-        code = [{"document": e.document, "line": e.line, "code": e.code} for e in examples]
-        assert self._process.stdin is not None
-        with suppress(BrokenPipeError):  # it ended in an earlier request: then there is no answer
-            self._process.stdin.write(json.dumps({"sum": sum_of, "examples": code}) + "\n")
-            self._process.stdin.flush()
         outcomes: list[Outcome] = []
-        for _ in examples:
-            answer = self._answer()
-            if answer is None:
-                status = self._process.wait()
-                error = f"the process ended with status {status} before this example had finished"
-                return outcomes + [Outcome("", error)] * (len(examples) - len(outcomes))
-            outcomes.append(Outcome(answer["output"], answer["error"]))
+        while len(outcomes) < len(examples):
+            done = len(outcomes)
+            again = [example for example, outcome in zip(examples, outcomes) if outcome.eager is not None]
+            request = {"mode": mode, "sum": sum_of, "examples": list(map(asdict, [*again, *examples[done:]]))}
+            answers = list(self._answers(request, timeout))
+            # If one of those run again does not end now, then the next does not run.
+            outcomes += answers[len(again) :] or [answers[-1]]
         return outcomes
 
-    def _answer(self) -> Any:
-        """The worker's next line; None if it has ended."""
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        return json.loads(line) if line.endswith("\n") else None
+    def _answers(self, request: dict[str, Any], timeout: float) -> Iterator[Outcome]:
+        """The outcomes of a request's examples, up to one that ends its process."""
+        with _empty_folder() as folder, socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(folder / "answers"))
+            listening.listen()
+            listening.settimeout(_START_SECONDS)
+            self._request({"folder": str(folder), **request})
+            try:
+                connection, _ = listening.accept()
+            except TimeoutError:
+                raise WorkerError(f"{self._python}: started no process in {_START_SECONDS:g} seconds") from None
+            with connection:
+                run = _Run(connection, folder)
+                group = run.next_line(_START_SECONDS)["group"]
+                try:
+                    for _ in request["examples"]:
+                        outcome = run.outcome(timeout)
+                        yield outcome
+                        if outcome.eager is None:
+                            return
+                finally:
+                    with suppress(ProcessLookupError):
+                        os.killpg(group, signal.SIGKILL)
+
+    def _request(self, request: dict[str, Any]) -> None:
+        stdin = self._process.stdin
+        assert stdin is not None
+        with self._lock:
+            try:
+                stdin.write(json.dumps(request) + "\n")
+                stdin.flush()
+            except (BrokenPipeError, ValueError) as error:  # ValueError: closed by another thread
+                raise WorkerError(f"{self._python}: the process that runs the examples has ended") from error
+
+
+class _Run:
+    """A run of examples as it answers and as it writes files."""
+
+    def __init__(self, connection: socket.socket, folder: Path) -> None:
+        self._connection = connection
+        self._printed = folder / "printed"
+        self._errors = folder / "errors"
+        self._received = b""
+
+    def outcome(self, timeout: float) -> Outcome:
+        """The outcome of the example that runs now; if it does not end in `timeout` seconds, that."""
+        try:
+            answer = self.next_line(timeout)
+        except _TooMuchError as error:
+            return Outcome(self._output(), str(error))
+        except TimeoutError:
+            return Outcome(self._output(), f"it took longer than {timeout:g} seconds", timed_out=True)
+        if "ended" in answer:
+            last = (self._tail(self._errors).strip().splitlines() or [""])[-1]
+            return Outcome(self._output(), f"its process ended with {answer['ended']}" + (f": {last}" if last else ""))
+        return Outcome(**answer)
+
+    def next_line(self, timeout: float) -> Any:
+        """The next line of JSON.
+
+        Raises:
+          TimeoutError: there is none in `timeout` seconds.
+          _TooMuchError: the example prints more than anyone will read.
+        """
+        deadline = time.monotonic() + timeout
+        while b"\n" not in self._received:
+            if select.select([self._connection], [], [], _LOOK_SECONDS)[0]:
+                received = self._connection.recv(1 << 16)
+                if not received:
+                    return {"ended": "no word"}
+                self._received += received
+            elif time.monotonic() > deadline:
+                raise TimeoutError
+            elif any(path.exists() and path.stat().st_size > _MOST_PRINTED for path in (self._printed, self._errors)):
+                raise _TooMuchError(f"it printed more than {_MOST_PRINTED >> 20} MiB")
+        line, _, self._received = self._received.partition(b"\n")
+        return json.loads(line)
+
+    def _output(self) -> str:
+        """What the example has printed, where there is no answer to say it."""
+        with suppress(OSError), open(self._printed, "rb") as file:
+            return file.read(_MOST_OUTPUT).decode("utf-8", "replace")
+        return ""
+
+    def _tail(self, path: Path) -> str:
+        with suppress(OSError), open(path, "rb") as file:
+            file.seek(max(0, path.stat().st_size - 4096))
+            return file.read().decode("utf-8", "replace")
+        return ""
+
+
+def _absolute(python: str) -> str:
+    """The interpreter by a path that holds in any folder."""
+    found = shutil.which(python)
+    return os.path.abspath(found) if found else python
+
+
+class _TooMuchError(Exception):
+    pass
+
+
+@contextmanager
+def _empty_folder() -> Iterator[Path]:
+    # Its path is short, for a socket's is limited to some 100 characters.
+    with tempfile.TemporaryDirectory(prefix="tfsc-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)

@@ -1,94 +1,236 @@
-"""Verify examples: run them, judge them, and try what could be the cause where a number moved."""
+"""Verify documents in interpreters: run the examples, judge what they print, find out why a number moved."""
 
-from collections.abc import Sequence
+import os
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.documents import Example
-from tfsoftmax_compat.verify.judge import DRIFT, EQUAL, EXACT, FAIL, Judgement, judge
-from tfsoftmax_compat.verify.run import MODES, NUMPY_1_SUM, Environment, Outcome, Worker
-
-ERROR = "error"
-NOT_REPRODUCED = "not reproduced by anything tried"
-
-ONEDNN = "oneDNN's kernels round differently; with TF_ENABLE_ONEDNN_OPTS=0 it is as documented"
-NUMPY_2_SUM = "NumPy 2: sum() of float32 scalars stays float32; with NumPy 1's float64 it is as documented"
-BOTH = (
-    "oneDNN's kernels and NumPy 2's sum() of float32 scalars, together: with TF_ENABLE_ONEDNN_OPTS=0 and NumPy 1's "
-    "float64 it is as documented; with one of the two it is not"
+from tfsoftmax_compat.documents.needed import bound_names, loaded_names, needed
+from tfsoftmax_compat.verify import causes
+from tfsoftmax_compat.verify.judge import MAX_ULP, documents_error, judge, same_error
+from tfsoftmax_compat.verify.modes import why_not
+from tfsoftmax_compat.verify.results import (
+    DRIFT,
+    EQUAL,
+    ERROR,
+    EXACT,
+    FAIL,
+    SKIPPED,
+    TIMEOUT,
+    Environment,
+    Result,
 )
-_ONEDNN_OFF = {"TF_ENABLE_ONEDNN_OPTS": "0"}
+from tfsoftmax_compat.verify.run import INSTALLED_SUM, MODES, Interpreter, Outcome, WorkerError
 
 
 @dataclass(frozen=True)
-class Result:
-    """How an example did in one mode.
+class Settings:
+    """How to verify.
 
     Attributes:
-      example: the example.
-      mode: ``"graph"`` or ``"eager"``.
-      measured: what it printed.
-      judgement: of what it printed; its status is ``"error"`` where an exception ended the example.
-      cause: for a drift or a failure, what was tried and gave the documented output, or that nothing did.
+      modes: those to run in, of ``"graph"`` and ``"eager"``.
+      max_ulp: the largest distance that is a drift and no failure, in float32 ULP of the documented number.
+      timeout: seconds that one example may take.
+      jobs: how many runs of a document go on side by side.
     """
 
-    example: Example
-    mode: str
-    measured: str
-    judgement: Judgement
-    cause: str = ""
+    modes: Sequence[str] = MODES
+    max_ulp: float = MAX_ULP
+    timeout: float = 60.0
+    jobs: int = os.cpu_count() or 1
 
 
-def verify(python: str, examples: Sequence[Example]) -> tuple[Environment, list[Result]]:
-    """Verify examples under one interpreter's TensorFlow, in graph and in eager mode.
+def verify(
+    documents: Sequence[Sequence[Example]],
+    pythons: Sequence[str],
+    settings: Settings = Settings(),  # noqa: B008: it is frozen
+    progress: Callable[[], None] = lambda: None,
+) -> list[Result]:
+    """Verify the examples of documents in each of some interpreters.
 
     Args:
-      python: the interpreter, with TensorFlow installed.
-      examples: the examples of one document; they share a namespace.
+      documents: the examples of each document, in its order, those without output included.
+      pythons: the interpreters, each with TensorFlow installed.
+      settings: how.
+      progress: called after each document in each interpreter and mode, from any thread.
 
     Returns:
-      The environment, and the results: by example, then by mode.
+      The results: by interpreter, then by documented example, then by mode.
 
     Raises:
-      WorkerError: the interpreter cannot run any example.
+      WorkerError: an interpreter cannot run any example.
     """
-    with ThreadPoolExecutor(len(MODES)) as pool:  # each thread waits for a process
-        verified = list(pool.map(lambda mode: _verify_mode(python, examples, mode), MODES))
-    environment = verified[0][0]
-    return environment, [result for results in zip(*(results for _, results in verified)) for result in results]
+    documents = [needed(examples) for examples in documents]
+    side_by_side = max(1, min(settings.jobs, len(pythons)))
+    share = replace(settings, jobs=max(1, settings.jobs // side_by_side))
+    # Left in this order: what the threads wait for is ended before they are waited for.
+    with ThreadPoolExecutor(side_by_side) as pool, ExitStack() as stack:
+        targets = [stack.enter_context(_Target(python)) for python in pythons]
+        found = list(pool.map(lambda target: _verify_in(target, documents, share, progress), targets))
+    return _held_elsewhere(_distinct_environments(found))
 
 
-def _verify_mode(python: str, examples: Sequence[Example], mode: str) -> tuple[Environment, list[Result]]:
-    """The results in one mode. Each cause is tried alone before both together: one that is named was needed."""
-    with Worker(python, mode, {}) as worker:
-        environment = worker.environment
-        results = [_judged(example, mode, outcome) for example, outcome in zip(examples, worker.run(examples))]
-        if any(map(_is_unexplained, results)):
-            results = _explained(results, worker.run(examples, NUMPY_1_SUM), NUMPY_2_SUM)
-    if any(map(_is_unexplained, results)):
-        with Worker(python, mode, _ONEDNN_OFF) as worker:
-            results = _explained(results, worker.run(examples), ONEDNN)
-            results = _explained(results, worker.run(examples, NUMPY_1_SUM), BOTH)
-    return environment, [
-        replace(result, cause=NOT_REPRODUCED) if _is_unexplained(result) else result for result in results
+class _Target:
+    """An interpreter as it comes and without a cause, each started when it is first needed."""
+
+    def __init__(self, python: str) -> None:
+        self._python = python
+        self._started: dict[tuple[tuple[str, str], ...], Interpreter] = {}
+        self._closed = False
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> "_Target":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._closed = True
+        for interpreter in list(self._started.values()):
+            interpreter.close()
+
+    def interpreter(self, variables: Mapping[str, str]) -> Interpreter:
+        """The interpreter with these environment variables set."""
+        key = tuple(sorted(variables.items()))
+        with self._lock:
+            if self._closed:
+                raise WorkerError(f"{self._python}: the verification was ended")
+            if key not in self._started:
+                self._started[key] = Interpreter(self._python, variables)
+            return self._started[key]
+
+    @property
+    def environment(self) -> Environment:
+        versions = self.interpreter(causes.AS_IT_COMES).versions
+        return Environment(id=f"tensorflow-{versions['tensorflow']}", **versions)
+
+
+def _verify_in(
+    target: _Target, documents: Sequence[Sequence[Example]], settings: Settings, progress: Callable[[], None]
+) -> list[Result]:
+    runs = [(examples, mode) for examples in documents for mode in settings.modes]
+
+    def verified(run: tuple[Sequence[Example], str]) -> list[Result]:
+        results = _verify_run(target, *run, settings)
+        progress()
+        return results
+
+    with target, ThreadPoolExecutor(settings.jobs) as pool:
+        by_run = iter(list(pool.map(verified, runs)))
+    return [
+        result
+        for _ in documents
+        for results in zip(*(next(by_run) for _ in settings.modes))  # one of each mode for each example
+        for result in results
     ]
 
 
-def _judged(example: Example, mode: str, outcome: Outcome) -> Result:
-    if outcome.error is not None:
-        return Result(example, mode, outcome.output, Judgement(ERROR, message=outcome.error))
-    return Result(example, mode, outcome.output, judge(example.documented, outcome.output))
+def _verify_run(target: _Target, examples: Sequence[Example], mode: str, settings: Settings) -> list[Result]:
+    """The results of one document in one mode, with their causes."""
+    environment = target.environment
+
+    def run(variables: Mapping[str, str], sum_of: str) -> list[Result]:
+        outcomes = target.interpreter(variables).run(examples, mode, sum_of, settings.timeout)
+        return list(_results(examples, outcomes, mode, environment, settings.max_ulp))
+
+    results = run(causes.AS_IT_COMES, INSTALLED_SUM)
+    for cause in causes.present_in(environment):
+        if any(map(_is_unexplained, results)):
+            without = run(cause.variables, cause.sum_of)
+            results = [
+                replace(result, cause=cause.name)
+                if _is_unexplained(result) and again.status in (EXACT, EQUAL)
+                else result
+                for result, again in zip(results, without)
+            ]
+    return [replace(result, cause=causes.NOT_REPRODUCED) if _is_unexplained(result) else result for result in results]
 
 
 def _is_unexplained(result: Result) -> bool:
-    return result.judgement.status in (DRIFT, FAIL) and not result.cause
+    return result.status in (DRIFT, FAIL) and not result.cause
 
 
-def _explained(results: Sequence[Result], again: Sequence[Outcome], cause: str) -> list[Result]:
-    """The results, with the cause for each unexplained one that is as documented when run `again` without it."""
-    return [
-        replace(result, cause=cause)
-        if _is_unexplained(result) and _judged(result.example, result.mode, outcome).judgement.status in (EXACT, EQUAL)
-        else result
-        for result, outcome in zip(results, again)
-    ]
+def _results(
+    examples: Sequence[Example], outcomes: Sequence[Outcome], mode: str, environment: Environment, max_ulp: float
+) -> Iterator[Result]:
+    """The results of the documented examples.
+
+    One that uses a name which a skipped one was to bind is skipped too: what it did instead tells nothing.
+    """
+    unbound: dict[tuple[str, str], tuple[int, str]] = {}  # a scope and a name: the line, and how that ended
+    for example, outcome in zip(examples, outcomes):
+        result = Result(example, environment, mode, EXACT, measured=outcome.output)
+        name = next((name for name in sorted(loaded_names(example.code)) if (example.scope, name) in unbound), "")
+        line, ended = unbound.get((example.scope, name), (0, ""))
+        if ended == SKIPPED:
+            result = replace(result, status=SKIPPED, message=f"it uses {name} of line {line}, which was skipped")
+        else:
+            result = _judged(result, outcome, max_ulp)
+            if result.status == ERROR and ended:
+                note = f"{result.message} (line {line} was to bind {name}, and did not get so far)"
+                result = replace(result, message=note)
+        for bound in bound_names(example.code):
+            unbound.pop((example.scope, bound), None)
+        for missing in _not_bound(example, outcome, ended == SKIPPED):
+            unbound[example.scope, missing] = (example.line, result.status)
+        if example.documented is not None:
+            yield result
+
+
+def _not_bound(example: Example, outcome: Outcome, used_skipped: bool) -> set[str]:
+    """The names that an example was to bind and has not, or has bound to what tells nothing."""
+    if outcome.error is None and not used_skipped:
+        return set()
+    if outcome.line is None or used_skipped:
+        return bound_names(example.code)
+    return bound_names(example.code, from_line=outcome.line - example.line + 1)
+
+
+def _judged(result: Result, outcome: Outcome, max_ulp: float) -> Result:
+    """What becomes of `result` by the example's own outcome."""
+    documented = result.example.documented
+    documented_error = documents_error(documented) if documented is not None else None
+    if documented_error is not None and outcome.error is not None and same_error(documented_error, outcome.error):
+        return replace(result, measured=outcome.error)
+    reason = why_not(result.mode, documented, outcome)
+    if reason is not None:
+        return replace(result, status=SKIPPED, message=reason)
+    if outcome.error is not None:
+        message = f"line {outcome.line}: {outcome.error}" if outcome.line else outcome.error
+        return replace(result, status=TIMEOUT if outcome.timed_out else ERROR, message=message)
+    if documented is None:
+        return result
+    judgement = judge(documented, outcome.output, max_ulp)
+    return replace(result, status=judgement.status, ulp=judgement.ulp, message=judgement.message)
+
+
+def _distinct_environments(by_interpreter: Sequence[Sequence[Result]]) -> list[Result]:
+    """All results; of environments that would have the same id, the later ones get a number."""
+    count: Counter[str] = Counter()
+    found = []
+    for results in by_interpreter:
+        if results:
+            environment = results[0].environment
+            count[environment.id] += 1
+            if count[environment.id] > 1:
+                environment = replace(environment, id=f"{environment.id} ({count[environment.id]})")
+            found += [replace(result, environment=environment) for result in results]
+    return found
+
+
+def _held_elsewhere(results: Sequence[Result]) -> list[Result]:
+    """The results; one that nothing tried explains names the releases under which it is as documented."""
+    holds: dict[tuple[Example, str], dict[str, None]] = {}  # a dict for its order
+    for result in results:
+        if result.status in (EXACT, EQUAL):
+            holds.setdefault((result.example, result.mode), {})[result.environment.tensorflow] = None
+
+    def with_releases(result: Result) -> Result:
+        releases = holds.get((result.example, result.mode))
+        if result.cause != causes.NOT_REPRODUCED or not releases:
+            return result
+        return replace(result, cause=f"{result.cause} here; as documented under TensorFlow {', '.join(releases)}")
+
+    return list(map(with_releases, results))
