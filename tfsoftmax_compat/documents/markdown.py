@@ -27,6 +27,10 @@ class Code:
     language: str | None
     introduction: str
 
+    def lines(self) -> range:
+        """The line of the document on which each line of the code stands."""
+        return range(self.line, self.line + self.text.count("\n"))
+
 
 def code_in(text: str) -> Iterator[Code]:
     """The code in a Markdown document, in its order; "\\r\\n" in `text` must have been made "\\n"."""
@@ -45,15 +49,6 @@ def code_in(text: str) -> Iterator[Code]:
             introduction.append(token.content)
 
 
-def blocks(text: str) -> list[Block]:
-    """The blocks of code of a Markdown document."""
-    found = []
-    for code in code_in(text):
-        lines = range(code.line, code.line + code.text.count("\n"))
-        found.append(Block(code.text, lines, code.language or "", code.introduction))
-    return found
-
-
 def examples(text: str, document: str) -> list[Example]:
     """The examples of a Markdown document, in its order.
 
@@ -61,4 +56,5 @@ def examples(text: str, document: str) -> list[Example]:
       text: the document.
       document: its path, for the examples to name.
     """
-    return examples_of(blocks(text), document)
+    blocks = [Block(code.text, code.lines(), code.language or "", code.introduction) for code in code_in(text)]
+    return examples_of(blocks, document)
