@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tfsoftmax_compat.documents.code import parse
+from tfsoftmax_compat.documents.magics import is_other_language, set_aside
 from tfsoftmax_compat.migrate.changes import Finding
-from tfsoftmax_compat.migrate.source import migrate_source, parse
+from tfsoftmax_compat.migrate.source import migrate_source
 
 _CELL = "# tfsoftmax-compat cell %d\n"
 _MAGIC = "pass  # tfsoftmax-compat magic %d"
-_IS_MAGIC = re.compile(r"^\s*([%!?]|[\w, ]+=\s*[%!])|\?\s*$")
-_PYTHON_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun")
 
 
 @dataclass
@@ -67,21 +67,15 @@ def _split(text: str, numbers: list[int]) -> Iterator[str]:
 
 def _masked(cell: Cell, magics: list[str]) -> str | None:
     """The cell's text with its magics out of the way, or None if what is left is not Python."""
-    if not cell.text.strip():
-        return None
-    first = cell.text.lstrip().split(None, 1)[0]
-    if first.startswith("%%") and first not in _PYTHON_MAGICS:
+    if not cell.text.strip() or is_other_language(cell.text):
         return None
     problem = _problem(cell.text)
-    if problem is None:
-        return cell.text
-    lines = cell.text.split("\n")
-    for index, line in enumerate(lines):
-        if _IS_MAGIC.search(line):
-            indentation = line[: len(line) - len(line.lstrip())]
-            lines[index] = indentation + _MAGIC % len(magics)
-            magics.append(line[len(indentation) :])
-    masked = "\n".join(lines)
+
+    def stand_in(magic: str) -> str:
+        magics.append(magic)
+        return _MAGIC % (len(magics) - 1)
+
+    masked = cell.text if problem is None else set_aside(cell.text, stand_in)
     if _problem(masked) is not None:
         if is_concerned(cell.text):
             cell.problem = problem

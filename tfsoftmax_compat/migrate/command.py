@@ -95,16 +95,17 @@ def _run(arguments: argparse.Namespace, target: str, write: bool, shows_change: 
 
 
 def _results(paths: list[str], target: str, edit: bool, write: bool, jobs: int) -> Iterator[FileResult]:
-    from tfsoftmax_compat.migrate.files import find_files, process
+    from tfsoftmax_compat.documents.files import find_files
+    from tfsoftmax_compat.migrate.files import SUFFIXES, process
 
     work = functools.partial(process, target=target, edit=edit, write=write)
     if jobs == 1:
-        yield from filter(None, map(work, find_files(paths)))
+        yield from filter(None, map(work, find_files(paths, SUFFIXES)))
     else:
         from multiprocessing import Pool
 
         with Pool(jobs) as pool:
-            yield from filter(None, pool.imap(work, find_files(paths), chunksize=4))
+            yield from filter(None, pool.imap(work, find_files(paths, SUFFIXES), chunksize=4))
 
 
 def _count(text: str) -> int:

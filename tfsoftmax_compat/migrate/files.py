@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import tokenize
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tfsoftmax_compat._files import write_atomically
 
 SUFFIXES = (".py", ".pyi", ".ipynb", ".md", ".markdown")
-_NOT_ENTERED = {"__pycache__", "node_modules"}
 
 
 @dataclass(frozen=True)
@@ -36,25 +33,6 @@ class FileResult:
     after: str = ""
     findings: list[Located] = field(default_factory=list)
     error: str | None = None
-
-
-def find_files(paths: list[str]) -> Iterator[str]:
-    """The files to look at: those named, and in folders those of a known suffix; each file once."""
-    seen: set[str] = set()
-    for path in paths:
-        for found in _in_folder(path) if os.path.isdir(path) else [path]:
-            real = os.path.realpath(found)
-            if real not in seen:
-                seen.add(real)
-                yield found
-
-
-def _in_folder(folder: str) -> Iterator[str]:
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in _NOT_ENTERED)
-        for name in sorted(names):
-            if name.endswith(SUFFIXES):
-                yield os.path.normpath(os.path.join(where, name))
 
 
 def process(path: str, target: str, edit: bool, write: bool) -> FileResult | None:

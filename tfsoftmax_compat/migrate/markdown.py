@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 
+from tfsoftmax_compat.documents.markdown import code_in
 from tfsoftmax_compat.migrate.cells import Cell, is_concerned, migrate_cells
 
-_PYTHON = {"python", "python3", "py", "{python}", "{.python}"}
+_PYTHON = {"python", "python3", "py"}
 
 
 def migrate_markdown(text: str, target: str, edit: bool = True) -> tuple[str, list[tuple[Cell, list[int]]]]:
@@ -18,15 +19,9 @@ def migrate_markdown(text: str, target: str, edit: bool = True) -> tuple[str, li
     Raises:
       ValueError: the Python in it can't be changed.
     """
-    from markdown_it import MarkdownIt  # here: only Markdown needs it
-
     lines = text.splitlines(True)
     plain = [line.rstrip("\r\n") for line in lines]
-    fences = []
-    for token in MarkdownIt("commonmark").parse("\n".join(plain)):
-        words = token.info.lower().replace(",", " ").split()
-        if token.type == "fence" and token.map and words and words[0] in _PYTHON:
-            fences.append((token.map[0] + 1, token.content))
+    fences = [(code.line - 1, code.text) for code in code_in("\n".join(plain)) if code.language in _PYTHON]
     if not is_concerned("".join(content for _, content in fences)):
         return text, []
     cells = migrate_cells([content for _, content in fences], target, edit)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import functools
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
+from tfsoftmax_compat.documents.code import parse
 from tfsoftmax_compat.migrate.changes import TO_NATIVE, TO_SHIM, Change, Finding
 from tfsoftmax_compat.migrate.edits import Edits
 from tfsoftmax_compat.migrate.imports import Imports
@@ -22,22 +22,6 @@ class Migrated:
 
     text: str
     findings: list[Finding]
-
-
-def parse(text: str) -> ast.Module:
-    """The syntax tree of `text`.
-
-    Raises:
-      ValueError: not Python 3, and where and why.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # such as invalid escapes in strings: not this program's business
-            return ast.parse(text)
-    except SyntaxError as error:
-        raise ValueError("line %s is not Python 3: %s" % (error.lineno, error.msg)) from None
-    except RecursionError:
-        raise ValueError("nested too deeply to be parsed") from None
 
 
 def migrate_source(

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.documents import Example
-from tfsoftmax_compat.documents.needed import bound_names, loaded_names, needed
+from tfsoftmax_compat.documents.needed import binds_from, names_of, needed
 from tfsoftmax_compat.verify import causes
 from tfsoftmax_compat.verify.judge import MAX_ULP, documents_error, judge, same_error
 from tfsoftmax_compat.verify.modes import why_not
@@ -47,7 +47,7 @@ class Settings:
 def verify(
     documents: Sequence[Sequence[Example]],
     pythons: Sequence[str],
-    settings: Settings = Settings(),  # noqa: B008: it is frozen
+    settings: Settings = Settings(),  # noqa: B008 (it is frozen)
     progress: Callable[[], None] = lambda: None,
 ) -> list[Result]:
     """Verify the examples of documents in each of some interpreters.
@@ -162,7 +162,8 @@ def _results(
     unbound: dict[tuple[str, str], tuple[int, str]] = {}  # a scope and a name: the line, and how that ended
     for example, outcome in zip(examples, outcomes):
         result = Result(example, environment, mode, EXACT, measured=outcome.output)
-        name = next((name for name in sorted(loaded_names(example.code)) if (example.scope, name) in unbound), "")
+        names = names_of(example.code)
+        name = next((name for name in sorted(names.free) if (example.scope, name) in unbound), "")
         line, ended = unbound.get((example.scope, name), (0, ""))
         if ended == SKIPPED:
             result = replace(result, status=SKIPPED, message=f"it uses {name} of line {line}, which was skipped")
@@ -171,7 +172,7 @@ def _results(
             if result.status == ERROR and ended:
                 note = f"{result.message} (line {line} was to bind {name}, and did not get so far)"
                 result = replace(result, message=note)
-        for bound in bound_names(example.code):
+        for bound in names.binds:
             unbound.pop((example.scope, bound), None)
         for missing in _not_bound(example, outcome, ended == SKIPPED):
             unbound[example.scope, missing] = (example.line, result.status)
@@ -181,11 +182,11 @@ def _results(
 
 def _not_bound(example: Example, outcome: Outcome, used_skipped: bool) -> set[str]:
     """The names that an example was to bind and has not, or has bound to what tells nothing."""
-    if outcome.error is None and not used_skipped:
+    if used_skipped:
+        return binds_from(example.code, 1)
+    if outcome.error is None:
         return set()
-    if outcome.line is None or used_skipped:
-        return bound_names(example.code)
-    return bound_names(example.code, from_line=outcome.line - example.line + 1)
+    return binds_from(example.code, outcome.line - example.line + 1 if outcome.line is not None else 1)
 
 
 def _judged(result: Result, outcome: Outcome, max_ulp: float) -> Result:

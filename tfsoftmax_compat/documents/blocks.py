@@ -1,0 +1,113 @@
+"""Examples from a document's blocks of preformatted text, whatever the format that marks them up."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tfsoftmax_compat.documents import Example, comments, magics, prompts
+from tfsoftmax_compat.documents.code import Piece, looks_like_code, try_parse
+from tfsoftmax_compat.documents.wording import introduces_output, is_prose
+
+PYTHON = {
+    "python",
+    "py",
+    "python3",
+    "python2",
+    "py3",
+    "ipython",
+    "ipython3",
+    "pycon",
+    "pycon3",
+    "code-cell",
+    "testcode",
+}
+# Blocks in no language at all: code or output, as they read.
+_PLAIN = {"", "text", "txt", "plain", "plaintext", "none", "default"}
+_OUTPUT = {"output", "console", "stdout", "out", "testoutput"}
+_SHELL = re.compile(r"\s*(?:[$%#>] |pip3? install )")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of preformatted text.
+
+    Attributes:
+      text: the text; its lines end in a newline.
+      lines: the document's line on which each line of the text stands, from 1.
+      language: what the document calls its language, in lower case; "" where it names none.
+      introduction: the prose between the block before it and this one.
+    """
+
+    text: str
+    lines: Sequence[int]
+    language: str
+    introduction: str
+
+
+def examples(blocks: Sequence[Block], document: str, scope: str = "") -> list[Example]:
+    """The examples in the blocks of a document, in its order.
+
+    A block is code if the document calls it Python, or names no language and it reads as code. Its output is what its
+    comments or prompts show; else the block right below it, with nothing but an announcement ("Output:") between, if
+    that is in no language and no code.
+
+    Args:
+      blocks: the blocks, in order.
+      document: the document's path, for the examples to name.
+      scope: the scope of the examples.
+    """
+    found = []
+    following = [*blocks[1:], None]
+    is_output = False
+    for block, below in zip(blocks, following):
+        if is_output:
+            is_output = False
+            continue
+        pieces = _pieces(block)
+        if below is not None and len(pieces) > 0 and all(piece.documented is None for piece in pieces):
+            is_output = _is_output(below)
+            if is_output:
+                pieces = [_whole(block, pieces, below.text.strip("\n"))]
+        for piece in pieces:
+            line = block.lines[piece.offset]
+            found.append(Example(document, line, piece.code, piece.documented, piece.interactive, scope))
+    return found
+
+
+def _pieces(block: Block) -> list[Piece]:
+    if block.language not in PYTHON | _PLAIN | _OUTPUT:
+        return []
+    if prompts.has_prompts(block.text):
+        return prompts.split(block.text)
+    if block.language in PYTHON:
+        return comments.split(magics.set_aside(block.text))
+    return comments.split(block.text) if block.language in _PLAIN and _is_code(block.text) else []
+
+
+def _whole(block: Block, pieces: list[Piece], documented: str) -> Piece:
+    """The block as one piece: the output in the block below is that of all its code."""
+    first, last = pieces[0], pieces[-1]
+    code = "".join(block.text.splitlines(True)[first.offset : last.offset + last.code.count("\n")])
+    return Piece(first.offset, code, documented, first.interactive)
+
+
+def _is_code(text: str) -> bool:
+    """Whether all of `text` is Python, and no words that happen to be."""
+    tree = try_parse(text)
+    return tree is not None and bool(tree.body) and all(map(looks_like_code, tree.body))
+
+
+def _is_output(block: Block) -> bool:
+    """Whether the block is output of the code above it."""
+    if block.language not in _PLAIN | _OUTPUT or prompts.has_prompts(block.text) or not block.text.strip():
+        return False
+    if block.language in _OUTPUT and not _SHELL.match(block.text):
+        return not block.introduction.strip() or introduces_output(block.introduction)
+    if introduces_output(block.introduction):
+        return True
+    return (
+        not block.introduction.strip()
+        and not _SHELL.match(block.text)
+        and not _is_code(block.text)
+        and not is_prose(block.text.strip().splitlines()[0])
+    )

@@ -1,0 +1,113 @@
+"""reStructuredText, by docutils: code blocks, literal blocks and doctest blocks, Sphinx's directives among them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from docutils import core, nodes
+from docutils.parsers.rst import Directive, directives
+
+from tfsoftmax_compat.documents import Example, blocks
+
+_CODE = {
+    "code",
+    "code-block",
+    "sourcecode",
+    "ipython",
+    "doctest",
+    "testcode",
+    "testsetup",
+    "testoutput",
+    "parsed-literal",
+}
+_NO_LANGUAGE = {"code", "code-block", "sourcecode", "parsed-literal"}
+_QUIET = {
+    "report_level": 5,
+    "halt_level": 5,
+    "file_insertion_enabled": False,  # reading a document reads no other file
+    "raw_enabled": False,
+    "_disable_config": True,
+    "smart_quotes": False,
+}
+
+
+class _AnyOptions(dict[str, Any]):
+    """Every option is known: what an option of Sphinx's says is of no matter here."""
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __getitem__(self, name: str) -> Any:
+        return str
+
+
+class _Code(Directive):
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec = _AnyOptions()
+
+    def run(self) -> list[nodes.Node]:
+        text = "\n".join(self.content)
+        block = nodes.literal_block(text, text)
+        language = "" if self.name in _NO_LANGUAGE else self.name
+        if self.arguments and self.name in _NO_LANGUAGE:
+            language = self.arguments[0].lower()
+        block["language"] = {"doctest": "pycon", "testsetup": "testcode"}.get(language, language)
+        block.line = self.content_offset + 1
+        return [block]
+
+
+class _Unknown(Directive):
+    """Any directive that docutils does not know: what stands in it is read as a part of the document."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec = _AnyOptions()
+
+    def run(self) -> list[nodes.Node]:
+        container = nodes.container()
+        self.state.nested_parse(self.content, self.content_offset, container)
+        return [container]
+
+
+@contextmanager
+def _known_directives() -> Iterator[None]:
+    """Have docutils look directives up here first, as Sphinx does it too."""
+    lookup = directives.directive
+
+    def directive(name: str, language: Any, document: Any) -> tuple[Any, list[Any]]:
+        if name.lower() in _CODE:
+            return _Code, []
+        found, _ = lookup(name, language, document)
+        return found or _Unknown, []
+
+    directives.directive = directive
+    try:
+        yield
+    finally:
+        directives.directive = lookup
+
+
+def examples(text: str, document: str) -> list[Example]:
+    """The examples of a reStructuredText document, in its order.
+
+    Args:
+      text: the document.
+      document: its path, for the examples to name.
+    """
+    with _known_directives():
+        tree = core.publish_doctree(text, source_path=document, settings_overrides=_QUIET)
+    found: list[blocks.Block] = []
+    introduction: list[str] = []
+    for node in tree.findall():
+        if isinstance(node, (nodes.literal_block, nodes.doctest_block)) and node.line is not None:
+            block = node.astext()
+            language = "pycon" if isinstance(node, nodes.doctest_block) else node.get("language", "")
+            lines = range(node.line, node.line + block.count("\n") + 1)
+            found.append(blocks.Block(block + "\n", lines, language, "\n".join(introduction)))
+            introduction = []
+        elif isinstance(node, (nodes.paragraph, nodes.title)):
+            introduction.append(node.astext())
+    return blocks.examples(found, document)
