@@ -17,7 +17,7 @@ _TOKEN = re.compile(
       (?P<space>\s+)
     | (?P<wildcard>\.{3,}|…+)
     | (?P<address>\bat\s+0x(?:[0-9a-f]+|\.{3}|…))
-    | (?P<dtype>(?:,\s*)?\bdtype\s*=\s*'?[<>|=]?(?P<dtype_name>[\w.]+)'?)
+    | (?P<dtype>(?:,\s*)?\bdtype\s*=\s*'?[<>|=]?(?P<dtype_name>\w+(?:\.\w+)*|(?=\.{3}|…))'?)
     | (?P<version>\d+(?:\.\d+){2,})
     | (?P<number>
         (?P<mantissa>
