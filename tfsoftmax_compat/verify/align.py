@@ -1,16 +1,17 @@
 """Put each measured number beside the documented one in its place, if the text around them agrees."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 
-from tfsoftmax_compat.verify.tokens import NUMBER, WILDCARD, Output, Token
+from tfsoftmax_compat.verify.tokens import NUMBER, TEXT, WILDCARD, Output, Token
 
 Pair = tuple[Token, Token]
 IsMet = Callable[[Token, Token], bool]
 
-_ANY_NUMBER = " "  # no token is a blank, nor a line's end
+_ANY_NUMBER = " "  # no token's text is a blank
+_LIMIT = "\n"  # between the texts of tokens, none of which has a line's end
 _PLACES_TRIED = 1000  # so that hostile output costs no more than this many comparisons with what is looked for
 
 
@@ -38,16 +39,10 @@ def align(documented: Output, measured: Output, is_met: IsMet) -> Alignment:
       is_met: whether a documented number is met by a measured one. Where that which stands between dots is measured
         more than once, the first place with such numbers is meant.
     """
-    pieces: list[list[Token]] = [[]]
-    for token in documented.tokens:
-        if token.kind == WILDCARD:
-            pieces.append([])
-        else:
-            pieces[-1].append(token)
-    if len(pieces) == 1:
-        found = _told_by_shape(_beside(documented.tokens, measured.tokens), documented, measured)
+    if any(token.kind == WILDCARD for token in documented.tokens):
+        found = _in_order(_pieces(documented), measured.tokens, is_met)
     else:
-        found = _in_order(pieces, measured.tokens, is_met)
+        found = _told_by_shape(_beside(documented.tokens, measured.tokens), documented, measured)
     if not found.difference and len(documented.dtypes) == len(measured.dtypes):
         for one, other in zip(documented.dtypes, measured.dtypes):
             if one != other:
@@ -72,27 +67,75 @@ def _beside(documented: Sequence[Token], measured: Sequence[Token]) -> Alignment
     return Alignment([], _difference(*first), first)
 
 
-def _in_order(pieces: Sequence[Sequence[Token]], measured: Sequence[Token], is_met: IsMet) -> Alignment:
-    """Align what stands before, between and after dots: the start, the rest in its order, and the end."""
-    head, *between, tail = pieces
-    start, end = len(head), max(len(head), len(measured) - len(tail))
-    found = _beside(head, measured[:start])
-    if found.difference:
-        return found
-    pairs = list(found.pairs)
+@dataclass
+class _Piece:
+    """Tokens without dots among them.
+
+    Attributes:
+      tokens: at least one.
+      source: as they are written.
+      is_start: nothing may be before them.
+      is_end: nothing may be after them.
+      goes_on_before: dots touch the first word, which may be the end of a longer one.
+      goes_on_after: dots touch the last word, which may be the start of a longer one.
+    """
+
+    tokens: list[Token]
+    source: str
+    is_start: bool
+    is_end: bool
+    goes_on_before: bool
+    goes_on_after: bool
+
+
+def _pieces(documented: Output) -> list[_Piece]:
+    tokens = documented.tokens
+    dots = [-1, *(at for at, token in enumerate(tokens) if token.kind == WILDCARD), len(tokens)]
+    pieces = []
+    for before, after in zip(dots, dots[1:]):
+        between = tokens[before + 1 : after]
+        if between:
+            first, last = between[0], between[-1]
+            pieces.append(
+                _Piece(
+                    between,
+                    documented.source[first.start : last.end],
+                    is_start=before < 0,
+                    is_end=after == len(tokens),
+                    goes_on_before=before >= 0 and first.kind == TEXT and tokens[before].end == first.start,
+                    goes_on_after=after < len(tokens) and last.kind == TEXT and tokens[after].start == last.end,
+                )
+            )
+    return pieces
+
+
+def _in_order(pieces: Sequence[_Piece], measured: Sequence[Token], is_met: IsMet) -> Alignment:
+    """Find each piece after the one before it."""
     searched = _Searched(measured)
-    for piece in filter(None, between):
-        places = islice(searched.places(piece, start, end), _PLACES_TRIED)
-        found_there = [(place, _pairs(piece, measured[place : place + len(piece)])) for place in places]
-        if not found_there:
-            said = f"text '{shortened(' '.join(token.text for token in piece))}' documented and not measured there"
-            return Alignment([], said, (piece[0], measured[start] if start < len(measured) else None))
-        meant = (found for found in found_there if all(is_met(*pair) for pair in found[1]))
-        place, pairs_there = next(meant, found_there[0])
+    pairs: list[Pair] = []
+    start = 0
+    for piece in pieces:
+        places = [
+            (_pairs(piece.tokens, measured[at : at + len(piece.tokens)]), end)
+            for at, end in islice(searched.places(piece, start), _PLACES_TRIED)
+        ]
+        if not places:
+            return _not_found(piece, measured, searched.token_at(start))
+        pairs_there, start = next((place for place in places if all(is_met(*pair) for pair in place[0])), places[0])
         pairs += pairs_there
-        start = place + len(piece)
-    found = _beside(tail, measured[end:])
-    return found if found.difference else Alignment(pairs + list(found.pairs))
+    return Alignment(pairs)
+
+
+def _not_found(piece: _Piece, measured: Sequence[Token], after: int) -> Alignment:
+    count = len(piece.tokens)
+    if piece.is_start or piece.is_end:
+        found = _beside(
+            piece.tokens, measured[:count] if piece.is_start else measured[max(after, len(measured) - count) :]
+        )
+        if found.difference:
+            return found
+    said = f"text '{shortened(piece.source)}' is documented, and not measured in its place"
+    return Alignment([], said, (piece.tokens[0], measured[after] if after < len(measured) else None))
 
 
 class _Searched:
@@ -100,20 +143,28 @@ class _Searched:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         keys = _keys(tokens)
-        self._text = _joined(keys)
+        self._text = _LIMIT + "".join(key + _LIMIT for key in keys)
         self._starts = list(accumulate((len(key) + 1 for key in keys), initial=0))
 
-    def places(self, piece: Sequence[Token], start: int, end: int) -> Iterator[int]:
-        """Where the tokens from `start` to `end` are like those of `piece`, any number like any other."""
-        wanted = _joined(_keys(piece))
-        at = self._text.find(wanted, self._starts[start], self._starts[end] + 1)
+    def token_at(self, position: int) -> int:
+        return bisect_right(self._starts, position) - 1
+
+    def places(self, piece: _Piece, start: int) -> Iterator[tuple[int, int]]:
+        """Where the piece is, any number like any other: the first token, and the position of the end."""
+        wanted = _LIMIT.join(_keys(piece.tokens))
+        wanted = ("" if piece.goes_on_before else _LIMIT) + wanted + ("" if piece.goes_on_after else _LIMIT)
+        if piece.is_end:
+            at = len(self._text) - len(wanted)
+            at = at if at >= start and self._text.endswith(wanted) else -1
+        elif piece.is_start:
+            at = 0 if self._text.startswith(wanted) else -1
+        else:
+            at = self._text.find(wanted, start)
         while at >= 0:
-            yield bisect_left(self._starts, at)
-            at = self._text.find(wanted, at + 1, self._starts[end] + 1)
-
-
-def _joined(keys: Sequence[str]) -> str:
-    return "\n" + "".join(key + "\n" for key in keys)
+            yield self.token_at(at), at + len(wanted) - (not piece.goes_on_after)  # two pieces may share a limit
+            if piece.is_start or piece.is_end:
+                return
+            at = self._text.find(wanted, at + 1)
 
 
 def _told_by_shape(found: Alignment, documented: Output, measured: Output) -> Alignment:

@@ -21,7 +21,8 @@ _HEADER = re.compile(
     r"^(?P<margin>[ \t]*)(?:(?P<type>\w+?)[ \t]*)?Traceback \((?:most recent call last|innermost last)\):?[ \t]*$",
     re.MULTILINE,
 )
-_MODULE = re.compile(r"\A\s*(?:\w+\.)+(?=\w)")  # before an exception's name
+# The module before an exception's name, and what TensorFlow adds to a message of where the error came from.
+_NOT_COMPARED = re.compile(r"\A\s*(?:\w+\.)+(?=\w)|\{\{function_node \S+?\}\}|\[Op:\w+\](?: name:.*)?")
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,9 @@ def same_error(documented: str, measured: str) -> bool:
       measured: the exception's type and message, as a traceback ends. The message's first line is enough.
 
     Returns:
-      Whether both agree as outputs do, without drift; the module before the type's name does not count.
+      Whether both agree as outputs do, without drift; the module before the type's name, and the node's, do not count.
     """
-    documented, measured = (_MODULE.sub("", error) for error in (documented, measured))
+    documented, measured = (_NOT_COMPARED.sub("", error) for error in (documented, measured))
     forms = (measured, measured.partition("\n")[0])
     return any(judge(documented, form, max_ulp=0).status in (EXACT, EQUAL) for form in forms)
 

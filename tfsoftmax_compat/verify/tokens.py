@@ -17,7 +17,7 @@ _TOKEN = re.compile(
       (?P<space>\s+)
     | (?P<wildcard>\.{3,}|…+)
     | (?P<address>\bat\s+0x(?:[0-9a-f]+|\.{3}|…))
-    | (?P<dtype>(?:,\s*)?\bdtype\s*=\s*'?[<>|=]?(?P<dtype_name>[\w.]+)'?)
+    | (?P<dtype>(?:,\s*)?\bdtype\s*=\s*'?[<>|=]?(?P<dtype_name>\w+(?:\.\w+)*|(?=\.{3}|…))'?)
     | (?P<version>\d+(?:\.\d+){2,})
     | (?P<number>
         (?P<mantissa>
@@ -78,6 +78,7 @@ def split(source: str) -> Output:
     tokens: list[Token] = []
     dtypes: list[str] = []
     opened: list[str] = []
+    shape: int | None = None  # where the name of an array's shape starts
     lists = groups = 0  # how many of the open brackets are square, and how many outermost ones there were
     for match in _TOKEN.finditer(text):
         kind, word = match.lastgroup, match[0]
@@ -103,9 +104,14 @@ def split(source: str) -> Output:
             opened.append(_DROPPED)
         elif word == ")" and opened and opened[-1] == _DROPPED:
             opened.pop()
+            if shape is not None:
+                del tokens[shape:]
+                shape = None
         elif word == ")" and opened[-1:] != ["("] and tokens and tokens[-1].kind == WILDCARD:
             pass  # the dots stand for what it closes: "numpy=..., dtype=float32)>"
         else:
+            if word == "shape" and opened[-1:] == [_DROPPED]:  # NumPy 2 names that of an array shown in part
+                shape = len(tokens)
             tokens.append(Token(TEXT, _plain(kind, word), start, end))
             if word in ("[", "("):
                 opened.append(word)
