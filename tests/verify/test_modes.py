@@ -69,6 +69,7 @@ def test_tensors_of_the_other_mode():
     assert "graph tensor" in why_not(GRAPH, EAGER_TENSOR, Outcome(GRAPH_TENSOR, eager=False))
     assert "graph tensor" in why_not(GRAPH, "[0.5 0.5]", Outcome("<tf.Tensor 'Softmax:0' shape=(2,)>", eager=False))
     assert "graph tensor" in why_not(EAGER, GRAPH_TENSOR, Outcome(EAGER_TENSOR, eager=True))
+    assert "eager tensor" in why_not(GRAPH, EAGER_TENSOR, Outcome("True", eager=False))
     assert why_not(GRAPH, GRAPH_TENSOR, Outcome(GRAPH_TENSOR, eager=False)) is None
     assert why_not(EAGER, EAGER_TENSOR, Outcome(EAGER_TENSOR, eager=True)) is None
     assert why_not(EAGER, "[0.5 0.5]", Outcome("[0.6 0.4]", eager=True)) is None

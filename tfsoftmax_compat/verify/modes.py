@@ -16,6 +16,7 @@ _NEEDS_EAGER_MODE = re.compile(
     r"|not '(?:Symbolic)?Tensor'",
     re.IGNORECASE | re.DOTALL,
 )
+_EAGER_TENSOR = re.compile(r"\btf\.Tensor\(|<tf\.Tensor: |\bnumpy=")
 _GRAPH_TENSOR = re.compile(r"\bTensor\(\"|<tf\.Tensor '")
 
 
@@ -41,6 +42,8 @@ def why_not(mode: str, documented: Optional[str], outcome: Outcome) -> Optional[
         return None
     if mode == GRAPH and _GRAPH_TENSOR.search(outcome.output) and not _GRAPH_TENSOR.search(documented):
         return "it prints a graph tensor, which has a value in a Session alone"
+    if mode == GRAPH and _EAGER_TENSOR.search(documented) and not _EAGER_TENSOR.search(outcome.output):
+        return "the document shows an eager tensor"
     if mode == EAGER and _GRAPH_TENSOR.search(documented) and not _GRAPH_TENSOR.search(outcome.output):
         return "the document shows a graph tensor"
     return None

@@ -159,23 +159,24 @@ def _results(
 
     One that uses a name which a skipped one was to bind is skipped too: what it did instead tells nothing.
     """
-    unbound: dict[tuple[str, str], tuple[int, str]] = {}  # a scope and a name: the line, and how that ended
+    unbound: dict[tuple[str, str], Result] = {}  # a scope and a name: what became of the example that was to bind it
     for example, outcome in zip(examples, outcomes):
         result = Result(example, environment, mode, EXACT, measured=outcome.output)
         names = names_of(example.code)
         name = next((name for name in sorted(names.free) if (example.scope, name) in unbound), "")
-        line, ended = unbound.get((example.scope, name), (0, ""))
-        if ended == SKIPPED:
-            result = replace(result, status=SKIPPED, message=f"it uses {name} of line {line}, which was skipped")
+        binding = unbound.get((example.scope, name))
+        uses_skipped = binding is not None and binding.status == SKIPPED
+        if binding is not None and uses_skipped:
+            message = f"it uses {name} of line {binding.example.line}, which was skipped"
+            result = replace(result, status=SKIPPED, message=message)
         else:
             result = _judged(result, outcome, max_ulp)
-            if result.status == ERROR and ended:
-                note = f"{result.message} (line {line} was to bind {name}, and did not get so far)"
-                result = replace(result, message=note)
+            if binding is not None and result.status == ERROR:
+                result = replace(result, message=f"{result.message} ({name} is missing: {binding.message})")
         for bound in names.binds:
             unbound.pop((example.scope, bound), None)
-        for missing in _not_bound(example, outcome, ended == SKIPPED):
-            unbound[example.scope, missing] = (example.line, result.status)
+        for missing in _not_bound(example, outcome, uses_skipped):
+            unbound[example.scope, missing] = result
         if example.documented is not None:
             yield result
 
