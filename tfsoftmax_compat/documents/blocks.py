@@ -77,7 +77,7 @@ def examples(blocks: Sequence[Block], document: str, scope: str = "") -> list[Ex
 def _pieces(block: Block) -> list[Piece]:
     if block.language not in PYTHON | _PLAIN | _OUTPUT:
         return []
-    if prompts.has_prompts(block.text):
+    if prompts.has_prompts(block.text) and try_parse(block.text) is None:  # else they stand in docstrings
         return prompts.split(block.text)
     if block.language in PYTHON:
         return comments.split(magics.set_aside(block.text))

@@ -7,6 +7,8 @@
   that statement shows.
 - In comment lines right below a statement that shows something, if they are values and nothing else.
 
+- Below a marker, ``#`` or not, to the end of the block, where the block is Python above it and is not below.
+
 Output after a marker or in lines of its own is all that the code has shown since the output before it. `wording` says
 what a marker, a value and prose are.
 """
@@ -28,11 +30,12 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 @dataclass
 class _Shown:
-    """A statement that can show something: in the top-level statements of the group `top`, from line `first`."""
+    """A statement that can show something: in the group `top` of top-level statements, from line `first`."""
 
     top: int
     first: int
     last: int
+    prints: bool
     once: bool  # not in a loop, whose body may show more than one output
 
 
@@ -59,6 +62,9 @@ def split(code: str) -> list[Piece]:
     lines = code.splitlines()
     tree = try_parse(code)
     if tree is None:
+        raw = _with_raw_output(lines)
+        if raw is not None:
+            return [raw]
         columns = {n: len(line) - len(line.lstrip()) for n, line in enumerate(lines, 1) if line.lstrip()[:1] == "#"}
         return _split_by_markers(lines, _Comments(lines, columns, []).outputs([], set()))
     groups = _groups(tree.body)
@@ -81,6 +87,18 @@ def split(code: str) -> list[Piece]:
             pieces.append(Piece(starts[start] - 1, text, documented.get(top)))
             start = top + 1
     return pieces
+
+
+def _with_raw_output(lines: list[str]) -> Optional[Piece]:
+    """The piece that is Python down to a marker, with the output below that, which is none."""
+    for number, line in enumerate(lines):
+        if after_marker(line.lstrip("# ").rstrip()) == "":
+            above = try_parse("\n".join(lines[:number]))
+            output = "\n".join(lines[number + 1 :]).strip("\n")
+            if above is not None and above.body and output and not output.startswith("#"):
+                start = first_line(above.body[0]) - 1
+                return Piece(start, "\n".join(lines[start:number]).rstrip() + "\n", output)
+    return None
 
 
 def _split_by_markers(lines: list[str], outputs: list[_Output]) -> list[Piece]:
@@ -112,8 +130,9 @@ def _all_shown(group: list[ast.stmt], top: int) -> Iterator[_Shown]:
 
     def walk(node: ast.AST, once: bool) -> Iterator[_Shown]:
         if isinstance(node, ast.Expr):
-            if node in group and not isinstance(node.value, ast.Constant) or _prints(node):
-                yield _Shown(top, first_line(node), last_line(node), once)
+            prints = _prints(node)
+            if prints or (node in group and not isinstance(node.value, ast.Constant)):
+                yield _Shown(top, first_line(node), last_line(node), prints, once)
         elif not isinstance(node, _DEFINITIONS):
             for child in ast.iter_child_nodes(node):
                 yield from walk(child, once and not isinstance(node, _LOOPS))
@@ -181,15 +200,15 @@ class _Comments:
           later: the lines of functions and classes, where comments are on what these do when they are used.
         """
         ends = {each.last for each in shown}
-        ends_once = {each.last for each in shown if each.once}
+        trailed = {each.last: each for each in shown if each.once}
         outputs: list[_Output] = []
         last_code = taken = 0
         for number in range(1, len(self._lines) + 1):
             if not self._is_own_line(number):
                 if self._lines[number - 1].strip():
                     last_code = number
-                if number in self._columns and number in ends_once:
-                    text, taken = self._value(number)
+                if number in self._columns and number in trailed:
+                    text, taken = self._value(number, trailed[number].prints)
                     if text:
                         outputs.append(_Output(number, text, False))
             elif number > taken and last_code and not (number in later and self._columns[number]):
@@ -209,16 +228,18 @@ class _Comments:
         return number in self._columns and not self._lines[number - 1][: self._columns[number]].strip()
 
     def _text(self, number: int) -> str:
-        return self._lines[number - 1][self._columns[number] :].lstrip("#").removeprefix(" ").rstrip()
+        text = self._lines[number - 1][self._columns[number] :].lstrip("#").removeprefix(" ").rstrip()
+        return re.sub(r"\s{2,}#.*", "", text)  # "[1., 0.],  # the first row" comments on its output
 
     def _known(self, number: int) -> str:
         """What the string literals above a line hold: words that the code may print."""
         return " ".join(text for line, text in self._strings if line <= number)
 
-    def _value(self, number: int) -> tuple[str, int]:
+    def _value(self, number: int, is_printed: bool) -> tuple[str, int]:
         """The value in a trailing comment, and the last line that it takes; "" where it is no value."""
         known = self._known(number)
-        parts = [without_arrow(self._text(number).strip())]
+        text = self._text(number).strip()
+        parts = [without_arrow(after_marker(text) or text)]
         last = number
         while self._is_own_line(last + 1) and after_marker(self._text(last + 1).strip()) is None:
             is_open = sum(text.count(c) for text in parts for c in "([{") > sum(
@@ -230,9 +251,12 @@ class _Comments:
             last += 1
             parts.append(self._text(last))
         text = "\n".join(parts)
-        if is_error(text):
+        if is_error(text) and not is_printed:
             return _documented(text), last
-        return (text, last) if is_value(text, known) else ("", number)
+        quoted = re.fullmatch(r"(['\"])(.*)\1", text)
+        if quoted and is_printed and quoted[1] not in quoted[2]:  # print writes no quotes around all
+            text = quoted[2]
+        return (text, last) if is_value(text, known) or quoted else ("", number)
 
     def _values(self, number: int) -> tuple[str, int]:
         """The values in comment lines that start at `number`, and the last line that they take."""

@@ -42,7 +42,7 @@ class _Call:
 
 @dataclass
 class Names:
-    """What code does with names at module level; builtins are left out.
+    """What code does with names at module level.
 
     Attributes:
       reads: the names that it reads, in functions too.
@@ -83,7 +83,8 @@ def _needed(examples: list[Example]) -> Iterator[Example]:
     names = [names_of(example.code) for example in examples]
     modules = set().union(*(each.modules for each in names))
     functions = {name: reads for each in names for name, reads in each.functions.items()}
-    acts_on = [_acts_on(each, modules, functions) for each in names]
+    untouched = modules | _BUILTINS - set().union(*(each.binds for each in names))
+    acts_on = [_acts_on(each, modules, functions, untouched) for each in names]
     switches = [any(_SWITCH.search(call.name) for call in each.calls) for each in names]
     all_count = any("seed" in example.code or 'Tensor("' in (example.documented or "") for example in examples)
     can_run = _can_run(names)
@@ -105,22 +106,23 @@ def _needed(examples: list[Example]) -> Iterator[Example]:
     return (example for example, is_kept in zip(examples, keep) if is_kept)
 
 
-def _acts_on(names: Names, modules: set[str], functions: dict[str, set[str]]) -> set[str]:
-    """The names of what the code acts on."""
+def _acts_on(
+    names: Names, modules: set[str], functions: dict[str, set[str]], untouched: set[str]
+) -> set[str]:
+    """The names of what the code acts on; those `untouched` are no things to act on, unless by a module's function."""
     found = set(names.changes)
     for call in names.calls:
-        if call.root == "print":
-            continue
         if call.root not in modules:
-            found |= ({call.root} | call.arguments | functions.get(call.root, set())) - modules
+            if call.root != "print":
+                found |= ({call.root} | call.arguments | functions.get(call.root, set())) - untouched
         elif call.is_statement:
-            found |= {call.root} | call.arguments - modules
+            found |= {call.root} | call.arguments - untouched
     return found
 
 
 def _can_run(names: list[Names]) -> list[bool]:
     """Whether, for each piece of code, all that it reads is bound in it or above."""
-    bound: set[str] = set()
+    bound = set(_BUILTINS)
     imports_all = False
     can_run = []
     for each in names:
@@ -244,4 +246,4 @@ def _reads_and_binds(statements: list[ast.stmt]) -> tuple[set[str], set[str]]:
         warnings.simplefilter("ignore")
         source = ast.unparse(ast.fix_missing_locations(ast.Module(list(statements), [])))
         walk(symtable.symtable(source, "<document>", "exec"), True)
-    return reads - _BUILTINS, binds
+    return reads, binds

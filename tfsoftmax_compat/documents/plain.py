@@ -16,6 +16,7 @@ from typing import Optional
 
 from tfsoftmax_compat.documents import Example, blocks, prompts
 from tfsoftmax_compat.documents.code import looks_like_code, try_parse
+from tfsoftmax_compat.documents.needed import names_of
 from tfsoftmax_compat.documents.wording import introduces_output, is_prose, is_value
 
 _START = re.compile(
@@ -29,7 +30,6 @@ _GOES_ON = re.compile(r"(?:else|elif|except|finally)\b")
 _OPERAND = r"""(?:[\w.]+(?:\(.*\)|\[.*\])*|"[^"]*"|'[^']*')"""
 _PRINT_STATEMENT = re.compile(rf"(\s*)print\s+{_OPERAND}(?:\s*[,%]\s*\S+)*\s*(?:#.*)?$")  # Python 2's
 _NUMBERED = re.compile(r"\s*(\d+)(?:[.:|)]?\s|[.:|])?(.*)$")
-_BINDS = re.compile(r"(?:^\s*|,\s*)(\w+)(?=\s*(?:,\s*\w+\s*)*=(?!=))|\b(?:as|import|def|class)\s+(\w+)", re.MULTILINE)
 _LONGEST_STATEMENT = 200  # lines; what opens a bracket in prose doesn't make all that follows a statement
 
 # A line; None for one that held a line number alone.
@@ -53,9 +53,13 @@ def _without_columns(lines: Sequence[str]) -> list[Line]:
     """The lines, without the columns of line numbers: 1, 2, … each on a line of its own."""
     left: list[Line] = list(lines)
     expected = 1
+    is_session = False
     for number, line in enumerate(lines):
         text = line.strip()
-        if text in ("1", str(expected)):
+        is_session = bool(text) and (is_session or prompts.has_prompts(line))
+        if is_session:  # there it is output
+            expected = 1
+        elif text in ("1", str(expected)):
             expected = int(text) + 1
             left[number] = None
         elif text:
@@ -100,9 +104,10 @@ def _blocks(lines: Sequence[Line]) -> Iterator[blocks.Block]:
             continue
         indentation = len(line) - len(line.lstrip())
         text = "".join((part or "")[indentation:] + "\n" for part in lines[number:end])
-        bound.update(name for names in _BINDS.findall(text) for name in names)
+        bound |= names_of(_text(lines[number:end], indentation)).binds
         yield blocks.Block(text, range(number + 1, end + 1), language, "\n".join(introduction))
-        introduction = []
+        last = (lines[end - 1] or "").lstrip("# ")
+        introduction = [last] if introduces_output(last) else []  # output may follow a marker without being comments
         number = end
 
 
@@ -127,7 +132,6 @@ def _end_of_code(lines: Sequence[Line], start: int, bound: set[str]) -> int:
     """The line after the code that starts on line `start`; `start` itself if that is no code."""
     first = lines[start] or ""
     indentation = len(first) - len(first.lstrip())
-    bound = set(bound)
     statement = end = start  # where the last statement starts, and the line after the last one that is complete
     is_complete = True
     for number in range(start, len(lines)):
@@ -135,18 +139,15 @@ def _end_of_code(lines: Sequence[Line], start: int, bound: set[str]) -> int:
         if line is None or line[:indentation].strip() or number - statement > _LONGEST_STATEMENT:
             break
         if is_complete and line[indentation : indentation + 1].strip() and not _GOES_ON.match(line[indentation:]):
-            code = _text(lines[statement:number], indentation)
-            if number > start and _is_listing(code, bound):
-                break
-            bound.update(name for names in _BINDS.findall(code) for name in names)
+            bound = bound | names_of(_text(lines[statement:number], indentation)).binds
             statement = number
         code = _text(lines[statement : number + 1], indentation)
         tree = try_parse(code)
-        if tree is None and not _is_incomplete(code) or tree and not all(map(looks_like_code, tree.body)):
+        if (tree is None and not _is_incomplete(code)) or (tree and not all(map(looks_like_code, tree.body))):
             break
+        if tree and _is_listing(tree, bound):
+            return number + 1 if statement == start else end
         is_complete = tree is not None
-        if statement > start and _is_listing(code, bound):
-            break
         if is_complete and line:
             end = number + 1
     return end
@@ -167,10 +168,9 @@ def _is_incomplete(code: str) -> bool:
             return False
 
 
-def _is_listing(code: str, bound: set[str]) -> bool:
-    """Whether `code` lists a function's signature: a call, of what nothing binds, with names and their defaults."""
-    tree = try_parse(code)
-    if tree is None or len(tree.body) != 1 or not isinstance(tree.body[0], ast.Expr):
+def _is_listing(tree: ast.Module, bound: set[str]) -> bool:
+    """Whether code lists a function's signature: a call, of what nothing binds, with names and their defaults."""
+    if len(tree.body) != 1 or not isinstance(tree.body[0], ast.Expr):
         return False
     call = tree.body[0].value
     if not isinstance(call, ast.Call):

@@ -3,6 +3,7 @@
 import doctest
 import re
 
+from tfsoftmax_compat.documents import magics
 from tfsoftmax_compat.documents.code import Piece
 
 _PYTHON = re.compile(r"^[ \t]*>>>", re.MULTILINE)
@@ -22,8 +23,8 @@ def split(text: str) -> list[Piece]:
       text: sessions, and what stands around them.
 
     Returns:
-      A piece for each statement; one without output has none documented. Those with ``# doctest: +SKIP`` are left
-      out. If doctest can't make sense of the text, all of it is one piece: no Python, so running it says where.
+      A piece for each statement; one without output has none documented. Those with ``# doctest: +SKIP`` and IPython's
+      magics are left out. If doctest can't make sense of the text, all of it is one piece: no Python, so running it says where.
     """
     session = _as_doctest(text)
     try:
@@ -38,7 +39,7 @@ def split(text: str) -> list[Piece]:
             True,
         )
         for example in examples
-        if not example.options.get(doctest.SKIP)
+        if not example.options.get(doctest.SKIP) and magics.set_aside(example.source) == example.source
     ]
 
 

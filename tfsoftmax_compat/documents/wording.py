@@ -41,14 +41,14 @@ _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{4,}")
 
 
 def after_marker(line: str) -> str | None:
-    """What stands on a marker's own line after it, "" for a marker alone; None if the line is no marker.
+    """What stands on a marker's own line after it and an arrow, "" for a marker alone; None if the line is no marker.
 
     Without a colon the rest must begin as a value does: "prints 0.5" is a marker, "prints the sum" is not.
     """
     match = _MARKER.fullmatch(line.strip())
     if match is None:
         return None
-    rest = match["rest"]
+    rest = without_arrow(match["rest"])
     if rest and not match["colon"] and not is_value(rest):
         return None
     return rest
