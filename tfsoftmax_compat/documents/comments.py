@@ -89,7 +89,7 @@ def split(code: str) -> list[Piece]:
     return pieces
 
 
-def _with_raw_output(lines: list[str]) -> Optional[Piece]:
+def _with_raw_output(lines: list[str]) -> Piece | None:
     """The piece that is Python down to a marker, with the output below that, which is none."""
     for number, line in enumerate(lines):
         if after_marker(line.lstrip("# ").rstrip()) == "":
@@ -159,9 +159,10 @@ def _attributed(shown: list[_Shown], outputs: list[_Output], starts: list[int]) 
         before = [each for each in waiting if each.last <= output.after]
         waiting = waiting[len(before) :]
         covered = before if output.covers_all else before[-1:]
-        if not covered:
-            continue
         top = sum(start <= output.after for start in starts) - 1
+        # Below a marker stands the output of whatever prints it: tf.app.run() may.
+        if not covered and (not output.covers_all or top in documented):
+            continue
         for each in before[: len(before) - len(covered)]:
             if each.top == top:
                 unclear.add(top)
@@ -277,7 +278,9 @@ class _Comments:
         last = number
         while self._is_own_line(last + 1):
             text = self._text(last + 1)
-            if after_marker(text.strip()) is not None or (is_prose(text, known) and not is_error(text)):
+            # Right below the marker even words are output: the marker says so.
+            is_end = bool(parts) and is_prose(text, known) and not is_error(text)
+            if is_end or after_marker(text.strip()) is not None:
                 break
             last += 1
             parts.append(text)
