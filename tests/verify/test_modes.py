@@ -18,6 +18,7 @@ from tfsoftmax_compat.verify.run import EAGER, GRAPH, Outcome
         "RuntimeError: tf.Variable not supported in Eager mode. Please use tfe.Variable instead",
         "NotImplementedError: eval is not supported when eager execution is enabled, is .numpy() what you're looking "
         "for?",
+        "NotImplementedError: eval not supported for Eager Tensors.",
         "RuntimeError: The Session graph is empty. Add operations to the graph before calling run().",
     ],
 )
@@ -30,6 +31,10 @@ def test_eager_mode_is_not_for_graph_code(error):
     "error",
     [
         "AttributeError: 'Tensor' object has no attribute 'numpy'",
+        "AttributeError: 'RefVariable' object has no attribute '_id'",
+        "TypeError: Using a `tf.Tensor` as a Python `bool` is not allowed. Use `if t is not None:` instead of `if t:` to "
+        "test if a tensor is defined, and use TensorFlow ops such as tf.cond to execute subgraphs conditioned on the "
+        "value of a tensor.",
         "AttributeError: 'SymbolicTensor' object has no attribute 'numpy'",
         "TypeError: Tensor objects are only iterable when eager execution is enabled. To iterate over this tensor use "
         "tf.map_fn.",

@@ -67,7 +67,11 @@ def judged():
         (1, EXACT, ""),
         (10, FAIL, "0.6 documented, 0.5 measured"),
         (20, ERROR, "line 22: ZeroDivisionError: division by zero"),
-        (30, ERROR, "line 30: NameError: name 'z' is not defined (z is missing: line 22: ZeroDivisionError: division by zero)"),
+        (
+            30,
+            ERROR,
+            "line 30: NameError: name 'z' is not defined (z is missing: line 22: ZeroDivisionError: division by zero)",
+        ),
         (70, EXACT, ""),
         (80, EXACT, ""),
         (100, EXACT, ""),

@@ -7,13 +7,13 @@ from tfsoftmax_compat.verify.run import EAGER, GRAPH, Outcome
 
 # TensorFlow's own words, old and new, and this package's.
 _NEEDS_GRAPH_MODE = re.compile(
-    r"needs graph mode|eager[ _](?:execution|mode|context)|executing eagerly|EagerTensor.* has invalid type"
+    r"needs graph mode|eager[ _](?:execution|mode|context)|executing eagerly|not supported for Eager Tensors"
     r"|has invalid type .*EagerTensor|graph is empty",
     re.IGNORECASE | re.DOTALL,
 )
 _NEEDS_EAGER_MODE = re.compile(
-    r"eager[ _](?:execution|mode|context)|executing eagerly|Tensor' object has no attribute '_?numpy'|symbolic"
-    r"|not '(?:Symbolic)?Tensor'",
+    r"eager[ _](?:execution|mode|context)|executing eagerly|(?:Tensor|Variable)' object has no attribute '_?(?:numpy|id)'"
+    r"|as a Python `bool` is not allowed|symbolic|not '(?:Symbolic)?Tensor'",
     re.IGNORECASE | re.DOTALL,
 )
 _EAGER_TENSOR = re.compile(r"\btf\.Tensor\(|<tf\.Tensor: |\bnumpy=")
