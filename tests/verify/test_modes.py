@@ -32,9 +32,7 @@ def test_eager_mode_is_not_for_graph_code(error):
     [
         "AttributeError: 'Tensor' object has no attribute 'numpy'",
         "AttributeError: 'RefVariable' object has no attribute '_id'",
-        "TypeError: Using a `tf.Tensor` as a Python `bool` is not allowed. Use `if t is not None:` instead of `if t:` to "
-        "test if a tensor is defined, and use TensorFlow ops such as tf.cond to execute subgraphs conditioned on the "
-        "value of a tensor.",
+        "TypeError: Using a `tf.Tensor` as a Python `bool` is not allowed. Use `if t is not None:` instead of `if t:`",
         "AttributeError: 'SymbolicTensor' object has no attribute 'numpy'",
         "TypeError: Tensor objects are only iterable when eager execution is enabled. To iterate over this tensor use "
         "tf.map_fn.",
