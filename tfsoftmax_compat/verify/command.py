@@ -10,7 +10,6 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import resources
@@ -127,6 +126,8 @@ def _pythons(arguments: argparse.Namespace) -> list[str]:
             raise _UsageError(f"--tf {name}: no such release; known are {', '.join(RELEASES)}")
     made: list[str] = []
     if arguments.tf:
+        from concurrent.futures import ThreadPoolExecutor
+
         from tfsoftmax_compat.verify.environments import python_with
 
         with ThreadPoolExecutor(arguments.jobs) as pool:  # each thread waits for uv

@@ -13,7 +13,8 @@ _NEEDS_GRAPH_MODE = re.compile(
 )
 _NEEDS_EAGER_MODE = re.compile(
     r"eager[ _](?:execution|mode|context)|executing eagerly"
-    r"|(?:Tensor|Variable)' object has no attribute '_?(?:numpy|id)'|as a Python `bool` is not allowed|symbolic|not '(?:Symbolic)?Tensor'",
+    r"|(?:Tensor|Variable)' object has no attribute '_?(?:numpy|id)'"
+    r"|as a Python `bool` is not allowed|symbolic|not '(?:Symbolic)?Tensor'",
     re.IGNORECASE | re.DOTALL,
 )
 _EAGER_TENSOR = re.compile(r"\btf\.Tensor\(|<tf\.Tensor: |\bnumpy=")
