@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from uv import find_uv_bin
@@ -44,14 +45,22 @@ def _cache() -> Path:
 def _make(release: Release, folder: Path, python: Path) -> None:
     """Make the environment in its place; what is half made does not stay."""
     try:
-        _uv(release, f"needs Python {release.python}", "venv", "--clear", "--python", release.python, str(folder))
-        _uv(release, "does not install", "pip", "install", "--python", str(python), *release.requirements)
+        _uv(
+            ["venv", "--clear", "--python", release.python, str(folder)],
+            f"TensorFlow {release.name} needs Python {release.python}; install that (pyenv has it), or name an "
+            "interpreter that has this TensorFlow with --python",
+        )
+        _uv(
+            ["pip", "install", "--python", str(python), *release.requirements],
+            f"TensorFlow {release.name} does not install on Python {release.python}",
+        )
     except NoEnvironmentError:
         shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def _uv(release: Release, what: str, *arguments: str) -> None:
+def _uv(arguments: Sequence[str], failure: str) -> None:
+    """Run uv; if it fails, raise an error that says `failure` and uv's reason."""
     # Not in the caller's folder: a project's own uv settings are not meant for this.
     with tempfile.TemporaryDirectory() as elsewhere:
         completed = subprocess.run(
@@ -64,7 +73,7 @@ def _uv(release: Release, what: str, *arguments: str) -> None:
         )
     if completed.returncode:
         why = " ".join(completed.stderr.split()) or f"uv ended with status {completed.returncode}"
-        raise NoEnvironmentError(f"TensorFlow {release.name} {what}: {why}")
+        raise NoEnvironmentError(f"{failure}: {why}")
 
 
 def _path_ahead_of_shims() -> str:
