@@ -1,5 +1,7 @@
 """Environments of the releases: made, kept, and refused in a sentence."""
 
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,20 @@ def test_environment_is_made_once(cache):
     made = python.parent.stat().st_mtime_ns
     assert environments.python_with(release()) == str(python)
     assert python.parent.stat().st_mtime_ns == made
+
+
+def test_environment_works_where_it_is(cache):
+    python = environments.python_with(release())
+    program = "import iniconfig, sys; print(iniconfig.__file__.startswith(sys.prefix), sys.prefix)"
+    printed = subprocess.check_output([python, "-c", program], text=True).split()
+    assert printed == ["True", str(Path(python).parents[1])]
+
+
+def test_another_process_may_make_it_too(cache, monkeypatch):
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(environments.python_with, [release()] * 2)
+    assert first == second and Path(first).exists()
+    assert len(list(cache.iterdir())) == 1
 
 
 def test_missing_python_is_said(cache):

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -32,31 +31,38 @@ def python_with(release: Release) -> str:
     # The requirements are part of the name: an environment made for others is not taken for this one.
     fingerprint = hashlib.sha256("\n".join(release.requirements).encode()).hexdigest()[:8]
     folder = _cache() / f"{release.tox_environment}-{fingerprint}"
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not python.exists():
-        _make(release, folder, python)
-    return str(python)
+    if not folder.exists():
+        _make(release, folder)
+    return str(_python_in(folder))
 
 
 def _cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tfsoftmax-compat"
 
 
-def _make(release: Release, folder: Path, python: Path) -> None:
-    """Make the environment in its place; what is half made does not stay."""
-    try:
+def _python_in(folder: Path) -> Path:
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _make(release: Release, folder: Path) -> None:
+    """Make the environment beside its place, and move it there whole; another process may make the same one."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".", ignore_cleanup_errors=True) as unfinished:
+        made = Path(unfinished, folder.name)
         _uv(
-            ["venv", "--clear", "--python", release.python, str(folder)],
+            ["venv", "--python", release.python, str(made)],
             f"TensorFlow {release.name} needs Python {release.python}; install that (pyenv has it), or name an "
             "interpreter that has this TensorFlow with --python",
         )
         _uv(
-            ["pip", "install", "--python", str(python), *release.requirements],
+            ["pip", "install", "--python", str(_python_in(made)), *release.requirements],
             f"TensorFlow {release.name} does not install on Python {release.python}",
         )
-    except NoEnvironmentError:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+        try:
+            made.rename(folder)
+        except OSError:
+            if not folder.exists():  # and no other process was faster
+                raise
 
 
 def _uv(arguments: Sequence[str], failure: str) -> None:
