@@ -174,8 +174,10 @@ def _told_by_shape(found: Alignment, documented: Output, measured: Output) -> Al
     keys, others = _keys(documented.tokens), _keys(measured.tokens)
     count, other_count = keys.count(_ANY_NUMBER), others.count(_ANY_NUMBER)
     if count != other_count:
-        said = f"{count} number{'s' if count != 1 else ''} documented, {other_count or 'none'} measured"
-        return replace(found, difference=said)
+        others_said = f"{'at least ' if measured.is_cut else ''}{other_count or 'none'}"
+        return replace(
+            found, difference=f"{count} number{'s' if count != 1 else ''} documented, {others_said} measured"
+        )
     nesting, other_nesting = _nesting(keys), _nesting(others)
     if nesting != other_nesting:
         said = f"nested as {shortened(nesting)} documented, as {shortened(other_nesting)} measured"

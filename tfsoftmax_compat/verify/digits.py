@@ -36,6 +36,8 @@ class Digits:
         expected, actual = float(number.text), float(measured.text)
         if expected == actual:  # they differ in digits that a float does not hold, or both are too large for one
             return math.inf if math.isinf(expected) else 0.0
+        if self._is_whole(number) and not number.is_integer and _is_same_float32(expected, actual):
+            return 0.0
         return ulp.distance(actual, expected)
 
     def _is_met(self, number: Token, measured: Token) -> bool:
@@ -52,7 +54,7 @@ class Digits:
             further = -off if number.text.startswith("-") else off
             return -half_unit <= further < 2 * half_unit
         if self._is_whole(number) and not zeros:
-            return off == 0 or (not number.is_integer and _is_same_float32(float(number.text), float(measured.text)))
+            return off == 0
         return abs(off) <= half_unit
 
     def _is_whole(self, number: Token) -> bool:
@@ -71,4 +73,4 @@ class Digits:
 
 
 def _is_same_float32(one: float, other: float) -> bool:
-    return abs(one - other) < min(ulp.spacing(one), ulp.spacing(other)) / 2
+    return math.isfinite(one) and math.isfinite(other) and ulp.nearest(one) == ulp.nearest(other)

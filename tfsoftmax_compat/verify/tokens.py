@@ -65,15 +65,16 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Output:
-    """An output's tokens, and the dtypes that it names, which are no tokens."""
+    """An output's tokens, and the dtypes that it names, which are no tokens; `is_cut` if it has more than these."""
 
     source: str
     tokens: list[Token]
     dtypes: list[str]
+    is_cut: bool = False
 
 
-def split(source: str) -> Output:
-    """Split an output into its tokens."""
+def split(source: str, most: int | None = None) -> Output:
+    """Split an output into its tokens, or into the first ones, just more than `most`."""
     text = _blanked(source)
     tokens: list[Token] = []
     dtypes: list[str] = []
@@ -81,6 +82,8 @@ def split(source: str) -> Output:
     shape: int | None = None  # where the name of an array's shape starts
     lists = groups = 0  # how many of the open brackets are square, and how many outermost ones there were
     for match in _TOKEN.finditer(text):
+        if most is not None and len(tokens) > most:
+            return Output(text, tokens, dtypes, is_cut=True)
         kind, word = match.lastgroup, match[0]
         start, end = match.span()
         if kind == "space":

@@ -12,6 +12,11 @@ def spacing(value: float) -> float:
     return math.ldexp(1.0, max(exponent, _SMALLEST_EXPONENT))
 
 
+def nearest(value: float) -> float:
+    """The float32 nearest to a finite number, as if its exponent had no bound above."""
+    return round(value / spacing(value)) * spacing(value)  # round() takes the even one of two that are as near
+
+
 def distance(measured: float, expected: float) -> float:
     """How many float32 ULP of `expected` lie between the two numbers.
 
