@@ -340,7 +340,7 @@ def test_a_float32_some_ulp_away_is_a_drift_up_to_four(values, data):
     for _ in range(steps):
         moved[place] = np.nextafter(moved[place], far)
     assume(math.frexp(values[place])[1] == math.frexp(float(moved[place]))[1])
-    documented = f"[{' '.join(f'{value:.12e}' for value in values)}]"
+    documented = f"[{' '.join(f'{value:.17e}' for value in values)}]"
     measured = f"[{' '.join(repr(float(value)) for value in moved)}]"
     judgement = judge(documented, measured)
     assert judgement.status == (DRIFT if steps <= 4 else FAIL)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from tfsoftmax_compat.annotations import annotation
 from tfsoftmax_compat.migrate.files import FileResult, Located
 
 
@@ -30,17 +31,7 @@ def text_line(finding: Located) -> str:
 def github_line(finding: Located) -> str:
     """One workflow command, which GitHub shows beside the line."""
     kind = "error" if finding.needs_person else "warning"
-    properties = "file=%s,line=%d,col=%d,title=%s" % (
-        _escaped(finding.path).replace(":", "%3A").replace(",", "%2C"),
-        finding.line,
-        finding.column,
-        finding.rule,
-    )
-    return "::%s %s::%s" % (kind, properties, _escaped(finding.message))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return annotation(kind, finding.path, finding.line, finding.rule, finding.message, finding.column)
 
 
 def errors(result: FileResult) -> list[Located]:
