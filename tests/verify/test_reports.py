@@ -66,7 +66,7 @@ SEVERAL = [
 
 def text_of(results, width=80, terminal=False):
     output = io.StringIO()
-    write_text(Console(file=output, width=width, force_terminal=terminal, color_system="standard"), results)
+    write_text(Console(file=output, width=width, force_terminal=terminal), results)
     return output.getvalue()
 
 
@@ -134,7 +134,9 @@ def test_text_of_nothing():
     assert text_of([]) == "no examples\n"
 
 
-def test_text_has_colours_on_a_terminal_alone():
+def test_text_has_colours_on_a_terminal_alone(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
     assert "\x1b[" in text_of(ONE, terminal=True)
     assert "\x1b[" not in text_of([replace(result, measured="\x1b[31m", message="\x1b[31m") for result in ONE])
 
