@@ -8,7 +8,19 @@ from tfsoftmax_compat.documents import Example, comments, magics, prompts
 from tfsoftmax_compat.documents.code import Piece, looks_like_code, try_parse
 from tfsoftmax_compat.documents.wording import introduces_output, is_prose
 
-PYTHON = {"python", "py", "python3", "python2", "py3", "ipython", "ipython3", "pycon", "pycon3", "code-cell", "testcode"}
+PYTHON = {
+    "python",
+    "py",
+    "python3",
+    "python2",
+    "py3",
+    "ipython",
+    "ipython3",
+    "pycon",
+    "pycon3",
+    "code-cell",
+    "testcode",
+}
 # Blocks in no language at all: code or output, as they read.
 _PLAIN = {"", "text", "txt", "plain", "plaintext", "none", "default"}
 _OUTPUT = {"output", "console", "stdout", "out", "testoutput"}

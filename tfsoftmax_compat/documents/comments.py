@@ -150,9 +150,7 @@ def _prints(statement: ast.Expr) -> bool:
     )
 
 
-def _attributed(
-    shown: list[_Shown], outputs: list[_Output], starts: list[int]
-) -> tuple[dict[int, str], set[int]]:
+def _attributed(shown: list[_Shown], outputs: list[_Output], starts: list[int]) -> tuple[dict[int, str], set[int]]:
     """The output that each top-level group documents, and the other groups to cut after."""
     documented: dict[int, str] = {}
     cuts: set[int] = set()

@@ -25,7 +25,20 @@ _NOT_SHOWN = {"script", "style", "template", "head", "button", "textarea"}
 _ENDS_LINE = {"div", "li", "p", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
 _LANGUAGE = re.compile(r"(?<!\S)(?:language|lang|highlight(?:-source)?|brush|hl)[-:]\s*([\w+#-]+)")
 # Languages that stand among the classes without a prefix.
-_BARE = blocks.PYTHON | {"bash", "shell", "sh", "console", "output", "c", "cpp", "java", "javascript", "js", "json", "r"}
+_BARE = blocks.PYTHON | {
+    "bash",
+    "shell",
+    "sh",
+    "console",
+    "output",
+    "c",
+    "cpp",
+    "java",
+    "javascript",
+    "js",
+    "json",
+    "r",
+}
 _END = "end"  # of a line that may have ended already
 
 

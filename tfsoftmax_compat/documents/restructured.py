@@ -9,7 +9,17 @@ from docutils.parsers.rst import Directive, directives
 
 from tfsoftmax_compat.documents import Example, blocks
 
-_CODE = {"code", "code-block", "sourcecode", "ipython", "doctest", "testcode", "testsetup", "testoutput", "parsed-literal"}
+_CODE = {
+    "code",
+    "code-block",
+    "sourcecode",
+    "ipython",
+    "doctest",
+    "testcode",
+    "testsetup",
+    "testoutput",
+    "parsed-literal",
+}
 _NO_LANGUAGE = {"code", "code-block", "sourcecode", "parsed-literal"}
 _QUIET = {
     "report_level": 5,

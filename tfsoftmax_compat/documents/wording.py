@@ -68,7 +68,9 @@ def is_value(text: str, known: str = "") -> bool:
     """
     words = {word for word in known.split() if re.search(r"\w", word)}
     if words:
-        text = re.sub("|".join(rf"(?<!\S){re.escape(word)}" for word in sorted(words, key=len, reverse=True)), "0 ", text)
+        text = re.sub(
+            "|".join(rf"(?<!\S){re.escape(word)}" for word in sorted(words, key=len, reverse=True)), "0 ", text
+        )
     if _KEYWORD.match(text):
         return False
     is_telling = False

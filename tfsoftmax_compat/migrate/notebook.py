@@ -8,6 +8,7 @@ import json
 from tfsoftmax_compat.documents.notebook import Source, code_sources
 from tfsoftmax_compat.migrate.cells import Cell, is_concerned, migrate_cells
 
+
 def migrate_notebook(text: str, target: str, edit: bool = True) -> tuple[str, list[tuple[Cell, list[int]]]]:
     """Migrate the code cells of the notebook `text`.
 
