@@ -4,9 +4,11 @@ Code without documented output is needed if a needed example stands below it in 
 
 - it binds a name that a needed example below reads before binding it, or imports ``*``; or
 - it acts on what a needed example uses: it calls its method (``sess.run(init)``, ``history = model.fit(x)``), passes
-  it to a function (``initialise(sess)``), or changes a part of it (``x[0] = 1``). Modules are no such things, unless
-  the result of their function is dropped (``np.random.shuffle(x)``); or
-- it calls a function that, by its name, switches something: ``np.set_printoptions``, ``tf.enable_eager_execution``; or
+  it to a function (``initialise(sess)``), or changes a part of it (``x[0] = 1``); or it does so to what was made from
+  it (``row = x[0]``, a function that reads it). Modules are no such things, unless the result of their function is
+  dropped (``np.random.shuffle(x)``); or
+- it calls a function that, by its name, switches something (``np.set_printoptions``, ``tf.enable_eager_execution``) or
+  writes a file (``open``, ``model.save_weights``); or
 - a seed is set in the scope, or documented output names an op (``Tensor("Softmax_1:0"``): random numbers and the
   names of ops depend on all that was made before.
 
@@ -25,7 +27,9 @@ from dataclasses import dataclass, field
 from tfsoftmax_compat.documents import Example
 from tfsoftmax_compat.documents.code import last_line, try_parse
 
-_SWITCH = re.compile(r"(?:set|enable|disable|reset)_|seed$|simplefilter$|filterwarnings$")
+_REACHES_FAR = re.compile(
+    r"(?:set|enable|disable|reset)_|.*(?:seed|simplefilter|filterwarnings)$|(?:save|write|dump|to_|open$|makedirs$|mkdir$)"
+)
 _BUILTINS = set(dir(builtins)) | {"__name__", "__file__"}
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
@@ -49,7 +53,7 @@ class Names:
       free: those that it reads before it has bound them.
       binds: the names that it may bind.
       modules: the names that its imports bind.
-      functions: the names that its functions and classes bind, each with those that it reads.
+      behind: for each name that it binds, those that the binding reads: what the thing may be a part of, or call.
       changes: the names of things that it changes a part of.
       calls: its calls, other than in functions.
       imports_all: whether it imports ``*``.
@@ -59,7 +63,7 @@ class Names:
     free: set[str] = field(default_factory=set)
     binds: set[str] = field(default_factory=set)
     modules: set[str] = field(default_factory=set)
-    functions: dict[str, set[str]] = field(default_factory=dict)
+    behind: dict[str, set[str]] = field(default_factory=dict)
     changes: set[str] = field(default_factory=set)
     calls: list[_Call] = field(default_factory=list)
     imports_all: bool = False
@@ -82,10 +86,13 @@ def _needed(examples: list[Example]) -> Iterator[Example]:
     keep = [example.documented is not None for example in examples]
     names = [names_of(example.code) for example in examples]
     modules = set().union(*(each.modules for each in names))
-    functions = {name: reads for each in names for name, reads in each.functions.items()}
     untouched = modules | _BUILTINS - set().union(*(each.binds for each in names))
-    acts_on = [_acts_on(each, modules, functions, untouched) for each in names]
-    switches = [any(_SWITCH.search(call.name) for call in each.calls) for each in names]
+    behind: dict[str, set[str]] = {}
+    for each in names:
+        for name, reads in each.behind.items():
+            behind.setdefault(name, set()).update(reads - untouched)
+    acts_on = [_with_behind(_acts_on(each, modules, untouched), behind) for each in names]
+    reaches_far = [any(_REACHES_FAR.match(call.name) for call in each.calls) for each in names]
     all_count = any("seed" in example.code or 'Tensor("' in (example.documented or "") for example in examples)
     can_run = _can_run(names)
     changed = True
@@ -98,7 +105,7 @@ def _needed(examples: list[Example]) -> Iterator[Example]:
             above = (each for each, is_kept in zip(names[:i], keep) if is_kept)
             # What stands above may hold the same thing by another name.
             used = wanted.union(modules_used, *(each.reads | each.binds for each in above))
-            acts = can_run[i] and (switches[i] or all_count or acts_on[i] & used)
+            acts = can_run[i] and (reaches_far[i] or all_count or acts_on[i] & used)
             if not keep[i] and any(keep[i:]) and (names[i].imports_all or names[i].binds & wanted or acts):
                 keep[i] = changed = True
             if keep[i]:
@@ -106,17 +113,26 @@ def _needed(examples: list[Example]) -> Iterator[Example]:
     return (example for example, is_kept in zip(examples, keep) if is_kept)
 
 
-def _acts_on(
-    names: Names, modules: set[str], functions: dict[str, set[str]], untouched: set[str]
-) -> set[str]:
+def _acts_on(names: Names, modules: set[str], untouched: set[str]) -> set[str]:
     """The names of what the code acts on; those `untouched` are no things to act on, unless by a module's function."""
     found = set(names.changes)
     for call in names.calls:
         if call.root not in modules:
             if call.root != "print":
-                found |= ({call.root} | call.arguments | functions.get(call.root, set())) - untouched
+                found |= ({call.root} | call.arguments) - untouched
         elif call.is_statement:
             found |= {call.root} | call.arguments - untouched
+    return found
+
+
+def _with_behind(names: set[str], behind: dict[str, set[str]]) -> set[str]:
+    """The names, and all that stand behind them."""
+    found = set()
+    waiting = set(names)
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        waiting |= behind.get(name, set()) - found
     return found
 
 
@@ -139,7 +155,12 @@ def names_of(code: str) -> Names:
     if tree is None:
         return names
     try:
-        names.reads, names.binds = _reads_and_binds(tree.body)
+        for statement in tree.body:
+            reads, binds = _reads_and_binds([statement])
+            names.reads |= reads
+            names.binds |= binds
+            for name in binds:
+                names.behind.setdefault(name, set()).update(reads)
         names.free = _free(tree.body, set())
         nodes = list(_outside_definitions(tree))
         for node in nodes:
@@ -169,15 +190,13 @@ def _outside_definitions(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def _note(node: ast.AST, names: Names) -> None:
-    """Note what a node imports, defines or changes."""
+    """Note what a node imports or changes."""
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         for alias in node.names:
             if alias.name == "*":
                 names.imports_all = True
             else:
                 names.modules.add(alias.asname or alias.name.partition(".")[0])
-    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        names.functions[node.name] = _reads_and_binds([node])[0]
     elif isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
         names.changes.add(_root(node))
     elif isinstance(node, ast.AugAssign):
