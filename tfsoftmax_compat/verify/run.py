@@ -188,6 +188,7 @@ class _Run:
         self._connection = connection
         self._printed = folder / "printed"
         self._errors = folder / "errors"
+        self._errors_read = 0
         self._received = b""
 
     def outcome(self, timeout: float) -> Outcome:
@@ -199,8 +200,9 @@ class _Run:
         except TimeoutError:
             return Outcome(self._output(), f"it took longer than {timeout:g} seconds", timed_out=True)
         if "ended" in answer:
-            last = (self._tail(self._errors).strip().splitlines() or [""])[-1]
+            last = (self._new_errors().strip().splitlines() or [""])[-1]
             return Outcome(self._output(), f"its process ended with {answer['ended']}" + (f": {last}" if last else ""))
+        self._errors_read = self._errors.stat().st_size
         return Outcome(**answer)
 
     def next_line(self, timeout: float) -> Any:
@@ -230,9 +232,10 @@ class _Run:
             return file.read(_MOST_OUTPUT).decode("utf-8", "replace")
         return ""
 
-    def _tail(self, path: Path) -> str:
-        with suppress(OSError), open(path, "rb") as file:
-            file.seek(max(0, path.stat().st_size - 4096))
+    def _new_errors(self) -> str:
+        """The end of what came to standard error since the example before this one."""
+        with suppress(OSError), open(self._errors, "rb") as file:
+            file.seek(max(self._errors_read, self._errors.stat().st_size - 4096))
             return file.read().decode("utf-8", "replace")
         return ""
 
