@@ -5,7 +5,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -150,6 +150,7 @@ def test_every_status_fits_eighty_columns():
 HOSTILE = st.text(st.sampled_from("ab1. \t\n\x1b\x00\x07語…[]\ud800😀"), max_size=200)
 
 
+@settings(deadline=None)
 @given(HOSTILE, HOSTILE, st.sampled_from(sorted(FAILED | {SKIPPED, DRIFT})), st.integers(50, 130), st.booleans())
 def test_no_line_is_wider_than_the_console(documented, text, status, width, is_one):
     environments = [environment("2.21.0")] if is_one else [environment("2.21.0"), environment("1.15.5")]
@@ -247,6 +248,7 @@ def test_junit():
     assert suite.find("testcase/error").get("message") == "why\ufffd"
 
 
+@settings(deadline=None)
 @given(HOSTILE, st.sampled_from(STATUSES))
 def test_junit_is_xml_whatever_was_printed(text, status):
     result = Result(replace(LOSS, documented=text), ONE[0].environment, "graph", status, 1.0, text, text, text)
@@ -265,6 +267,7 @@ def test_github():
     assert as_github([]) == ""
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 def test_a_workflow_command_stays_one_line(text):
     result = Result(LOSS, ONE[0].environment, "graph", ERROR, message=text + "50%\r\n::error::")
