@@ -272,7 +272,8 @@ def test_github():
 def test_a_workflow_command_stays_one_line(text):
     result = Result(LOSS, ONE[0].environment, "graph", ERROR, message=text + "50%\r\n::error::")
     (line,) = as_github([result]).encode().split(b"\n")[:-1]
-    assert line.count(b"::error ") == 1 and line.endswith(b"50%25%0D%0A::error::")
+    assert line.count(b"::error ") == 1 and line.endswith(b"50%25?%0A::error::")
+    assert b"\x1b" not in line
 
 
 def test_environments_not_in_a_row_are_named_apart():

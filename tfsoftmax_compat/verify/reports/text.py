@@ -11,8 +11,9 @@ from rich.text import Text
 
 from tfsoftmax_compat.documents import Example
 from tfsoftmax_compat.verify.reports.findings import Finding, findings, label, unverified
-from tfsoftmax_compat.verify.reports.marks import marked, printable
+from tfsoftmax_compat.verify.reports.marks import marked
 from tfsoftmax_compat.verify.reports.order import counts_of, environments_of, in_order
+from tfsoftmax_compat.verify.reports.printable import printable
 from tfsoftmax_compat.verify.results import (
     DRIFT,
     EQUAL,
@@ -164,9 +165,8 @@ def _write_marked(console: Console, finding: Finding) -> None:
 
 
 def _write_indented(console: Console, indent: int, text: str) -> None:
-    for line in text.splitlines():
-        for part in Text(printable(line)).wrap(console, max(console.width - indent, 20)):
-            console.print(Text(" " * indent) + part)
+    for line in Text(printable(text)).wrap(console, max(console.width - indent, 20)):
+        console.print(Text(" " * indent) + line)
 
 
 def _summary(environments: Sequence[Environment], results: Sequence[Result]) -> str:
