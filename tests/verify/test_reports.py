@@ -96,7 +96,7 @@ def test_text_of_one_environment():
         "    measured:    [0.5 0.9]]",
         "                      ^^^",
         "",
-        "2 examples as documented, 1 not, 1 verified in no mode (docs/other.md:12)",
+        "2 of 4 examples passed, 1 verified in no mode (docs/other.md:12)",
         "8 results: 2 equal, 2 drift, 2 skipped, 2 fail",
     ]
 
@@ -125,7 +125,7 @@ def test_text_of_several_environments():
         "    measured:    [0.5 0.9]]",
         "                      ^^^",
         "",
-        "2 examples as documented, 1 not, 1 verified in no mode (docs/other.md:12)",
+        "2 of 4 examples passed, 1 verified in no mode (docs/other.md:12)",
         "40 results in 5 environments: 4 exact, 10 equal, 6 drift, 10 skipped, 10 fail",
     ]
 

@@ -166,6 +166,7 @@ def _write_marked(console: Console, finding: Finding) -> None:
 
 def _write_indented(console: Console, indent: int, text: str) -> None:
     for line in Text(printable(text)).wrap(console, max(console.width - indent, 20)):
+        line.rstrip()
         console.print(Text(" " * indent) + line)
 
 
@@ -175,14 +176,12 @@ def _summary(environments: Sequence[Environment], results: Sequence[Result]) -> 
     examples = {result.example for result in results}
     failed = {result.example for result in results if result.status in FAILED}
     nowhere = unverified(results)
-    said = [_counted(len(examples) - len(failed) - len(nowhere), "example") + " as documented"]
-    if failed:
-        said.append(f"{len(failed)} not")
+    said = f"{len(examples - failed) - len(nowhere)} of {_counted(len(examples), 'example')} passed"
     if nowhere:
-        said.append(f"{len(nowhere)} verified in no mode ({', '.join(map(_place, nowhere))})")
+        said += f", {len(nowhere)} verified in no mode ({', '.join(map(_place, nowhere))})"
     counts = ", ".join(f"{count} {status}" for status, count in counts_of(results).items() if count)
     where = f" in {len(environments)} environments" if len(environments) > 1 else ""
-    return f"{', '.join(said)}\n{_counted(len(results), 'result')}{where}: {counts}"
+    return f"{said}\n{_counted(len(results), 'result')}{where}: {counts}"
 
 
 def _counted(count: int, noun: str) -> str:
