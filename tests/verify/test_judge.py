@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tfsoftmax_compat.verify import ulp
@@ -165,6 +165,8 @@ def test_dots_are_not_met(documented, measured):
         ("[0.0 0.9 0.1]", "[0.002 0.91 0.088]", EQUAL),  # a person rounded this to one digit
         ("1e-05", "9.999999747378752e-06", EQUAL),
         ("1e-05", "1.1e-05", FAIL),
+        ("6.7583189e+13", "6.758319e+13", EQUAL),  # one float32, as NumPy prints it in an array and alone
+        ("0.211159408", "0.21115941", EQUAL),
         ("1.5e+03", "1543.2", EQUAL),
         ("[0.5        0.33333334]", "[0.54       0.33333334]", FAIL),  # the blanks are digits that NumPy left out
         ("[0.         0.33333334]", "[1e-10 0.33333334]", EQUAL),
@@ -173,6 +175,7 @@ def test_dots_are_not_met(documented, measured):
         ("1.00000000000000000001", "1.00000000000000000002", EQUAL),
         ("0.21115941", "0.2112", FAIL),
         ("1e400", "1e401", FAIL),
+        ("1" * 3000, "1" * 2999 + "2", FAIL),
         ("0.5", "0.5j", FAIL),
         ("1.+2.j", "1.-2.j", FAIL),
         ("foo bar", "foobar", FAIL),
@@ -318,6 +321,7 @@ OPTIONS = st.one_of(
 FORMS = [str, repr, lambda array: str(list(array)), lambda array: repr(array.tolist())]
 
 
+@settings(deadline=None)
 @given(ARRAYS, OPTIONS, st.sampled_from([str, repr]), st.sampled_from(FORMS))
 def test_an_array_is_as_documented_however_numpy_prints_it(array, options, documented_form, form):
     with np.printoptions(**options):
@@ -329,6 +333,7 @@ def test_an_array_is_as_documented_however_numpy_prints_it(array, options, docum
         assert judgement.status in (EXACT, EQUAL, DRIFT) and judgement.ulp <= 0.5
 
 
+@settings(deadline=None)
 @given(st.lists(FINITE, min_size=1, max_size=8), st.data())
 def test_a_float32_some_ulp_away_is_a_drift_up_to_four(values, data):
     place = data.draw(st.integers(0, len(values) - 1))
@@ -349,6 +354,7 @@ def test_a_float32_some_ulp_away_is_a_drift_up_to_four(values, data):
     assert judge(documented, measured, max_ulp=0).status == FAIL
 
 
+@settings(deadline=None)
 @given(st.integers(1, 4), st.data())
 def test_one_digit_off_fails(digits, data):
     written = data.draw(st.integers(1, 10**digits - 1))
@@ -357,6 +363,7 @@ def test_one_digit_off_fails(digits, data):
     assert judge(documented, measured).status == FAIL
 
 
+@settings(deadline=None)
 @given(st.floats(-1e6, 1e6).filter(lambda value: abs(value) > 1e-3), st.integers(2, 9))
 def test_rounded_and_cut_numbers_are_met(value, digits):
     assert judge(f"{value:.{digits}f}", repr(value)).status in (EXACT, EQUAL)
@@ -366,6 +373,7 @@ def test_rounded_and_cut_numbers_are_met(value, digits):
     assert judge(cut + "…", repr(value)).status == EQUAL
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_any_text_is_judged(documented, measured):
     assert judge(documented, documented).status == EXACT
@@ -382,6 +390,7 @@ OUTPUTS = st.lists(
 ).map(" ".join)
 
 
+@settings(deadline=None)
 @given(OUTPUTS, OUTPUTS)
 def test_any_output_meets_itself_printed_otherwise(documented, measured):
     assert judge(documented, documented.replace(" ", "   ")).status in (EXACT, EQUAL)
@@ -402,6 +411,7 @@ def test_distances_of_special_values():
     assert ulp.distance(math.inf, 1.0) == ulp.distance(1.0, math.nan) == math.inf
 
 
+@settings(deadline=None)
 @given(FINITE, st.floats(-0.75, 0.75))
 def test_nearest_float32(value, part):
     near = value + part * ulp.spacing(value)

@@ -9,6 +9,7 @@ from tfsoftmax_compat.verify.tokens import Output, Token, padding
 
 # No float has more digits, and nothing in a text makes the arithmetic raise.
 _ARITHMETIC = Context(prec=2000, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+_FLOAT32_DIGITS = 9  # that many tell any float32 from all others
 
 
 class Digits:
@@ -29,14 +30,14 @@ class Digits:
 
         Infinity for two integers that differ: that is no rounding.
         """
+        if number.is_integer and measured.is_integer:
+            return 0.0 if Decimal(number.text) == Decimal(measured.text) else math.inf
         if number.text == measured.text or self._is_met(number, measured):
             return 0.0
-        if number.is_integer and measured.is_integer:
-            return math.inf
         expected, actual = float(number.text), float(measured.text)
         if expected == actual:  # they differ in digits that a float does not hold, or both are too large for one
             return math.inf if math.isinf(expected) else 0.0
-        if self._is_whole(number) and not number.is_integer and _is_same_float32(expected, actual):
+        if not number.is_integer and _significant(number) <= _FLOAT32_DIGITS and _is_same_float32(expected, actual):
             return 0.0
         return ulp.distance(actual, expected)
 
@@ -70,6 +71,12 @@ class Digits:
         if number.fraction is None or "e" in number.text.lower():
             return 0
         return min(padding(self._documented, number), max(self._fractions[number.group]) - number.fraction)
+
+
+def _significant(number: Token) -> int:
+    """How many digits are written, without leading zeros."""
+    mantissa = number.text.lower().partition("e")[0]
+    return len(mantissa.lstrip("+-0.").replace(".", ""))
 
 
 def _is_same_float32(one: float, other: float) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 NUMBER, TEXT, WILDCARD = "number", "text", "wildcard"
 
 # A sign belongs to its number where nothing precedes it ("1-2" has none), and in the imaginary part of "1.+2.j".
-# The alternatives never overlap by more than a few characters, so that the time is linear in the text's length.
+# No part of an alternative can match what the part before it can, so that the time is linear in the text's length.
 _TOKEN = re.compile(
     r"""
       (?P<space>\s+)
@@ -76,55 +76,89 @@ class Output:
 def split(source: str, most: int | None = None) -> Output:
     """Split an output into its tokens, or into the first ones, just more than `most`."""
     text = _blanked(source)
-    tokens: list[Token] = []
-    dtypes: list[str] = []
-    opened: list[str] = []
-    shape: int | None = None  # where the name of an array's shape starts
-    lists = groups = 0  # how many of the open brackets are square, and how many outermost ones there were
+    reader = _Reader()
     for match in _TOKEN.finditer(text):
-        if most is not None and len(tokens) > most:
-            return Output(text, tokens, dtypes, is_cut=True)
+        if most is not None and len(reader.tokens) > most:
+            return Output(text, reader.tokens, reader.dtypes, is_cut=True)
+        reader.read(match)
+    return Output(text, reader.tokens, reader.dtypes)
+
+
+class _Reader:
+    """Makes tokens of matches, one after the other."""
+
+    def __init__(self) -> None:
+        self.tokens: list[Token] = []
+        self.dtypes: list[str] = []
+        self._opened: list[str] = []  # the brackets
+        self._lists = 0  # how many of them are square
+        self._groups = 0  # how many outermost square ones there were
+        self._shape: int | None = None  # the token with which the name of an array's shape starts
+
+    def read(self, match: re.Match[str]) -> None:
         kind, word = match.lastgroup, match[0]
-        start, end = match.span()
-        if kind == "space":
-            continue
         if kind == "number":
-            tokens.append(_number(match, groups if lists else 0))
+            self.tokens.append(_number(match, self._groups if self._lists else 0))
         elif kind == "special":
-            tokens.append(Token(NUMBER, word, start, end))
+            self.tokens.append(Token(NUMBER, word, match.start(), match.end()))
+        elif kind == "wildcard":
+            if self.tokens and self.tokens[-1].text == ",":  # the dots of "a, ..., b" stand for a comma too
+                self.tokens.pop()
+            self.tokens.append(Token(WILDCARD, "...", match.start(), match.end()))
         elif kind == "dtype":
             name = match["dtype_name"].rpartition(".")[2]
-            dtypes += [name] if name else []  # none in "dtype=..."
-        elif kind == "wildcard":
-            if tokens and tokens[-1].text == ",":
-                tokens.pop()
-            tokens.append(Token(WILDCARD, "...", start, end))
+            self.dtypes += [name] if name else []  # none in "dtype=..."
         elif word == ",":
-            if not (opened and opened[-1] in ("[", _DROPPED)) and not (tokens and tokens[-1].kind == WILDCARD):
-                tokens.append(Token(TEXT, word, start, end))
-        elif word == "(" and tokens and tokens[-1].end == start and _AROUND_A_VALUE.fullmatch(tokens[-1].text):
-            tokens.pop()
-            opened.append(_DROPPED)
-        elif word == ")" and opened and opened[-1] == _DROPPED:
-            opened.pop()
-            if shape is not None:
-                del tokens[shape:]
-                shape = None
-        elif word == ")" and opened[-1:] != ["("] and tokens and tokens[-1].kind == WILDCARD:
-            pass  # the dots stand for what it closes: "numpy=..., dtype=float32)>"
-        else:
-            if word == "shape" and opened[-1:] == [_DROPPED]:  # NumPy 2 names that of an array shown in part
-                shape = len(tokens)
-            tokens.append(Token(TEXT, _plain(kind, word), start, end))
-            if word in ("[", "("):
-                opened.append(word)
-                if word == "[":
-                    lists += 1
-                    groups += lists == 1
-            elif opened and opened[-1] + word in ("[]", "()"):
-                opened.pop()
-                lists -= word == "]"
-    return Output(text, tokens, dtypes)
+            if self._innermost() not in ("[", _DROPPED) and not self._is_after_dots():
+                self._add_text(match)
+        elif word in ("(", "["):
+            self._open(match)
+        elif word in (")", "]"):
+            self._close(match)
+        elif kind == "address":
+            self._add_text(match, "at 0x")
+        elif word in ("np.True_", "np.False_"):  # NumPy 2's
+            self._add_text(match, word[3:-1])
+        elif kind != "space":
+            if word == "shape" and self._innermost() == _DROPPED:
+                self._shape = len(self.tokens)
+            self._add_text(match)
+
+    def _open(self, match: re.Match[str]) -> None:
+        before = self.tokens[-1] if self.tokens else None
+        if match[0] == "(" and before and before.end == match.start() and _AROUND_A_VALUE.fullmatch(before.text):
+            self.tokens.pop()
+            self._opened.append(_DROPPED)
+            return
+        self._opened.append(match[0])
+        self._add_text(match)
+        if match[0] == "[":
+            self._groups += self._lists == 0
+            self._lists += 1
+
+    def _close(self, match: re.Match[str]) -> None:
+        opened = self._innermost()
+        if match[0] == ")" and opened == _DROPPED:
+            self._opened.pop()
+            if self._shape is not None:  # NumPy 2 adds it to an array that is shown in part
+                del self.tokens[self._shape :]
+                self._shape = None
+            return
+        if match[0] == ")" and opened != "(" and self._is_after_dots():
+            return  # the dots stand for what it closes: "numpy=..., dtype=float32)>"
+        self._add_text(match)
+        if opened is not None and opened + match[0] in ("()", "[]"):
+            self._opened.pop()
+            self._lists -= match[0] == "]"
+
+    def _innermost(self) -> str | None:
+        return self._opened[-1] if self._opened else None
+
+    def _is_after_dots(self) -> bool:
+        return bool(self.tokens) and self.tokens[-1].kind == WILDCARD
+
+    def _add_text(self, match: re.Match[str], text: str | None = None) -> None:
+        self.tokens.append(Token(TEXT, text or match[0], match.start(), match.end()))
 
 
 def _blanked(source: str) -> str:
@@ -147,17 +181,9 @@ def _number(match: re.Match[str], group: int) -> Token:
     )
 
 
-def _plain(kind: str | None, word: str) -> str:
-    if kind == "address":
-        return "at 0x"
-    if word in ("np.True_", "np.False_"):  # NumPy 2's
-        return word[3:-1]
-    return word
-
-
 def padding(output: Output, number: Token) -> int:
     """How many blanks stand where further digits of a number would: NumPy aligns columns, and prints no zeros."""
     spaces, follower = _AFTER_A_NUMBER.match(output.source, number.end).groups()  # type: ignore[union-attr]
-    if not number.group or follower in ("", "\n"):
+    if not number.group or not follower.strip():  # at a line's end they may have been stripped
         return 0
     return len(spaces) if follower in (",", "]") else max(len(spaces) - 1, 0)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from tfsoftmax_compat.annotations import annotation
 from tfsoftmax_compat.verify.reports.findings import findings, unverified
+from tfsoftmax_compat.verify.reports.printable import printable
 from tfsoftmax_compat.verify.results import DRIFT, Result
 
 
@@ -19,7 +20,7 @@ def as_github(results: Sequence[Result]) -> str:
             finding.example.document,
             finding.example.line,
             f"{finding.status}: {finding.where}",
-            _printable("\n".join(filter(None, (finding.message, finding.cause)))),
+            printable("\n".join(filter(None, (finding.message, finding.cause)))),
         )
         for finding in reversed(findings(results))
     ]
@@ -28,8 +29,3 @@ def as_github(results: Sequence[Result]) -> str:
         for example in unverified(results)
     ]
     return "".join(line + "\n" for line in lines)
-
-
-def _printable(text: str) -> str:
-    """Without halves of characters, which no encoding has."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from tfsoftmax_compat.verify.judge import Span, differences
+from tfsoftmax_compat.verify.reports.printable import printable
 
 _BEFORE = 10  # how much of a line too long to show is shown before its first difference
 
@@ -38,11 +39,6 @@ def marked(documented: str, measured: str, width: int) -> Iterator[Marked]:
             for at, character in enumerate(below[cut:] + " ", start=cut)
         )
         yield Marked(_window(above, cut, width), _window(below, cut, width), carets.rstrip()[:width])
-
-
-def printable(text: str) -> str:
-    """The text with nothing that a terminal obeys; each character stays one."""
-    return "".join(character if character.isprintable() else " " if character == "\t" else "?" for character in text)
 
 
 def _line_of(output: str, span: Span) -> Span:

@@ -11,8 +11,9 @@ from rich.text import Text
 
 from tfsoftmax_compat.documents import Example
 from tfsoftmax_compat.verify.reports.findings import Finding, findings, label, unverified
-from tfsoftmax_compat.verify.reports.marks import marked, printable
+from tfsoftmax_compat.verify.reports.marks import marked
 from tfsoftmax_compat.verify.reports.order import counts_of, environments_of, in_order
+from tfsoftmax_compat.verify.reports.printable import printable
 from tfsoftmax_compat.verify.results import (
     DRIFT,
     EQUAL,
@@ -164,9 +165,9 @@ def _write_marked(console: Console, finding: Finding) -> None:
 
 
 def _write_indented(console: Console, indent: int, text: str) -> None:
-    for line in text.splitlines():
-        for part in Text(printable(line)).wrap(console, max(console.width - indent, 20)):
-            console.print(Text(" " * indent) + part)
+    for line in Text(printable(text)).wrap(console, max(console.width - indent, 20)):
+        line.rstrip()
+        console.print(Text(" " * indent) + line)
 
 
 def _summary(environments: Sequence[Environment], results: Sequence[Result]) -> str:
@@ -175,14 +176,12 @@ def _summary(environments: Sequence[Environment], results: Sequence[Result]) -> 
     examples = {result.example for result in results}
     failed = {result.example for result in results if result.status in FAILED}
     nowhere = unverified(results)
-    said = [_counted(len(examples) - len(failed) - len(nowhere), "example") + " as documented"]
-    if failed:
-        said.append(f"{len(failed)} not")
+    said = f"{len(examples - failed) - len(nowhere)} of {_counted(len(examples), 'example')} passed"
     if nowhere:
-        said.append(f"{len(nowhere)} verified in no mode ({', '.join(map(_place, nowhere))})")
+        said += f", {len(nowhere)} verified in no mode ({', '.join(map(_place, nowhere))})"
     counts = ", ".join(f"{count} {status}" for status, count in counts_of(results).items() if count)
     where = f" in {len(environments)} environments" if len(environments) > 1 else ""
-    return f"{', '.join(said)}\n{_counted(len(results), 'result')}{where}: {counts}"
+    return f"{said}\n{_counted(len(results), 'result')}{where}: {counts}"
 
 
 def _counted(count: int, noun: str) -> str:
