@@ -1,6 +1,7 @@
 """The command line of the tools."""
 
 import argparse
+import io
 import os
 import sys
 from typing import Optional
@@ -22,6 +23,9 @@ def main(arguments: Optional[list[str]] = None) -> int:
     Returns:
       The exit status: 0, all is good; 1, something failed; 2, wrong usage (argparse exits with it by itself).
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a document may hold what a terminal's encoding has not
+            stream.reconfigure(errors="replace")
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
