@@ -12,8 +12,10 @@ def outputs(code):
 
 @pytest.mark.parametrize(
     "marker",
-    "# output|# Output:|# OUTPUT|# outputs|# prints|# Prints:|# This prints:|# printed:|# result|# The result is:|# Out:|"
-    "# Out[3]:|# expected output:|#output|## Output|# 输出|# 输出：|# 输出结果为：|# 运行结果:|# 结果".split("|"),
+    "# output|# Output:|# OUTPUT|# outputs|# prints|# Prints:|# This prints:|# printed:|# result|# The result is:|"
+    "# Out:|# Out[3]:|# expected output:|#output|## Output|# 输出|# 输出：|# 输出结果为：|# 运行结果:|# 结果".split(
+        "|"
+    ),
 )
 def test_markers(marker):
     code = "x = [0.5, 0.5]\nprint(x)\n%s\n# [0.5 0.5]\n# 1.0\n" % marker

@@ -108,7 +108,8 @@ def test_prompts(language):
 
 
 def test_ipython():
-    text = "```ipython\nIn [1]: x = 1\n   ...: x\nOut[1]: 1\n\nIn [2]: %time x\n```\n\n```ipython\n%matplotlib inline\nx  # 1\n```\n"
+    session = "In [1]: x = 1\n   ...: x\nOut[1]: 1\n\nIn [2]: %time x\n"
+    text = "```ipython\n%s```\n\n```ipython\n%%matplotlib inline\nx  # 1\n```\n" % session
     assert markdown.examples(text, "a.md") == [
         Example("a.md", 2, "x = 1\nx\n", "1", True),
         Example("a.md", 10, "pass  # %matplotlib inline\nx  # 1\n", "1"),

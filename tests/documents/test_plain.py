@@ -63,9 +63,9 @@ def test_words_are_no_code():
 
 
 def test_prose_ends_code():
-    text = "We write\nx = 1\nwith tf.Session() as sess:\n    print(x)  # 1\nThis prints one.\n    y = 2\n    print(y)  # 2\nEnd.\n"
-    assert found(text) == [
-        (2, "x = 1\nwith tf.Session() as sess:\n    print(x)  # 1\n", "1"),
+    first = "x = 1\nwith tf.Session() as sess:\n    print(x)  # 1\n"
+    assert found("We write\n" + first + "This prints one.\n    y = 2\n    print(y)  # 2\nEnd.\n") == [
+        (2, first, "1"),
         (6, "y = 2\nprint(y)  # 2\n", "2"),
     ]
 

@@ -14,7 +14,8 @@ import re
 
 _MARKER = re.compile(
     r"""(?: (?:the|this|expected|sample|printed|will|it)\s+ )*
-    (?: outputs? | prints? | printed | results? | out(?:\s*\[\d*\])? | (?:输出|运行|打印|执行)?(?:结果|输出)|打印 )(?![a-z])
+    (?: outputs? | prints? | printed | results? | out(?:\s*\[\d*\])? | (?:输出|运行|打印|执行)?(?:结果|输出) | 打印 )
+    (?![a-z])
     (?:\s+(?:is|are)|如下|为|是)*
     \s*(?P<colon>[:：])?\s*(?P<rest>.*)""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
