@@ -1,5 +1,6 @@
 """Examples from a document's blocks of preformatted text, whatever the format that marks them up."""
 
+import ast
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,22 +9,10 @@ from tfsoftmax_compat.documents import Example, comments, magics, prompts
 from tfsoftmax_compat.documents.code import Piece, looks_like_code, try_parse
 from tfsoftmax_compat.documents.wording import introduces_output, is_prose
 
-PYTHON = {
-    "python",
-    "py",
-    "python3",
-    "python2",
-    "py3",
-    "ipython",
-    "ipython3",
-    "pycon",
-    "pycon3",
-    "code-cell",
-    "testcode",
-}
+PYTHON = {"python", "py", "python2", "python3", "py3", "ipython", "ipython2", "ipython3", "pycon", "code-cell"}
 # Blocks in no language at all: code or output, as they read.
 _PLAIN = {"", "text", "txt", "plain", "plaintext", "none", "default"}
-_OUTPUT = {"output", "console", "stdout", "out", "testoutput"}
+_OUTPUT = {"output", "console", "stdout", "log"}
 _SHELL = re.compile(r"\s*(?:[$%#>] |pip3? install )")
 
 
@@ -77,7 +66,7 @@ def examples(blocks: Sequence[Block], document: str, scope: str = "") -> list[Ex
 def _pieces(block: Block) -> list[Piece]:
     if block.language not in PYTHON | _PLAIN | _OUTPUT:
         return []
-    if prompts.has_prompts(block.text) and try_parse(block.text) is None:  # else they stand in docstrings
+    if _is_session(block.text):
         return prompts.split(block.text)
     if block.language in PYTHON:
         return comments.split(magics.set_aside(block.text))
@@ -91,6 +80,12 @@ def _whole(block: Block, pieces: list[Piece], documented: str) -> Piece:
     return Piece(first.offset, code, documented, first.interactive)
 
 
+def _is_session(text: str) -> bool:
+    """Whether `text` is a session at a prompt. Prompts in the docstrings of code make none."""
+    tree = try_parse(text) if prompts.has_prompts(text) else ast.Module([], [])
+    return tree is None or any(not looks_like_code(statement) for statement in tree.body)
+
+
 def _is_code(text: str) -> bool:
     """Whether all of `text` is Python, and no words that happen to be."""
     tree = try_parse(text)
@@ -101,13 +96,8 @@ def _is_output(block: Block) -> bool:
     """Whether the block is output of the code above it."""
     if block.language not in _PLAIN | _OUTPUT or prompts.has_prompts(block.text) or not block.text.strip():
         return False
-    if block.language in _OUTPUT and not _SHELL.match(block.text):
-        return not block.introduction.strip() or introduces_output(block.introduction)
     if introduces_output(block.introduction):
         return True
-    return (
-        not block.introduction.strip()
-        and not _SHELL.match(block.text)
-        and not _is_code(block.text)
-        and not is_prose(block.text.strip().splitlines()[0])
-    )
+    if block.introduction.strip() or _SHELL.match(block.text):
+        return False
+    return block.language in _OUTPUT or not (_is_code(block.text) or is_prose(block.text.strip().splitlines()[0]))

@@ -164,8 +164,8 @@ def _attributed(shown: list[_Shown], outputs: list[_Output], starts: list[int]) 
         if not covered and (not output.covers_all or top in documented):
             continue
         for each in before[: len(before) - len(covered)]:
-            if each.top == top:
-                unclear.add(top)
+            if each.top == top or each.top in documented:
+                unclear.add(each.top)
             else:
                 cuts.add(each.top)
         documented[top] = documented[top] + "\n" + output.text if top in documented else output.text

@@ -14,31 +14,16 @@ from bs4.element import PreformattedString
 from tfsoftmax_compat.documents import Example, blocks
 
 # Columns of line numbers, and second copies of the code.
-_NO_CODE = {"gutter", "linenos", "lineno", "linenodiv", "lnt", "ln", "rouge-gutter", "line-numbers-rows"} | {
-    "hljs-ln-numbers",
-    "crayon-nums",
-    "crayon-plain-wrap",
-    "toolbar",
-}
+_NO_CODE = set(
+    "gutter linenos lineno linenodiv lnt ln rouge-gutter line-numbers-rows hljs-ln-numbers crayon-nums "
+    "crayon-plain-wrap toolbar".split()
+)
 _CODE_WITHOUT_PRE = {"crayon-pre", "syntaxhighlighter"}
 _NOT_SHOWN = {"script", "style", "template", "head", "button", "textarea"}
 _ENDS_LINE = {"div", "li", "p", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
 _LANGUAGE = re.compile(r"(?<!\S)(?:language|lang|highlight(?:-source)?|brush|hl)[-:]\s*([\w+#-]+)")
 # Languages that stand among the classes without a prefix.
-_BARE = blocks.PYTHON | {
-    "bash",
-    "shell",
-    "sh",
-    "console",
-    "output",
-    "c",
-    "cpp",
-    "java",
-    "javascript",
-    "js",
-    "json",
-    "r",
-}
+_BARE = blocks.PYTHON | set("bash sh shell console output c cpp java javascript js json".split())
 _END = "end"  # of a line that may have ended already
 
 
@@ -72,7 +57,7 @@ def _parts(tag: Tag) -> Iterator[Tag | str]:
     """The elements that hold preformatted text, and the text between them."""
     for child in tag.children:
         if isinstance(child, Tag):
-            if child.name in _NOT_SHOWN or _classes(child) & _NO_CODE:
+            if child.name in _NOT_SHOWN or _NO_CODE.intersection(_classes(child)):
                 continue
             if _is_preformatted(child):
                 yield child
@@ -85,11 +70,11 @@ def _parts(tag: Tag) -> Iterator[Tag | str]:
 
 
 def _is_preformatted(tag: Tag) -> bool:
-    return tag.name == "pre" or (bool(_classes(tag) & _CODE_WITHOUT_PRE) and tag.find("pre") is None)
+    return tag.name == "pre" or (bool(_CODE_WITHOUT_PRE.intersection(_classes(tag))) and tag.find("pre") is None)
 
 
-def _classes(tag: Tag) -> set[str]:
-    return set(tag.get_attribute_list("class"))
+def _classes(tag: Tag) -> list[str]:
+    return [str(name) for name in tag.get_attribute_list("class") if name]
 
 
 def _lines(preformatted: Tag) -> list[tuple[str, int]]:
@@ -97,7 +82,7 @@ def _lines(preformatted: Tag) -> list[tuple[str, int]]:
     lines = []
     text = ""
     start = preformatted.sourceline or 1
-    for piece, number in [*_pieces(preformatted, start), (_END, 0)]:
+    for piece, number in [*_pieces(preformatted, start, preformatted.name == "pre"), (_END, 0)]:
         if piece == "\n" or (piece == _END and text):
             lines.append((text.replace("\xa0", " ").rstrip(), start))
             text = ""
@@ -109,26 +94,29 @@ def _lines(preformatted: Tag) -> list[tuple[str, int]]:
     return lines[full[0] : full[-1] + 1] if full else []
 
 
-def _pieces(tag: Tag, number: int) -> Iterator[tuple[str, int]]:
+def _pieces(tag: Tag, number: int, is_pre: bool) -> Iterator[tuple[str, int]]:
     """The text in `tag` piece by piece, and "\\n" or `_END` where a line ends, each with the line of the file.
 
-    Of a tag, the parser tells the line; within text the lines are counted from there.
+    Of a tag, the parser tells the line; within text the lines are counted from there. In what is no ``<pre>``, ends of
+    lines in the file mean nothing.
     """
     for child in tag.children:
         if isinstance(child, Tag):
             number = child.sourceline or number
             if child.name == "br":
                 yield "\n", number
-            elif child.name not in _NOT_SHOWN and not _classes(child) & _NO_CODE:
-                for piece, number in _pieces(child, number):
-                    yield piece, number
+            elif child.name not in _NOT_SHOWN and not _NO_CODE.intersection(_classes(child)):
+                for piece, last in _pieces(child, number, is_pre):
+                    yield piece, last
+                    number = last
                 if child.name in _ENDS_LINE:
                     yield _END, number
         elif not isinstance(child, PreformattedString):
             for index, piece in enumerate(str(child).split("\n")):
                 if index:
                     number += 1
-                    yield "\n", number
+                    if is_pre:
+                        yield "\n", number
                 if piece:
                     yield piece, number
 
@@ -138,7 +126,7 @@ def _language(preformatted: Tag) -> str:
     code = preformatted.find("code")
     around: Optional[Tag] = code if isinstance(code, Tag) else preformatted
     while around is not None and around.name != "body" and len(around.find_all("pre")) <= 2:  # numbers and code
-        classes = " ".join(around.get_attribute_list("class", [""]))
+        classes = " ".join(_classes(around))
         named = [around.get("data-lang"), around.get("data-language"), *_LANGUAGE.findall(classes)]
         named += [word for word in classes.split() if word.lower() in _BARE]
         if around.name in ("pre", "code"):

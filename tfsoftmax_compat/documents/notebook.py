@@ -102,8 +102,9 @@ def examples(text: str, document: str) -> list[Example]:
         cause = error.__cause__
         why = f"line {cause.lineno}: {cause.msg}" if isinstance(cause, json.JSONDecodeError) else str(cause)
         raise DocumentError(f"{document}: a notebook is JSON, and this is not: {why}") from None
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise DocumentError(f"{document}: not a notebook of format 4: {type(error).__name__}: {error}") from None
+    except (nbformat.ValidationError, AttributeError, KeyError, TypeError, ValueError) as error:
+        why = str(error).partition("\n")[0]
+        raise DocumentError(f"{document}: not a notebook of format 4: {type(error).__name__}: {why}") from None
 
 
 def _of_cell(cell: Any, lines: list[int], document: str) -> list[Example]:

@@ -72,7 +72,7 @@ def _without_numbers(lines: Sequence[Line]) -> list[Line]:
     left = list(lines)
     number = 0
     while number < len(lines):
-        bare = []
+        bare: list[str] = []
         for line in lines[number:]:
             match = _NUMBERED.match(line or "")
             if match is None or int(match[1]) != len(bare) + 1:

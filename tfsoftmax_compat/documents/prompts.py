@@ -1,4 +1,4 @@
-"""Sessions at a prompt, Python's (``>>> ``) or IPython's (``In [1]: ``), by the rules of the standard library's doctest."""
+"""Sessions at a prompt, Python's (``>>> ``) or IPython's (``In [1]: ``), by the rules of doctest."""
 
 import doctest
 import re
@@ -23,8 +23,9 @@ def split(text: str) -> list[Piece]:
       text: sessions, and what stands around them.
 
     Returns:
-      A piece for each statement; one without output has none documented. Those with ``# doctest: +SKIP`` and IPython's
-      magics are left out. If doctest can't make sense of the text, all of it is one piece: no Python, so running it says where.
+      A piece for each statement; one without output has none documented. Statements with ``# doctest: +SKIP``, and
+      IPython's magics, are left out. If doctest can't make sense of the text, all of it is one piece. That is no
+      Python, and running it says where.
     """
     session = _as_doctest(text)
     try:

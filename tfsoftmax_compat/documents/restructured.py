@@ -6,21 +6,20 @@ from typing import Any
 
 from docutils import core, nodes
 from docutils.parsers.rst import Directive, directives
+from docutils.statemachine import string2lines
 
 from tfsoftmax_compat.documents import Example, blocks
 
-_CODE = {
-    "code",
-    "code-block",
-    "sourcecode",
-    "ipython",
-    "doctest",
-    "testcode",
-    "testsetup",
-    "testoutput",
-    "parsed-literal",
+# Directives that hold code in the language of their argument, and those that name a language by themselves.
+_NAMES_LANGUAGE = {"code", "code-block", "sourcecode"}
+_IS_LANGUAGE = {
+    "doctest": "pycon",
+    "ipython": "ipython",
+    "testcode": "python",
+    "testsetup": "python",
+    "testoutput": "output",
+    "parsed-literal": "",
 }
-_NO_LANGUAGE = {"code", "code-block", "sourcecode", "parsed-literal"}
 _QUIET = {
     "report_level": 5,
     "halt_level": 5,
@@ -50,10 +49,8 @@ class _Code(Directive):
     def run(self) -> list[nodes.Node]:
         text = "\n".join(self.content)
         block = nodes.literal_block(text, text)
-        language = "" if self.name in _NO_LANGUAGE else self.name
-        if self.arguments and self.name in _NO_LANGUAGE:
-            language = self.arguments[0].lower()
-        block["language"] = {"doctest": "pycon", "testsetup": "testcode"}.get(language, language)
+        named = self.arguments[0].lower() if self.arguments else ""
+        block["language"] = _IS_LANGUAGE.get(self.name, named)
         block.line = self.content_offset + 1
         return [block]
 
@@ -78,7 +75,7 @@ def _known_directives() -> Iterator[None]:
     lookup = directives.directive
 
     def directive(name: str, language: Any, document: Any) -> tuple[Any, list[Any]]:
-        if name.lower() in _CODE:
+        if name in _NAMES_LANGUAGE or name in _IS_LANGUAGE:
             return _Code, []
         found, _ = lookup(name, language, document)
         return found or _Unknown, []
@@ -99,14 +96,23 @@ def examples(text: str, document: str) -> list[Example]:
     """
     with _known_directives():
         tree = core.publish_doctree(text, source_path=document, settings_overrides=_QUIET)
+    source = [line.strip() for line in string2lines(text, 8, convert_whitespace=True)]  # as docutils does it
     found: list[blocks.Block] = []
     introduction: list[str] = []
+    end = 0  # the line that the last block ends on
     for node in tree.findall():
-        if isinstance(node, (nodes.literal_block, nodes.doctest_block)) and node.line is not None:
-            block = node.astext()
-            language = "pycon" if isinstance(node, nodes.doctest_block) else node.get("language", "")
-            lines = range(node.line, node.line + block.count("\n") + 1)
-            found.append(blocks.Block(block + "\n", lines, language, "\n".join(introduction)))
+        if isinstance(node, (nodes.literal_block, nodes.doctest_block)):
+            lines = node.astext().split("\n")
+            if isinstance(node, nodes.doctest_block):  # before 0.22, docutils doesn't know where it stands
+                start, language = source.index(lines[0].strip(), end) + 1, "pycon"
+            elif node.line is not None:
+                start, language = node.line, node.get("language", "")
+            else:  # what docutils quotes in a message
+                continue
+            end = start + len(lines) - 1
+            found.append(
+                blocks.Block("\n".join(lines) + "\n", range(start, end + 1), language, "\n".join(introduction))
+            )
             introduction = []
         elif isinstance(node, (nodes.paragraph, nodes.title)):
             introduction.append(node.astext())

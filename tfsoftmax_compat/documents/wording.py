@@ -14,7 +14,8 @@ import re
 
 _MARKER = re.compile(
     r"""(?: (?:the|this|expected|sample|printed|will|it)\s+ )*
-    (?: outputs? | prints? | printed | results? | out(?:\s*\[\d*\])? | (?:输出|运行|打印|执行)?(?:结果|输出)|打印 )
+    (?: outputs? | prints? | printed | results? | out(?:\s*\[\d*\])? | (?:输出|运行|打印|执行)?(?:结果|输出) | 打印 )
+    (?![a-z])
     (?:\s+(?:is|are)|如下|为|是)*
     \s*(?P<colon>[:：])?\s*(?P<rest>.*)""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
@@ -66,11 +67,9 @@ def is_value(text: str, known: str = "") -> bool:
       text: one line or more.
       known: the string literals of the code, whose words are no prose.
     """
-    words = {word for word in known.split() if re.search(r"\w", word)}
-    if words:
-        text = re.sub(
-            "|".join(rf"(?<!\S){re.escape(word)}" for word in sorted(words, key=len, reverse=True)), "0 ", text
-        )
+    words = sorted({word for word in known.split() if re.search(r"\w", word)}, key=len, reverse=True)
+    if words:  # "loss" is printed as it is, and "loss=" with a number right behind it
+        text = re.sub("|".join(rf"(?<!\S){re.escape(word)}(?:(?<!\w)|(?!\w))" for word in words), "0 ", text)
     if _KEYWORD.match(text):
         return False
     is_telling = False
