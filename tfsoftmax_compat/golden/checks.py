@@ -1,0 +1,82 @@
+"""The object that a test gets as `golden`."""
+
+from typing import Any, Dict, List, Optional
+
+from tfsoftmax_compat.golden.difference import described, distances
+from tfsoftmax_compat.golden.provenance import described as origin
+from tfsoftmax_compat.golden.provenance import provenance
+from tfsoftmax_compat.golden.values import Value
+
+MAX_ULP = 4
+
+
+class Golden:
+    """The golden values of one test.
+
+    Attributes:
+      recorded: what was recorded for the test, as in its file; None if nothing was.
+      measured: what this run has checked, to record; None if it does not record.
+      differences: a ``{"name", "ulp", "passed", "recorded", "now"}`` for each value that was off, the last two
+        provenances. Plain data, for another process to read.
+    """
+
+    def __init__(self, recorded: Optional[Dict[str, Any]], how_to_record: str, recording: bool = False) -> None:
+        self.recorded = recorded
+        self.measured = {} if recording else None  # type: Optional[Dict[str, Any]]
+        self.differences = []  # type: List[Dict[str, Any]]
+        self._how_to_record = how_to_record
+        self._names = set()  # type: set
+
+    def check(self, name: str, value: Any, *, max_ulp: float = MAX_ULP) -> None:
+        """Compare a value with what was recorded under this name in this test; ``--golden-update`` records it.
+
+        Args:
+          name: the value's name, once in a test.
+          value: a float, integer or boolean tensor (eager, or a graph's: it is evaluated), array, number, or list of
+            numbers, of any shape.
+          max_ulp: how far each element may be off, in units in the last place of the value's own dtype. Integers and
+            booleans must be equal.
+
+        Raises:
+          AssertionError: nothing was recorded, or it was of another dtype or shape, or an element is further off.
+          TypeError: the value holds something else.
+          ValueError: the name has been used in this test; or the value cannot be evaluated.
+        """
+        __tracebackhide__ = True
+        if name in self._names:
+            raise ValueError("golden %r is checked twice in this test: give each value a name of its own" % name)
+        self._names.add(name)
+        measured = Value.of(value)
+        if self.measured is not None:
+            self.measured[name] = measured.to_json()
+            return
+        if self.recorded is None or name not in self.recorded["values"]:
+            raise AssertionError("golden %r: nothing is recorded; to record it: %s" % (name, self._how_to_record))
+        recorded = Value.from_json(self.recorded["values"][name])
+        problem = self._compare(name, recorded, measured, max_ulp)
+        if problem:
+            raise AssertionError(problem)
+
+    def _compare(self, name: str, recorded: Value, measured: Value, max_ulp: float) -> str:
+        """What is wrong, with where both values come from; "" if nothing is."""
+        assert self.recorded is not None
+        then, now = self.recorded["provenance"], provenance()
+        origins = ["recorded with %s" % origin(then), "measured with %s" % origin(now)]
+        lines = []  # type: List[str]
+        if (recorded.dtype, recorded.shape) != (measured.dtype, measured.shape):
+            sides = ["%s of shape %s" % (side.dtype, list(side.shape)) for side in (recorded, measured)]
+            lines = ["golden %r: recorded as %s, and this is %s" % (name, sides[0], sides[1])]
+        else:
+            steps = distances(recorded, measured)
+            furthest = float(steps.max()) if steps.size else 0.0
+            if not furthest:
+                return ""
+            passed = furthest <= max_ulp
+            self.differences.append({"name": name, "ulp": furthest, "passed": passed, "recorded": then, "now": now})
+            if passed:
+                return ""
+            lines = ["golden %r: %d of %d elements differ" % (name, (steps > max_ulp).sum(), steps.size)]
+            if furthest < float("inf"):
+                lines[0] += ", the furthest by %d %s ULP; %g are allowed" % (furthest, recorded.dtype, max_ulp)
+            lines += ["", *described(recorded, measured, steps, max_ulp), ""]
+        return "\n".join(lines + origins)

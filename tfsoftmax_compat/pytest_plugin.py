@@ -1,0 +1,151 @@
+"""pytest's plugin: the fixture `golden`, and ``pytest --tf-docs``.
+
+pytest loads it in every run, with TensorFlow or without: it imports nothing until it is used. Python 3.6 and later;
+documents need Python 3.10 and the tools extra.
+"""
+
+import os
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Tuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from tfsoftmax_compat.golden.checks import Golden
+
+ONEDNN = "oneDNN's kernels round differently; with TF_ENABLE_ONEDNN_OPTS=%s the recorded values hold"
+NOT_REPRODUCED = "not reproduced by anything tried"
+
+
+def pytest_addoption(parser: Any) -> None:
+    """The options."""
+    group = parser.getgroup("tfsoftmax-compat", "golden and documented numbers (tfsoftmax-compat)")
+    group.addoption("--golden-update", action="store_true", help="record the values that `golden` checks")
+
+
+def pytest_configure(config: Any) -> None:
+    """Register what an option asks for."""
+    if config.getoption("golden_update"):
+        if hasattr(config, "workerinput") or config.getoption("numprocesses", None):
+            raise pytest.UsageError("--golden-update records in one process: leave out -n")
+        config.pluginmanager.register(_Recorder())
+
+
+@pytest.fixture(scope="session")
+def _golden_records() -> Callable[[str], Dict[str, Any]]:
+    """Reads a file of recorded values, each file once."""
+    from functools import lru_cache
+
+    from tfsoftmax_compat.golden import records
+
+    return lru_cache(maxsize=None)(records.read)
+
+
+@pytest.fixture
+def golden(request: Any, _golden_records: Callable[[str], Dict[str, Any]]) -> "Golden":
+    """Values recorded once, to check under every TensorFlow: ``golden.check("loss", value)``.
+
+    Recorded by ``pytest --golden-update``, under the name of the test.
+    """
+    from tfsoftmax_compat.golden.checks import Golden
+    from tfsoftmax_compat.golden.records import RecordError
+
+    path, name = _record_of(request.node)
+    try:
+        recorded = _golden_records(path).get(name)
+    except RecordError as error:
+        pytest.fail(str(error), pytrace=False)
+    how_to_record = 'pytest --golden-update "%s"' % request.node.nodeid
+    # Kept with the test for the hooks below.
+    request.node.golden = Golden(recorded, how_to_record, request.config.getoption("golden_update"))
+    return request.node.golden
+
+
+def _record_of(item: Any) -> Tuple[str, str]:
+    """The file that a test's values are recorded in, and its name there: class, function, parametrisation."""
+    from tfsoftmax_compat.golden import records
+
+    module = str(getattr(item, "path", None) or item.fspath)  # pytest before 7 has just the latter
+    return records.path_for(module), item.nodeid.split("::", 1)[-1]
+
+
+class _Recorder:
+    """Records the values of the tests that pass, when all have run."""
+
+    def __init__(self) -> None:
+        self.measured = {}  # type: Dict[str, Dict[str, Any]]
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_makereport(self, item: Any, call: Any) -> Iterator[None]:
+        """Keep what a test that passed measured: nothing, where it checks no value any more."""
+        report = (yield).get_result()  # type: ignore[func-returns-value, attr-defined]
+        if call.when == "call" and report.passed:
+            path, name = _record_of(item)
+            test = getattr(item, "golden", None)
+            self.measured.setdefault(path, {})[name] = test.measured if test else {}
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """Write the files."""
+        from tfsoftmax_compat.golden import records
+        from tfsoftmax_compat.golden.provenance import provenance
+
+        for path, tests in sorted(self.measured.items()):
+            values = sum(map(len, tests.values()))
+            if not values and not os.path.exists(path):
+                continue
+            try:
+                records.update(path, tests, provenance())
+            except (OSError, records.RecordError) as error:
+                terminalreporter.write_line("golden: %s not recorded: %s" % (os.path.relpath(path), error), red=True)
+            else:
+                terminalreporter.write_line("golden: %d values recorded in %s" % (values, os.path.relpath(path)))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: Any, call: Any) -> Iterator[None]:
+    """Let the report say which golden values were off, to the summary, which may be in another process."""
+    report = (yield).get_result()  # type: ignore[func-returns-value, attr-defined]
+    if call.when == "call" and hasattr(item, "golden"):
+        report.golden_differences = item.golden.differences
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: Any) -> None:
+    """Say what drifted, and try what could be the cause of what failed."""
+    drifted, failed = [], {}  # type: List[Dict[str, Any]], Dict[str, Dict[str, Any]]
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for difference in getattr(report, "golden_differences", ()):
+                if difference["passed"]:
+                    drifted.append(difference)
+                else:
+                    failed[report.nodeid] = difference
+    if failed:
+        _explain(terminalreporter, config, failed)
+    if drifted:
+        from tfsoftmax_compat.golden.provenance import changes
+
+        since = {changes(difference["recorded"], difference["now"]) for difference in drifted} - {""}
+        terminalreporter.write_line(
+            "golden: %d value%s drifted, at most %d ULP; changed since the record: %s"
+            % (
+                len(drifted),
+                "s" * (len(drifted) > 1),
+                max(difference["ulp"] for difference in drifted),
+                "; ".join(sorted(since)) or "nothing that is known",
+            )
+        )
+
+
+def _explain(terminalreporter: Any, config: Any, failed: Dict[str, Dict[str, Any]]) -> None:
+    """Run the failed tests again with oneDNN as it was when their values were recorded, and say what came of it."""
+    from tfsoftmax_compat.golden import again
+
+    tried = sorted(test for test, d in failed.items() if d["recorded"]["onednn"] != d["now"]["onednn"])
+    if not tried or again.OUTCOMES in os.environ:  # there, this is the second run
+        return
+    setting = "1" if failed[tried[0]]["recorded"]["onednn"] else "0"
+    terminalreporter.section("golden values that failed, tried with TF_ENABLE_ONEDNN_OPTS=%s" % setting)
+    passed = again.outcomes(tried, str(config.rootdir), {"TF_ENABLE_ONEDNN_OPTS": setting})
+    by_hand = "could not be run again by itself; try TF_ENABLE_ONEDNN_OPTS=%s pytest" % setting
+    cause = {True: ONEDNN % setting, False: NOT_REPRODUCED, None: by_hand}
+    for test in tried:
+        terminalreporter.write_line("%s: %s" % (test, cause[passed.get(test)]))
