@@ -72,12 +72,12 @@ class _Recorder:
     """Records the values of the tests that pass, when all have run."""
 
     def __init__(self) -> None:
-        self.measured = {}  # type: Dict[str, Dict[str, Any]]
+        self.measured: Dict[str, Dict[str, Any]] = {}
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: Any, call: Any) -> Iterator[None]:
         """Keep what a test that passed measured: nothing, where it checks no value any more."""
-        report = (yield).get_result()  # type: ignore[func-returns-value, attr-defined]
+        report = (yield).get_result()  # type: ignore[attr-defined]
         if call.when == "call" and report.passed:
             path, name = _record_of(item)
             test = getattr(item, "golden", None)
@@ -103,14 +103,15 @@ class _Recorder:
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: Any, call: Any) -> Iterator[None]:
     """Let the report say which golden values were off, to the summary, which may be in another process."""
-    report = (yield).get_result()  # type: ignore[func-returns-value, attr-defined]
+    report = (yield).get_result()  # type: ignore[attr-defined]
     if call.when == "call" and hasattr(item, "golden"):
         report.golden_differences = item.golden.differences
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: Any) -> None:
     """Say what drifted, and try what could be the cause of what failed."""
-    drifted, failed = [], {}  # type: List[Dict[str, Any]], Dict[str, Dict[str, Any]]
+    drifted: List[Dict[str, Any]] = []
+    failed: Dict[str, Dict[str, Any]] = {}
     for reports in terminalreporter.stats.values():
         for report in reports:
             for difference in getattr(report, "golden_differences", ()):

@@ -1,6 +1,6 @@
 """The object that a test gets as `golden`."""
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Set
 
 from tfsoftmax_compat.golden.difference import described, distances
 from tfsoftmax_compat.golden.provenance import described as origin
@@ -22,10 +22,10 @@ class Golden:
 
     def __init__(self, recorded: Optional[Dict[str, Any]], how_to_record: str, recording: bool = False) -> None:
         self.recorded = recorded
-        self.measured = {} if recording else None  # type: Optional[Dict[str, Any]]
-        self.differences = []  # type: List[Dict[str, Any]]
+        self.measured: Optional[Dict[str, Any]] = {} if recording else None
+        self.differences: List[Dict[str, Any]] = []
         self._how_to_record = how_to_record
-        self._names = set()  # type: set
+        self._names: Set[str] = set()
 
     def check(self, name: str, value: Any, *, max_ulp: float = MAX_ULP) -> None:
         """Compare a value with what was recorded under this name in this test; ``--golden-update`` records it.
@@ -52,31 +52,33 @@ class Golden:
             return
         if self.recorded is None or name not in self.recorded["values"]:
             raise AssertionError("golden %r: nothing is recorded; to record it: %s" % (name, self._how_to_record))
-        recorded = Value.from_json(self.recorded["values"][name])
-        problem = self._compare(name, recorded, measured, max_ulp)
-        if problem:
-            raise AssertionError(problem)
-
-    def _compare(self, name: str, recorded: Value, measured: Value, max_ulp: float) -> str:
-        """What is wrong, with where both values come from; "" if nothing is."""
-        assert self.recorded is not None
         then, now = self.recorded["provenance"], provenance()
-        origins = ["recorded with %s" % origin(then), "measured with %s" % origin(now)]
-        lines = []  # type: List[str]
+        problem = self._problem(name, Value.from_json(self.recorded["values"][name]), measured, max_ulp, then, now)
+        if problem:
+            origins = ["recorded with %s" % origin(then), "measured with %s" % origin(now)]
+            raise AssertionError("\n".join(["golden %r: %s" % (name, problem[0]), *problem[1:], *origins]))
+
+    def _problem(
+        self,
+        name: str,
+        recorded: Value,
+        measured: Value,
+        max_ulp: float,
+        then: Dict[str, Any],
+        now: Dict[str, Any],
+    ) -> List[str]:
+        """What is wrong, as lines of text; none if nothing is. A difference is noted, also one that is allowed."""
         if (recorded.dtype, recorded.shape) != (measured.dtype, measured.shape):
             sides = ["%s of shape %s" % (side.dtype, list(side.shape)) for side in (recorded, measured)]
-            lines = ["golden %r: recorded as %s, and this is %s" % (name, sides[0], sides[1])]
-        else:
-            steps = distances(recorded, measured)
-            furthest = float(steps.max()) if steps.size else 0.0
-            if not furthest:
-                return ""
-            passed = furthest <= max_ulp
+            return ["recorded as %s, and this is %s" % (sides[0], sides[1])]
+        steps = distances(recorded, measured)
+        furthest = float(steps.max()) if steps.size else 0.0
+        passed = furthest <= max_ulp
+        if furthest:
             self.differences.append({"name": name, "ulp": furthest, "passed": passed, "recorded": then, "now": now})
-            if passed:
-                return ""
-            lines = ["golden %r: %d of %d elements differ" % (name, (steps > max_ulp).sum(), steps.size)]
-            if furthest < float("inf"):
-                lines[0] += ", the furthest by %d %s ULP; %g are allowed" % (furthest, recorded.dtype, max_ulp)
-            lines += ["", *described(recorded, measured, steps, max_ulp), ""]
-        return "\n".join(lines + origins)
+        if passed:
+            return []
+        summary = "%d of %d elements differ" % ((steps > max_ulp).sum(), steps.size)
+        if furthest < float("inf"):
+            summary += ", the furthest by %d %s ULP; %g are allowed" % (furthest, recorded.dtype, max_ulp)
+        return [summary, "", *described(recorded, measured, steps, max_ulp), ""]

@@ -71,7 +71,7 @@ class Value:
 
     def to_json(self) -> Dict[str, Any]:
         """What JSON can hold: a float as its bits, which count, and its decimals, for people."""
-        elements = self.elements.tolist()  # type: List[Any]
+        elements: List[Any] = self.elements.tolist()
         if self.dtype in FLOATS:
             digits = FLOATS[self.dtype].digits
             elements = ["0x%0*x %s" % (digits, bits, text) for bits, text in zip(elements, self.decimals())]
