@@ -5,6 +5,8 @@ documents need Python 3.10 and the tools extra.
 """
 
 import os
+import shutil
+import sys
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Tuple
 
 import pytest
@@ -20,6 +22,21 @@ def pytest_addoption(parser: Any) -> None:
     """The options."""
     group = parser.getgroup("tfsoftmax-compat", "golden and documented numbers (tfsoftmax-compat)")
     group.addoption("--golden-update", action="store_true", help="record the values that `golden` checks")
+    group.addoption("--tf-docs", action="store_true", help="run the documented examples of documents, as items")
+    group.addoption(
+        "--tf-docs-python",
+        metavar="EXE",
+        action="append",
+        default=[],
+        help="an interpreter to run examples in, with TensorFlow 1.5 or later; may be repeated (default: this one)",
+    )
+    group.addoption(
+        "--tf-docs-max-ulp",
+        metavar="N",
+        type=float,
+        default=4.0,
+        help="the largest distance of a number that is no failure, in float32 ULP (default: 4)",
+    )
 
 
 def pytest_configure(config: Any) -> None:
@@ -28,6 +45,26 @@ def pytest_configure(config: Any) -> None:
         if hasattr(config, "workerinput") or config.getoption("numprocesses", None):
             raise pytest.UsageError("--golden-update records in one process: leave out -n")
         config.pluginmanager.register(_Recorder())
+    if config.getoption("tf_docs"):
+        config.pluginmanager.register(_documents(config))
+
+
+def _documents(config: Any) -> Any:
+    """The plugin of documents, which is imported here alone."""
+    if sys.version_info < (3, 10):
+        raise pytest.UsageError(
+            "--tf-docs needs Python 3.10 or later and the tools extra, and this is Python %d.%d; run it in a newer "
+            "Python and name this one with --tf-docs-python %s" % (sys.version_info[:2] + (sys.executable,))
+        )
+    from tfsoftmax_compat.verify.pytest_documents import Documents
+
+    pythons = []
+    for python in config.getoption("tf_docs_python") or [sys.executable]:
+        found = shutil.which(python)
+        if found is None:
+            raise pytest.UsageError("--tf-docs-python %s: there is no such interpreter" % python)
+        pythons.append(os.path.abspath(found))
+    return Documents(pythons, config.getoption("tf_docs_max_ulp"))
 
 
 @pytest.fixture(scope="session")
