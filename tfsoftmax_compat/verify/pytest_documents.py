@@ -119,8 +119,8 @@ class DocumentedExample(pytest.Item):
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Its file, its line from 0, and its name."""
-        return self.path, self.example.line - 1, self.name
+        """Its file, its line from 0, and what a failure is headed by."""
+        return self.path, self.example.line - 1, f"[tf-docs] {self.name}"
 
 
 class _FailedError(Exception):
