@@ -136,13 +136,16 @@ def test_failed_test_records_nothing(project):
 
 def test_drift_passes_and_is_summed_up(project):
     tests, _ = record(project)
-    tests["test_floats"]["provenance"].update(tensorflow="1.15.5", numpy="1.18.5")
+    tests["test_floats"]["provenance"].update(tensorflow="0.1", numpy="0.2")
     write(project, tests)
     move(project, 3)
     result = project.runpytest_inprocess(*PLUGIN)
     result.assert_outcomes(passed=3)
     result.stdout.fnmatch_lines(
-        ["golden: 1 value drifted, at most 3 ULP; changed since the record: *NumPy 1.18.5 -> %s*" % np.__version__]
+        [
+            "golden: 1 value drifted, at most 3 ULP; changed since the record: TensorFlow 0.1 -> %s, NumPy 0.2 -> %s"
+            % (tf.__version__, np.__version__)
+        ]
     )
 
 
@@ -223,8 +226,26 @@ def test_onednn_is_tried_and_named(project, monkeypatch):
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
-            "*golden values that failed, tried with TF_ENABLE_ONEDNN_OPTS=0*",
+            "*why golden values failed*",
             "test_it.py::test_softmax: oneDNN's kernels round differently; with TF_ENABLE_ONEDNN_OPTS=0 the *",
+        ]
+    )
+
+
+@pytest.mark.skipif(np.__version__.startswith("1."), reason="it is NumPy 1")
+def test_sum_of_numpy_2_is_tried_and_named(project):
+    project.makepyfile(test_it=TESTS.replace("FLOATS)", "sum(FLOATS.ravel()))"))
+    tests, _ = record(project)
+    numpy_1_sum = Value.of(sum(np.arange(6, dtype=np.float32) / np.float32(7), np.float64(0)))
+    tests["test_floats"]["values"]["sevenths"] = numpy_1_sum.to_json()
+    tests["test_floats"]["provenance"]["numpy"] = "1.18.5"
+    write(project, tests)
+    result = project.runpytest_subprocess(*PLUGIN, "-k", "floats")
+    result.assert_outcomes(failed=1, deselected=2)
+    result.stdout.fnmatch_lines(
+        [
+            "E*golden 'sevenths': recorded as float64 of shape [[][]], and this is float32 of shape [[][]]",
+            "test_it.py::test_floats: NumPy 2: sum() of float32 scalars stays float32; with NumPy 1's float64 the *",
         ]
     )
 
@@ -236,7 +257,7 @@ def test_onednn_is_tried_and_named(project, monkeypatch):
         # A test that the fresh process does not get to.
         (
             "import os, pytest\nif 'TF_ENABLE_ONEDNN_OPTS' in os.environ: pytest.exit('no')",
-            "could not be run again by itself; try TF_ENABLE_ONEDNN_OPTS=1 pytest",
+            "could not be run again by itself: run it with TF_ENABLE_ONEDNN_OPTS=0 and =1 *",
         ),
     ],
 )
@@ -249,7 +270,22 @@ def test_what_onednn_does_not_explain(project, monkeypatch, conftest, cause):
     move(project, 5)
     result = project.runpytest_subprocess(*PLUGIN)  # without TensorFlow, so without oneDNN
     result.assert_outcomes(passed=2, failed=1)
-    result.stdout.fnmatch_lines(["*TF_ENABLE_ONEDNN_OPTS=1 ===*", "test_it.py::test_floats: " + cause])
+    result.stdout.fnmatch_lines(["test_it.py::test_floats: " + cause])
+
+
+def test_file_that_cannot_be_written_stays_and_the_run_fails(project, monkeypatch):
+    everything, _ = record(project)
+    project.makepyfile(test_it=TESTS.replace("FLOATS)", "FLOATS + 1)"))
+
+    def no_space(*arguments):
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", no_space)
+        result = project.runpytest_inprocess(*PLUGIN, "--golden-update")
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["golden: golden*test_it.json is as it was, and cannot be written: no space left *"])
+    assert recorded_in(project) == everything
 
 
 def test_run_imports_neither_tensorflow_nor_numpy(project):

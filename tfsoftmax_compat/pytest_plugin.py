@@ -14,9 +14,6 @@ import pytest
 if TYPE_CHECKING:
     from tfsoftmax_compat.golden.checks import Golden
 
-ONEDNN = "oneDNN's kernels round differently; with TF_ENABLE_ONEDNN_OPTS=%s the recorded values hold"
-NOT_REPRODUCED = "not reproduced by anything tried"
-
 
 def pytest_addoption(parser: Any) -> None:
     """The options."""
@@ -110,6 +107,7 @@ class _Recorder:
 
     def __init__(self) -> None:
         self.measured: Dict[str, Dict[str, Any]] = {}
+        self.said: List[str] = []
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: Any, call: Any) -> Iterator[None]:
@@ -120,21 +118,27 @@ class _Recorder:
             test = getattr(item, "golden", None)
             self.measured.setdefault(path, {})[name] = test.measured if test else {}
 
-    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        """Write the files."""
+    def pytest_sessionfinish(self, session: Any) -> None:
+        """Write the files; the run fails if one cannot be written."""
         from tfsoftmax_compat.golden import records
-        from tfsoftmax_compat.golden.provenance import provenance
 
         for path, tests in sorted(self.measured.items()):
             values = sum(map(len, tests.values()))
             if not values and not os.path.exists(path):
                 continue
+            from tfsoftmax_compat.golden.provenance import provenance
+
             try:
                 records.update(path, tests, provenance())
+                self.said.append("golden: %d values recorded in %s" % (values, os.path.relpath(path)))
             except (OSError, records.RecordError) as error:
-                terminalreporter.write_line("golden: %s not recorded: %s" % (os.path.relpath(path), error), red=True)
-            else:
-                terminalreporter.write_line("golden: %d values recorded in %s" % (values, os.path.relpath(path)))
+                self.said.append("golden: %s is as it was, and cannot be written: %s" % (os.path.relpath(path), error))
+                session.exitstatus = 1
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """Say what was written."""
+        for line in self.said:
+            terminalreporter.write_line(line)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -174,16 +178,13 @@ def pytest_terminal_summary(terminalreporter: Any, config: Any) -> None:
 
 
 def _explain(terminalreporter: Any, config: Any, failed: Dict[str, Dict[str, Any]]) -> None:
-    """Run the failed tests again with oneDNN as it was when their values were recorded, and say what came of it."""
+    """Say what made golden values fail, where there is something to try."""
     from tfsoftmax_compat.golden import again
 
-    tried = sorted(test for test, d in failed.items() if d["recorded"]["onednn"] != d["now"]["onednn"])
-    if not tried or again.OUTCOMES in os.environ:  # there, this is the second run
+    if again.OUTCOMES in os.environ:  # this is the process that tries
         return
-    setting = "1" if failed[tried[0]]["recorded"]["onednn"] else "0"
-    terminalreporter.section("golden values that failed, tried with TF_ENABLE_ONEDNN_OPTS=%s" % setting)
-    passed = again.outcomes(tried, str(config.rootdir), {"TF_ENABLE_ONEDNN_OPTS": setting})
-    by_hand = "could not be run again by itself; try TF_ENABLE_ONEDNN_OPTS=%s pytest" % setting
-    cause = {True: ONEDNN % setting, False: NOT_REPRODUCED, None: by_hand}
-    for test in tried:
-        terminalreporter.write_line("%s: %s" % (test, cause[passed.get(test)]))
+    causes = again.explained(failed, str(config.rootdir))
+    if causes:
+        terminalreporter.section("why golden values failed")
+    for test, cause in causes.items():
+        terminalreporter.write_line("%s: %s" % (test, cause))

@@ -2,9 +2,8 @@
 
 from typing import Any, Dict, List, Optional, Set
 
-from tfsoftmax_compat.golden.difference import described, distances
-from tfsoftmax_compat.golden.provenance import described as origin
-from tfsoftmax_compat.golden.provenance import provenance
+from tfsoftmax_compat.golden.difference import compared
+from tfsoftmax_compat.golden.provenance import described, provenance
 from tfsoftmax_compat.golden.values import Value
 
 MAX_ULP = 4
@@ -52,33 +51,11 @@ class Golden:
             return
         if self.recorded is None or name not in self.recorded["values"]:
             raise AssertionError("golden %r: nothing is recorded; to record it: %s" % (name, self._how_to_record))
+        ulp, problem = compared(Value.from_json(self.recorded["values"][name]), measured, max_ulp)
+        if not ulp:
+            return
         then, now = self.recorded["provenance"], provenance()
-        problem = self._problem(name, Value.from_json(self.recorded["values"][name]), measured, max_ulp, then, now)
+        self.differences.append({"name": name, "ulp": ulp, "passed": not problem, "recorded": then, "now": now})
         if problem:
-            origins = ["recorded with %s" % origin(then), "measured with %s" % origin(now)]
+            origins = ["recorded with %s" % described(then), "measured with %s" % described(now)]
             raise AssertionError("\n".join(["golden %r: %s" % (name, problem[0]), *problem[1:], *origins]))
-
-    def _problem(
-        self,
-        name: str,
-        recorded: Value,
-        measured: Value,
-        max_ulp: float,
-        then: Dict[str, Any],
-        now: Dict[str, Any],
-    ) -> List[str]:
-        """What is wrong, as lines of text; none if nothing is. A difference is noted, also one that is allowed."""
-        if (recorded.dtype, recorded.shape) != (measured.dtype, measured.shape):
-            sides = ["%s of shape %s" % (side.dtype, list(side.shape)) for side in (recorded, measured)]
-            return ["recorded as %s, and this is %s" % (sides[0], sides[1])]
-        steps = distances(recorded, measured)
-        furthest = float(steps.max()) if steps.size else 0.0
-        passed = furthest <= max_ulp
-        if furthest:
-            self.differences.append({"name": name, "ulp": furthest, "passed": passed, "recorded": then, "now": now})
-        if passed:
-            return []
-        summary = "%d of %d elements differ" % ((steps > max_ulp).sum(), steps.size)
-        if furthest < float("inf"):
-            summary += ", the furthest by %d %s ULP; %g are allowed" % (furthest, recorded.dtype, max_ulp)
-        return [summary, "", *described(recorded, measured, steps, max_ulp), ""]

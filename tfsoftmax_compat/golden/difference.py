@@ -1,12 +1,37 @@
 """How far a value is from the recorded one, in units in the last place of its own dtype."""
 
-from typing import List
+from typing import List, Tuple
 
 import numpy as np
 
 from tfsoftmax_compat.golden.values import FLOATS, Value
 
 SHOWN = 8  # elements that a message shows; the rest it counts
+
+
+def compared(recorded: Value, measured: Value, max_ulp: float) -> Tuple[float, List[str]]:
+    """How far a value is off, and what is wrong with it.
+
+    Args:
+      recorded: what it should be.
+      measured: the value.
+      max_ulp: the largest distance that is allowed.
+
+    Returns:
+      The largest distance of an element, infinity where dtype or shape differ; and lines of text that say what is
+      wrong, none if nothing is.
+    """
+    if (recorded.dtype, recorded.shape) != (measured.dtype, measured.shape):
+        sides = ["%s of shape %s" % (value.dtype, list(value.shape)) for value in (recorded, measured)]
+        return float("inf"), ["recorded as %s, and this is %s" % (sides[0], sides[1])]
+    steps = distances(recorded, measured)
+    furthest = float(steps.max()) if steps.size else 0.0
+    if furthest <= max_ulp:
+        return furthest, []
+    summary = "%d of %d elements differ" % ((steps > max_ulp).sum(), steps.size)
+    if furthest < float("inf"):
+        summary += ", the furthest by %d %s ULP; %g are allowed" % (furthest, recorded.dtype, max_ulp)
+    return furthest, [summary, "", *_elements(recorded, measured, steps, max_ulp), ""]
 
 
 def distances(recorded: Value, measured: Value) -> np.ndarray:
@@ -37,7 +62,7 @@ def distances(recorded: Value, measured: Value) -> np.ndarray:
     return steps
 
 
-def described(recorded: Value, measured: Value, steps: np.ndarray, max_ulp: float) -> List[str]:
+def _elements(recorded: Value, measured: Value, steps: np.ndarray, max_ulp: float) -> List[str]:
     """The elements that are further off than `max_ulp`, recorded above measured, as lines of text."""
     off = np.flatnonzero(steps > max_ulp)
     then, now = recorded.decimals(), measured.decimals()
