@@ -1,5 +1,6 @@
-"""The recorded values of this release, and the documented outputs on every release."""
+"""The recorded values of this release; those of TensorFlow 1.15 and the documented outputs on every release."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -7,10 +8,11 @@ import sys
 
 import numpy as np
 import pytest
-from modes import GRAPH
+from modes import GRAPH, new_graph
 
 from tfsoftmax_compat import _tensorflow, nn
-from tfsoftmax_compat._tensorflow import tf
+from tfsoftmax_compat._tensorflow import tf, v1
+from tfsoftmax_compat.golden import records
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "golden")
 RELEASE = "%d.%d" % _tensorflow.VERSION
@@ -44,6 +46,37 @@ def test_value_is_the_recorded_one(name):
     # To 2 ULP, for the kernels of another CPU may round differently from those of the one recorded on.
     value = GRAPH.evaluate(lambda: golden_values.CASES[name](nn))
     np.testing.assert_array_max_ulp(value, array(recorded("as it comes")["values"][name]), 2)
+
+
+@pytest.fixture
+def functions(request):
+    """This package's functions; TensorFlow's own to record."""
+    return v1.nn if request.config.getoption("golden_update") else nn
+
+
+# The two below have their values from TensorFlow 1.15, by `python -m pytest --golden-update -k tensorflow_1
+# tests/test_golden.py` in an environment with it.
+@pytest.mark.parametrize("name", sorted(golden_values.CASES))
+def test_value_is_that_of_tensorflow_1(golden, functions, mode, name):
+    with new_graph() if mode is GRAPH else contextlib.ExitStack():
+        golden.check("value", golden_values.CASES[name](functions), max_ulp=2)
+
+
+@pytest.mark.parametrize("name", ["softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits_v2"])
+def test_gradients_are_those_of_tensorflow_1(golden, functions, mode, name):
+    def loss(labels, logits):
+        return getattr(functions, name)(labels=labels, logits=logits)
+
+    arguments = np.array([golden_values.LABELS, golden_values.LOGITS], np.float32)
+    labels_gradient, logits_gradient = mode.gradients(loss, *arguments)
+    golden.check("logits' gradient", logits_gradient)
+    golden.check("labels have a gradient", labels_gradient is not None)
+
+
+def test_record_is_of_1_15_and_whole():
+    tests = records.read(records.path_for(__file__))
+    assert len(tests) == 2 * (len(golden_values.CASES) + 2)  # in two modes
+    assert {test["provenance"]["tensorflow"] for test in tests.values()} == {"1.15.5"}
 
 
 def printed(value):

@@ -5,7 +5,6 @@ Run by path in an environment of each release, by `record.py`; runs on Python 3.
 
 import json
 import os
-import platform
 import sys
 import warnings
 
@@ -14,6 +13,10 @@ warnings.simplefilter("ignore")
 
 import numpy as np  # noqa: E402
 import tensorflow as tf  # noqa: E402
+
+# The package need not be installed there.
+sys.path.append(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+from tfsoftmax_compat.golden.provenance import provenance  # noqa: E402
 
 v1 = tf if tf.__version__.startswith("1.") else tf.compat.v1
 
@@ -46,15 +49,6 @@ def evaluate(build):
         return session.run(build(v1.nn))
 
 
-def onednn():
-    """Whether oneDNN's kernels are on. The wheels had none before TensorFlow could say so."""
-    try:
-        from tensorflow.python.util._pywrap_util_port import IsMklEnabled
-    except ImportError:
-        return False
-    return bool(IsMklEnabled())
-
-
 def golden():
     """The values and where they come from."""
     values = {}
@@ -66,27 +60,7 @@ def golden():
             "printed": str(array),
             "float64_sum": repr(sum(array.ravel().tolist())),
         }
-    return {
-        "provenance": {
-            "tensorflow": tf.__version__,
-            "numpy": np.__version__,
-            "python": "%d.%d.%d" % sys.version_info[:3],
-            "onednn": onednn(),
-            "machine": platform.machine(),
-            "instructions": cpu_instructions(),
-        },
-        "values": values,
-    }
-
-
-def cpu_instructions():
-    """The widest vector instructions of this CPU, which choose the kernels; None where Linux does not say."""
-    try:
-        with open("/proc/cpuinfo") as cpuinfo:
-            flags = next(line for line in cpuinfo if line.startswith("flags")).split()
-    except (OSError, StopIteration):
-        return None
-    return next((name for name in ("avx512f", "avx2", "avx", "sse2") if name in flags), None)
+    return {"provenance": provenance(), "values": values}
 
 
 if __name__ == "__main__":

@@ -20,11 +20,12 @@ _FORMATS = {
     ".py": "docstrings",
     ".txt": "plain",
 }
+SUFFIXES = tuple(_FORMATS)
 
 
 def documents_in(paths: Sequence[str]) -> Iterator[str]:
     """The documents to read, each once: the files named, and in folders those of a known suffix, in order."""
-    return find_files(paths, tuple(_FORMATS))
+    return find_files(paths, SUFFIXES)
 
 
 def read(path: str) -> list[Example]:

@@ -17,25 +17,21 @@ import numpy
 import tensorflow
 
 from tfsoftmax_compat import _tensorflow, tf1
+from tfsoftmax_compat.golden.provenance import onednn
 from tfsoftmax_compat.verify import styles
+from tfsoftmax_compat.verify.sums import sum_as_numpy_1
 
 MOST_OUTPUT = 1 << 20  # bytes of an example's output that are looked at
 
 
 def environment() -> Dict[str, Any]:
     """The versions of this interpreter and its packages, and whether oneDNN's kernels are on."""
-    try:
-        from tensorflow.python.util._pywrap_util_port import IsMklEnabled
-
-        onednn = bool(IsMklEnabled())
-    except ImportError:  # before 2.5 or so the wheels on PyPI have no oneDNN
-        onednn = False
     return {
         "tensorflow": tensorflow.__version__,
         "numpy": numpy.__version__,
         "python": "%d.%d.%d" % sys.version_info[:3],
         "executable": sys.executable,
-        "onednn": onednn,
+        "onednn": onednn(),
     }
 
 
@@ -47,7 +43,7 @@ def run(request: Dict[str, Any]) -> Iterator[Dict[str, Any]]:
       whether TensorFlow is in eager mode after it.
     """
     _enter(request["mode"])
-    sum_ = builtins.sum if request["sum"] == "installed" else _sum_as_numpy_1
+    sum_ = builtins.sum if request["sum"] == "installed" else sum_as_numpy_1
     examples = request["examples"]
     aliases = styles.aliases(examples)
     main, scope = None, None
@@ -157,16 +153,3 @@ def _line(error: BaseException, document: str) -> Optional[int]:
 def _printed() -> str:
     os.lseek(1, 0, os.SEEK_SET)
     return os.read(1, MOST_OUTPUT).decode("utf-8", "replace")
-
-
-def _sum_as_numpy_1(iterable: Iterable[Any], start: Any = 0) -> Any:
-    """The built-in `sum` as it was under NumPy 1, where 0 plus a float32 scalar is a float64.
-
-    Since NumPy 2 (NEP 50) it is a float32, and each addition rounds to one.
-    """
-    total = start
-    for value in iterable:
-        if isinstance(total, int) and isinstance(value, numpy.floating):
-            value = numpy.float64(value)
-        total = total + value
-    return total
