@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from processes import runs
+
 from tfsoftmax_compat import cli
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -134,7 +136,7 @@ def test_interrupt_leaves_nothing_behind(document):
         process.send_signal(2)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 130 and errors == "tfsoftmax-compat: interrupted\n"
-    assert group and not any(os.path.exists("/proc/%d" % pid) for pid in group)
+    assert group and not any(map(runs, group))
 
 
 def _wait_for_children(pid):
@@ -150,10 +152,10 @@ def _wait_for_children(pid):
 
 
 def _below(pid):
-    children = Path(f"/proc/{pid}/task/{pid}/children")
     found = []
-    for child in map(int, children.read_text().split() if children.exists() else ()):
-        found += [child, *_below(child)]
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, children.read_text().split()):
+            found += [child, *_below(child)]
     return found
 
 
