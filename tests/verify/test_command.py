@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from processes import runs
 
 from tfsoftmax_compat import cli
