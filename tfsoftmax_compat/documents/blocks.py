@@ -76,7 +76,7 @@ def _pieces(block: Block) -> list[Piece]:
 def _whole(block: Block, pieces: list[Piece], documented: str) -> Piece:
     """The block as one piece: the output in the block below is that of all its code."""
     first, last = pieces[0], pieces[-1]
-    code = "".join(block.text.splitlines(True)[first.offset : last.offset + last.code.count("\n")])
+    code = "\n".join(block.text.split("\n")[first.offset : last.offset + last.code.count("\n")]) + "\n"
     return Piece(first.offset, code, documented, first.interactive)
 
 
@@ -100,4 +100,4 @@ def _is_output(block: Block) -> bool:
         return True
     if block.introduction.strip() or _SHELL.match(block.text):
         return False
-    return block.language in _OUTPUT or not (_is_code(block.text) or is_prose(block.text.strip().splitlines()[0]))
+    return block.language in _OUTPUT or not (_is_code(block.text) or is_prose(block.text.strip().partition("\n")[0]))

@@ -35,7 +35,7 @@ def parse(text: str) -> ast.Module:
             return ast.parse(text)
     except SyntaxError as error:
         raise ValueError("line %s is not Python 3: %s" % (error.lineno, error.msg)) from None
-    except RecursionError:
+    except (RecursionError, MemoryError):
         raise ValueError("nested too deeply to be parsed") from None
 
 

@@ -59,7 +59,7 @@ def split(code: str) -> list[Piece]:
       could show something and a later one whose output is documented by itself. Code that is not Python 3 is cut
       after the output below its markers.
     """
-    lines = code.splitlines()
+    lines = code.split("\n")
     tree = try_parse(code)
     if tree is None:
         raw = _with_raw_output(lines)

@@ -41,7 +41,8 @@ def code_in(text: str) -> Iterator[Code]:
             words = re.findall(r"[\w+#-]+", token.info.lower())
             language = (words[0] if words else "") if is_fence else None
             # The code starts on the line after the fence; map counts from 0.
-            yield Code(token.map[0] + 1 + is_fence, token.content, language, "\n".join(introduction))
+            code = token.content.removesuffix("\n") + "\n"  # at the end of the document there may be none
+            yield Code(token.map[0] + 1 + is_fence, code, language, "\n".join(introduction))
             introduction = []
         elif token.type == "html_block":
             introduction.append(re.sub(r"<!--.*?-->|<[^>]*>", "", token.content, flags=re.DOTALL).strip())

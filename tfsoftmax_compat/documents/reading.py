@@ -3,6 +3,7 @@
 import importlib
 import io
 import os
+import re
 import tokenize
 from collections.abc import Iterator, Sequence
 
@@ -54,6 +55,7 @@ def read(path: str) -> list[Example]:
         raise DocumentError(f"{path}: line {line} is not {error.encoding}; convert the file to UTF-8") from None
     except SyntaxError as error:  # of the declaration of an encoding
         raise DocumentError(f"{path}: {error.msg}") from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # One end of lines, and none of those that some libraries count and others do not.
+    text = re.sub("[\v\f\x1c-\x1e\x85\u2028\u2029]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
     examples: list[Example] = importlib.import_module(f"{__package__}.{_FORMATS[suffix]}").examples(text, path)
     return examples

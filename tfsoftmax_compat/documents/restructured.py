@@ -47,6 +47,8 @@ class _Code(Directive):
     option_spec = _AnyOptions()
 
     def run(self) -> list[nodes.Node]:
+        if not self.content:
+            return []
         text = "\n".join(self.content)
         block = nodes.literal_block(text, text)
         named = self.arguments[0].lower() if self.arguments else ""
@@ -96,15 +98,16 @@ def examples(text: str, document: str) -> list[Example]:
     """
     with _known_directives():
         tree = core.publish_doctree(text, source_path=document, settings_overrides=_QUIET)
-    source = [line.strip() for line in string2lines(text, 8, convert_whitespace=True)]  # as docutils does it
+    source = string2lines(text, 8, convert_whitespace=True)  # the lines as docutils has them
     found: list[blocks.Block] = []
     introduction: list[str] = []
     end = 0  # the line that the last block ends on
     for node in tree.findall():
         if isinstance(node, (nodes.literal_block, nodes.doctest_block)):
             lines = node.astext().split("\n")
-            if isinstance(node, nodes.doctest_block):  # before 0.22, docutils doesn't know where it stands
-                start, language = source.index(lines[0].strip(), end) + 1, "pycon"
+            if isinstance(node, nodes.doctest_block):
+                # Before 0.22, docutils doesn't know where it stands.
+                start, language = _line_that_ends_in(lines[0], source, end), "pycon"
             elif node.line is not None:
                 start, language = node.line, node.get("language", "")
             else:  # what docutils quotes in a message
@@ -117,3 +120,8 @@ def examples(text: str, document: str) -> list[Example]:
         elif isinstance(node, (nodes.paragraph, nodes.title)):
             introduction.append(node.astext())
     return blocks.examples(found, document)
+
+
+def _line_that_ends_in(text: str, source: list[str], after: int) -> int:
+    """The first line below the line `after` that ends in `text`; before it, a list's mark may stand."""
+    return next((number for number, line in enumerate(source, 1) if number > after and line.endswith(text)), after)
