@@ -90,6 +90,10 @@ def test_comments_come_before_the_block_below():
     assert found("```python\nprint(x)  # 1\n```\n```\n2\n```\n") == [(2, "print(x)  # 1\n", "1")]
 
 
+def test_a_fence_that_nothing_closes():
+    assert found("```python\nprint(x)  # 1") == [(2, "print(x)  # 1\n", "1")]
+
+
 def test_blocks_in_no_language():
     """They are code if they read as such."""
     assert found("```\nprint(x)\n```\n\n```\n1\n```\n") == [(2, "print(x)\n", "1")]

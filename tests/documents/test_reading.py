@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tfsoftmax_compat.documents import DocumentError, reading
+from tfsoftmax_compat.documents import DocumentError, Example, reading
 
 
 def test_documents_in(tmp_path):
@@ -55,6 +55,19 @@ def test_read(tmp_path, name, text, end, mark):
     example = reading.read(str(path))[-1]
     assert (example.document, example.code, example.documented) == (str(path), "print(1)  # 1\n", "1")
     assert text.split("\n")[example.line - 1].strip().startswith("print(1)")
+
+
+def test_lines_that_not_all_libraries_count(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("a\u2028b\x0c\n```python\nx = 1\x0c\nprint(x)  # 1\n", "utf-8")
+    assert reading.read(str(path)) == [Example(str(path), 3, "x = 1\nprint(x)  # 1\n", "1")]
+
+
+def test_nested_too_deeply(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text("<div>" * 5000)
+    with pytest.raises(DocumentError, match="a.html: nested too deeply to be read"):
+        reading.read(str(path))
 
 
 def test_encoding_of_python(tmp_path):

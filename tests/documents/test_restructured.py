@@ -45,9 +45,7 @@ Output::
    >>> 5
    5
 
-* a list
-
-  >>> 5
+* >>> 5
   5
 
 .. testcode::
@@ -83,10 +81,10 @@ def test_blocks(capfd):
         Example("a.rst", 23, "y = 2\n", None, True),
         Example("a.rst", 36, "print(4)  # 4\n", "4"),
         Example("a.rst", 40, "5\n", "5", True),
-        Example("a.rst", 45, "5\n", "5", True),
-        Example("a.rst", 50, "print(6)\n", "6"),
-        Example("a.rst", 58, "print(7)\n", "7"),
-        Example("a.rst", 66, "8\n", "8", True),
+        Example("a.rst", 43, "5\n", "5", True),
+        Example("a.rst", 48, "print(6)\n", "6"),
+        Example("a.rst", 56, "print(7)\n", "7"),
+        Example("a.rst", 64, "8\n", "8", True),
     ]
     assert capfd.readouterr() == ("", "")
 

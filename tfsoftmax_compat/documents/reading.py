@@ -57,5 +57,8 @@ def read(path: str) -> list[Example]:
         raise DocumentError(f"{path}: {error.msg}") from None
     # One end of lines, and none of those that some libraries count and others do not.
     text = re.sub("[\v\f\x1c-\x1e\x85\u2028\u2029]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
-    examples: list[Example] = importlib.import_module(f"{__package__}.{_FORMATS[suffix]}").examples(text, path)
+    try:
+        examples: list[Example] = importlib.import_module(f"{__package__}.{_FORMATS[suffix]}").examples(text, path)
+    except RecursionError:
+        raise DocumentError(f"{path}: nested too deeply to be read") from None
     return examples

@@ -124,4 +124,4 @@ def examples(text: str, document: str) -> list[Example]:
 
 def _line_that_ends_in(text: str, source: list[str], after: int) -> int:
     """The first line below the line `after` that ends in `text`; before it, a list's mark may stand."""
-    return next((number for number, line in enumerate(source, 1) if number > after and line.endswith(text)), after)
+    return next((number for number, line in enumerate(source, 1) if number > after and line.endswith(text)), after + 1)
