@@ -62,6 +62,11 @@ def test_output_on_one_line(comment):
         "<tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5, 0.5], dtype=float32)>",
         "<class 'int'>",
         "1+2j",
+        "np.float32(0.5)",
+        "TensorShape([2, 3])",
+        "{1, 2}",
+        "dict_keys(['a'])",
+        "1E-05",
     ],
 )
 def test_values(value):
@@ -85,10 +90,19 @@ def test_values(value):
         "output of the layer",
         "output: a tensor of shape [2, 3]",
         "result",
+        "sess.close()",
+        "f(1)",
+        "tf.Session()",
+        "self.x=1",
+        "x[0] = 1",
+        "3x3 kernel",
+        "-----",
     ],
 )
-def test_prose_behind_code(comment):
+def test_no_output(comment):
+    """Behind the code, nor below it."""
     assert outputs("show(x)  # %s\n" % comment) == [(0, None)]
+    assert outputs("show(x)\n# %s\n" % comment) == [(0, None)]
 
 
 @pytest.mark.parametrize(

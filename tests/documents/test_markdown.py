@@ -86,6 +86,16 @@ def test_other_blocks_below(below):
     assert found("```python\nprint(x)\n```\n%s\n" % below) == [(2, "print(x)\n", None)]
 
 
+def test_sessions_and_magics_with_the_output_below():
+    assert markdown.examples("```\n>>> x = 1\n>>> x\n```\n```\n1\n```\n", "a.md") == [
+        Example("a.md", 2, "x = 1\n", None, True),
+        Example("a.md", 3, "x\n", "1", True),
+    ]
+    assert found("```ipython\n%load_ext a\nprint(1)\n\n# Then\nprint(2)\n```\n```\n1\n2\n```\n") == [
+        (2, "pass  # %load_ext a\nprint(1)\n\n# Then\nprint(2)\n", "1\n2")
+    ]
+
+
 def test_comments_come_before_the_block_below():
     assert found("```python\nprint(x)  # 1\n```\n```\n2\n```\n") == [(2, "print(x)  # 1\n", "1")]
 

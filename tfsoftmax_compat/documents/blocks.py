@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.documents import Example, comments, magics, prompts
 from tfsoftmax_compat.documents.code import Piece, looks_like_code, try_parse
@@ -53,10 +53,10 @@ def examples(blocks: Sequence[Block], document: str, scope: str = "") -> list[Ex
             is_output = False
             continue
         pieces = _pieces(block)
-        if below is not None and len(pieces) > 0 and all(piece.documented is None for piece in pieces):
-            is_output = _is_output(below)
-            if is_output:
-                pieces = [_whole(block, pieces, below.text.strip("\n"))]
+        shows_none = bool(pieces) and all(piece.documented is None for piece in pieces)
+        if below is not None and shows_none and _is_output(below):
+            is_output = True
+            pieces = _with_output(pieces, below.text.strip("\n"))
         for piece in pieces:
             line = block.lines[piece.offset]
             found.append(Example(document, line, piece.code, piece.documented, piece.interactive, scope))
@@ -73,11 +73,15 @@ def _pieces(block: Block) -> list[Piece]:
     return comments.split(block.text) if block.language in _PLAIN and _is_code(block.text) else []
 
 
-def _whole(block: Block, pieces: list[Piece], documented: str) -> Piece:
-    """The block as one piece: the output in the block below is that of all its code."""
-    first, last = pieces[0], pieces[-1]
-    code = "\n".join(block.text.split("\n")[first.offset : last.offset + last.code.count("\n")]) + "\n"
-    return Piece(first.offset, code, documented, first.interactive)
+def _with_output(pieces: list[Piece], documented: str) -> list[Piece]:
+    """The pieces of a block whose output stands below it: all of a script's, the last statement's at a prompt."""
+    *others, last = pieces
+    if last.interactive:
+        return [*others, replace(last, documented=documented)]
+    code = ""
+    for piece in pieces:  # with the lines between them, so that each stays on its line
+        code += "\n" * (piece.offset - pieces[0].offset - code.count("\n")) + piece.code
+    return [Piece(pieces[0].offset, code, documented)]
 
 
 def _is_session(text: str) -> bool:

@@ -1,13 +1,13 @@
 """Output documented in the comments of a block of code.
 
-- After a marker: ``# output``, ``# Output:``, ``# prints``, ``# 输出：`` and the like, the comment lines that follow,
-  up to the first that reads as prose; a value may also stand on the marker's own line.
+- After a marker: ``# output``, ``# Output:``, ``# prints``, ``# 输出：`` and the like. A value may stand on the
+  marker's own line. The comment line below a marker alone is output whatever it says, and those that follow up to the
+  first that reads as prose.
+- Below a marker, ``#`` or not, to the end of the block, where the block is Python above it and is not below.
 - In a trailing comment: ``print(x)  # [0.1 0.9]``, ``x.numpy()  # array(...)``, ``print(x)  # => 0.5``, if it is a
   value and nothing else. Comment lines that go on in its column, or inside its open bracket, belong to it. It is what
   that statement shows.
 - In comment lines right below a statement that shows something, if they are values and nothing else.
-
-- Below a marker, ``#`` or not, to the end of the block, where the block is Python above it and is not below.
 
 Output after a marker or in lines of its own is all that the code has shown since the output before it. `wording` says
 what a marker, a value and prose are.
@@ -243,9 +243,7 @@ class _Comments:
         parts = [without_arrow(after_marker(text) or text)]
         last = number
         while self._is_own_line(last + 1) and after_marker(self._text(last + 1).strip()) is None:
-            is_open = sum(text.count(c) for text in parts for c in "([{") > sum(
-                text.count(c) for text in parts for c in ")]}"
-            )
+            is_open = _depth("\n".join(parts)) > 0
             is_aligned = self._columns[last + 1] == self._columns[number] and is_value(self._text(last + 1), known)
             if not (is_open or is_aligned):
                 break
@@ -285,6 +283,11 @@ class _Comments:
             last += 1
             parts.append(text)
         return _documented("\n".join(parts).strip("\n")), last
+
+
+def _depth(text: str) -> int:
+    """How many brackets are open at the end of `text`."""
+    return sum(text.count(bracket) for bracket in "([{") - sum(text.count(bracket) for bracket in ")]}")
 
 
 def _documented(text: str) -> str:

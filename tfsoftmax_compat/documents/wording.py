@@ -25,16 +25,18 @@ _ARROW = re.compile(r"(?:[-=]+>|→|⇒|>>>?)\s*")
 _QUOTED = r"""[bur]{0,2}(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _VALUE = re.compile(
     rf"""{_QUOTED}
-    | (?P<number> (?<![\w.]) [-+]? (?: \d+\.?\d* | \.\d+ ) (?:e[-+]?\d+)? [jL]? (?:\.\.\.)? (?!\w) )
+    | (?P<number> (?<![\w.]) [-+]? (?: \d+\.?\d* | \.\d+ ) (?:[eE][-+]?\d+)? [jL]? (?:\.\.\.)? (?!\w) )
     | (?P<constant> \b (?: True|False|None|nan|inf|NaN|Infinity ) \b )
-    | \b (?: b?float|u?q?int|complex|bool|string|half|double ) \d* \b
-    | <[A-Za-z_][\w.]*                # <tf.Tensor: …>, <class 'int'>
-    | [A-Za-z_][\w.]* (?=[(=])        # array(…), dtype=…
+    | \b (?: (?:np|numpy)\. )? (?: b?float|u?q?int|complex|bool|string|half|double|datetime|timedelta|str ) \d* _? \b
+    | <[A-Za-z_][\w.]*                 # <tf.Tensor: …>, <class 'int'>
+    | [A-Za-z_]\w* (?==)               # dtype=…
+    | (?: tf\.\w*Tensor | [A-Z]\w* | (?:masked_)?array | matrix | tensor | dtype | rec\.array
+        | dict_\w+ | (?:frozen)?set | range | deque ) (?=\()
     | (?P<bracket> [\[\]{{}}()] )
     | [\s,:;=<>?…+\-*/%|] | \.\.\.""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
-_KEYWORD = re.compile(r"\w+\s*=(?!=)")  # "axis=1" comments on an argument
+_KEYWORD = re.compile(r"[\w.]+\s*=(?!=)")  # "axis=1" comments on an argument
 _ERROR = re.compile(r"(?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception)(?::\s.*)?$")
 
 _WORD = re.compile(r"(?<!\S)[^\W\d_]{2,}[,.;:!?]*(?!\S)")
