@@ -54,8 +54,8 @@ def functions(request):
     return v1.nn if request.config.getoption("golden_update") else nn
 
 
-# The two below have their values from TensorFlow 1.15, by `python -m pytest --golden-update -k tensorflow_1
-# tests/test_golden.py` in an environment with it.
+# The values of the two below are TensorFlow 1.15's own, recorded by
+# `tox -e py37-tf115 -- --golden-update -k tensorflow_1 tests/test_golden.py`.
 @pytest.mark.parametrize("name", sorted(golden_values.CASES))
 def test_value_is_that_of_tensorflow_1(golden, functions, mode, name):
     with new_graph() if mode is GRAPH else contextlib.ExitStack():

@@ -317,8 +317,9 @@ def test_eager_and_graph_tensors_are_the_same_value():
         with v1.Session() as session:
             session.run(v1.global_variables_initializer())
             assert Value.of(variable + 0).to_json() == Value.of(numbers).to_json()
-        with pytest.raises(ValueError, match="depends on a variable that has no value in this session"):
-            Value.of(variable + 0)
+        for tensor_without_value in (variable + 0, v1.placeholder(tf.float32, []) + 0):
+            with pytest.raises(ValueError, match="cannot be evaluated by itself; if it depends on a variable, a pl"):
+                Value.of(tensor_without_value)
     # Outside, where eager mode is on.
     assert Value.of(tensor).to_json() == Value.of(numbers).to_json()
     assert EAGER.name == "eager" and Value.of(tf.constant(numbers)).to_json() == Value.of(numbers).to_json()

@@ -46,7 +46,7 @@ class Value:
 
         Raises:
           TypeError: it holds anything but floats, integers or booleans.
-          ValueError: a list is ragged, or a graph tensor depends on a variable without a value.
+          ValueError: a list is ragged, or a graph tensor cannot be evaluated by itself.
         """
         array = np.asarray(_evaluated(value))
         name = array.dtype.name
@@ -101,8 +101,8 @@ def _evaluated(value: Any) -> Any:
             return session.run(value)
         with v1.Session(graph=value.graph) as session:
             return session.run(value)
-    except tf.errors.FailedPreconditionError as error:
+    except (tf.errors.FailedPreconditionError, tf.errors.InvalidArgumentError) as error:
         raise ValueError(
-            "%s depends on a variable that has no value in this session: check it inside `with session:`, the session "
-            "that initialised its variables" % value.name
+            "%s cannot be evaluated by itself; if it depends on a variable, a placeholder or an argument of a "
+            "tf.function, check what session.run() or the function returns" % value.name
         ) from error
