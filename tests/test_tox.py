@@ -18,9 +18,10 @@ def tox_ini():
 
 
 def test_table_has_every_minor_release():
-    expected = [f"1.{minor}" for minor in range(5, 16)] + [f"2.{minor}" for minor in range(22)]
-    assert list(RELEASES) == expected == sorted(RELEASES, key=version_key)
-    assert len(expected) == 33
+    keys = [version_key(name) for name in RELEASES]
+    assert keys[0] == (1, 5)
+    for (major, minor), following in zip(keys, keys[1:]):
+        assert following == ((2, 0) if (major, minor) == (1, 15) else (major, minor + 1))
 
 
 def test_default_run_has_an_environment_for_each_release(tox_ini):
