@@ -13,12 +13,19 @@ NEW = "from tfsoftmax_compat import nn\n"
     [
         # once, after TensorFlow's own
         ('"""Doc."""\nimport os\nimport tensorflow as tf\nimport z\n\n{call}{call}', "{tf}{new}"),
-        ("import tensorflow as tf; import z\n{call}", "import tensorflow as tf; import z\n{new}"),
+        ("import tensorflow as tf; y = tf.nn.softmax(x, dim=1)\n", "as tf; from tfsoftmax_compat import nn; y = nn."),
         # in the block and the style of the import it follows
         ("try:\n\timport tensorflow as tf\nexcept ImportError:\n\ttf = None\n{call}", "\t{tf}\t{new}except"),
         ("def f(x):\n    import tensorflow as tf\n    {call}", "    {tf}    {new}    y = nn"),
         ("if a:\n    import tensorflow.compat.v1 as tf\nelse:\n    import tensorflow as tf\n{call}", None),
-        ("try: import tensorflow as tf\nexcept ImportError: tf = None\n{call}", "tf = None\n{new}y ="),
+        ("try: import tensorflow as tf\nexcept ImportError: tf = None\n{call}", "as tf; {new}except"),
+        # where the code finds it, of several imports
+        ("import tensorflow as tf\n{call}import tensorflow as tf\n{call}", "{tf}{new}y = nn"),
+        ("if a:\n    import tensorflow as tf\nelse:\n    import tensorflow as tf\n    {call}", "   {tf}    {new}    y"),
+        ("if a:\n    import tensorflow as tf\nelse:\n    import tensorflow as tf\n{call}", "    {tf}{new}y"),
+        ("try:\n    import tensorflow.compat.v1 as tf\nexcept ImportError:\n    import tensorflow as tf\n"
+         "y = tf.nn.sparse_softmax_cross_entropy_with_logits(None, y, x)\n", "    {tf}{new}y"),
+        ("def f():\n    global tf\n    import tensorflow as tf\ndef g():\n    {call}", None),
         ("import tensorflow as tf\r\ny = tf.nn.softmax(x, dim=1)\r\n", "as tf\r\nfrom tfsoftmax_compat import nn\r\n"),
         # under a free name
         ("import tensorflow as tf\nnn = 1\n{call}", "from tfsoftmax_compat import nn as tfsoftmax_nn\n"),
@@ -27,13 +34,14 @@ NEW = "from tfsoftmax_compat import nn\n"
         # the one that is there already
         ("import tensorflow as tf\nfrom tfsoftmax_compat import nn as N\n{call}", "N\ny = N.softmax(x, dim=1)"),
     ],
-)
+)  # fmt: skip
 def test_shim(before, after):
     """The import, once and in its place."""
     before = before.format(call=CALL)
     result = migrate_source(before)
     if after is None:
         assert result.text == before
+        assert result.findings[-1].needs_person
     else:
         assert after.format(tf="import tensorflow as tf\n", new=NEW) in result.text
         assert result.text.count("tfsoftmax_compat") == 1

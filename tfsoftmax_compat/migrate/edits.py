@@ -136,6 +136,11 @@ class Edits:
             index -= 1
         return index
 
+    def shares_line(self, first: int, last: int) -> bool:
+        """Whether other code stands on the lines of the statement from token `first` to `last`."""
+        around = self.tokens[self.start_of_line(first) : first] + self.tokens[last + 1 : self.end_of_line(last)]
+        return any(token.src.strip() and token.name != "COMMENT" for token in around)
+
     def indentation(self, index: int) -> str:
         """The white space that the line of the token at `index` starts with."""
         start = self.start_of_line(index)
