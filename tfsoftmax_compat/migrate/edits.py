@@ -30,7 +30,10 @@ class Edits:
 
     def first(self, node: ast.AST) -> int:
         """The index of the first token of `node`."""
-        return self._index[Offset(node.lineno, node.col_offset)]  # type: ignore[attr-defined]
+        place = Offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
+        if place not in self._index:  # such as after a carriage return alone, which ends a line for one of them only
+            raise ValueError("in line %d Python's tokens are not where its syntax tree has them" % place.line)
+        return self._index[place]
 
     def last(self, node: ast.AST) -> int:
         """The index of the last token of `node`."""
