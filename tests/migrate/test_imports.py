@@ -62,6 +62,11 @@ def test_shim(before, after):
             NEW + "y = nn.softmax(x)\nz = nn.softmax\n",
             NEW + "import tensorflow as tf\ny = tf.nn.softmax(x)\nz = nn.softmax\n",
         ),
+        ("from tensorflow import nn\nl = nn.softmax_cross_entropy_with_logits(labels=y, logits=x)\n"
+         "import tensorflow as tf\n",
+         "from tensorflow import nn\nimport tensorflow\n"
+         "l = nn.softmax_cross_entropy_with_logits(labels=tensorflow.stop_gradient(y), logits=x)\n"
+         "import tensorflow as tf\n"),
         ("def f(x):\n    from tfsoftmax_compat import nn\n    return nn.softmax(x)\n",
          "def f(x):\n    import tensorflow as tf\n    return tf.nn.softmax(x)\n"),
         ("import tensorflow as tf\nimport os\ntry:\n    " + NEW + "except ImportError:\n    raise\ny = nn.softmax(x)\n",

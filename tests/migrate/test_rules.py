@@ -87,6 +87,10 @@ LEFT = {
         "TFS109"
     ),
     TF + "tf.nn.softmax_cross_entropy_with_logits = patched\n": "TFS109",
+    TF + "def f(x, nn=tf.nn):\n    return nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "class A:\n    tf = tf\n    def f(self, x):\n        self.nn = tf.nn\n"
+    "    def g(self, x):\n        return self.nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "nn = tf.nn if a else other\ny = nn.softmax(x, dim=1)\n": "TFS109",
     TF + "y = f'{tf.nn.softmax(x, dim=1)}'\n": "TFS109",
     TF + "y = tf.nn.softmax(x, axis=1, dim=1)\n": "TFS102",
     TF + "y = getattr(tf.nn, name)(x)\n": "TFS111",
@@ -103,6 +107,13 @@ def test_what_is_not_clear_is_reported(source, rule, target):
     result = migrate_source(source, target)
     assert result.text == source
     assert rule in {finding.rule for finding in result.findings if finding.needs_person}
+
+
+def test_the_shim_in_a_doubtful_place_is_left_in_native():
+    """Its import stays too."""
+    before = TF + "from tfsoftmax_compat import nn\ny = f'{nn.softmax(x)}'\n"
+    result = migrate_source(before, "native")
+    assert (result.text, [finding.rule for finding in result.findings]) == (before, ["TFS109"])
 
 
 def test_modules_by_another_name():

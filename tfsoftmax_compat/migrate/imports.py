@@ -8,7 +8,7 @@ from typing import Any
 
 from tfsoftmax_compat.migrate.edits import Edits
 from tfsoftmax_compat.migrate.names import Binding, Names, Scope
-from tfsoftmax_compat.migrate.sites import SHIM, TF, TF1, V1, Site, family_function
+from tfsoftmax_compat.migrate.sites import SHIM, TF, TF1, V1, Site, family_function, first_name
 
 
 class NoPlaceError(Exception):
@@ -109,7 +109,7 @@ class Imports:
         scope = self._names.scopes[site.node]
         for place in scope.visible_from():
             for name in place.bindings:
-                if self._names.possible_name(name, scope) == {dotted} and self._binds_module(name, scope):
+                if self._names.possible_name(name, scope) == {dotted} and self._is_bound(name, site):
                     return name
             for added in self._added:
                 if added.scope is place and added.dotted == dotted and self._reaches(added, site):
@@ -121,9 +121,14 @@ class Imports:
     def _reaches(self, added: _Added, site: Site) -> bool:
         return added.after is None or self._comes_before(added.after, site.node) or self._place(site) is added.after
 
-    def _binds_module(self, name: str, scope: Scope) -> bool:
-        """Whether `name` is bound where the site can rely on it: by an import, or by the module's own assignment."""
-        return all(b.imported or b.scope is self._names.module for b in self._names.bindings(name, scope))
+    def _is_bound(self, name: str, site: Site) -> bool:
+        """Whether the site can rely on `name`: an import or the module binds it, before what the site relies on now."""
+        used, scope = first_name(site.node), self._names.scopes[site.node]
+        bindings = self._names.bindings(name, scope)
+        if not all(b.imported or b.scope is self._names.module for b in bindings):
+            return False
+        places = [site.node, *(b.node for b in self._names.bindings(used, scope))]
+        return name == used or any(self._comes_before(b.node, place) for b in bindings for place in places)
 
     def _add(self, site: Site, statement: str, wanted: str, otherwise: str) -> str:
         place = self._place(site)
@@ -170,8 +175,10 @@ class Imports:
             return around
         raise NoPlaceError("`%s` is imported in more than one place" % name)
 
-    def _comes_before(self, statement: ast.stmt, node: ast.AST) -> bool:
+    def _comes_before(self, statement: ast.AST, node: ast.AST) -> bool:
         """Whether whatever runs `node` has run `statement`: an earlier one in a block around it."""
+        while not isinstance(statement, ast.stmt):
+            statement = self._names.parents[statement]
         block = self._block(statement)
         while node in self._names.parents:
             if node in block:

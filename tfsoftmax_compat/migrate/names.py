@@ -75,6 +75,10 @@ class Names:
             return self.possible_name(node.id, self.scopes[node])
         if isinstance(node, ast.NamedExpr):
             return self.possible(node.value)
+        if isinstance(node, ast.IfExp):
+            return self.possible(node.body) | self.possible(node.orelse)
+        if isinstance(node, ast.BoolOp):
+            return frozenset().union(*map(self.possible, node.values))
         if isinstance(node, ast.Call) and any(isinstance(a, ast.Constant) and a.value in _BY_STRING for a in node.args):
             return frozenset([None, "tensorflow"])  # importlib.import_module("tensorflow") and its like
         return frozenset([None])

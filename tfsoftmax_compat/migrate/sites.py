@@ -21,6 +21,7 @@ _SAME = {
     "tensorflow.python.ops.nn_ops.": V1 + ".nn.",
     TF1 + ".": SHIM + ".",
 }
+_MODULES = {origin + end for origin in (TF, V1) for end in ("", ".nn", ".losses")}
 _SHORT_NAMES = {function.name for function in FUNCTIONS.values()}
 _GUARDS = {"__version__", "VERSION", "GIT_VERSION"}
 _LOOK_ASIDE = {"hasattr", "getattr"}
@@ -98,16 +99,21 @@ def canonical(dotted: str | None) -> str | None:
 def _site(names: Names, node: ast.expr) -> Site | None:
     possible = names.possible(node)
     found = [family for family in map(family_function, possible) if family]
+    handed_on = None if found else _handed_on(names, node)
+    if handed_on:
+        found = [handed_on]
     if not found:
         return None
     origin, function = min(found, key=lambda family: (family[0] != TF, family[1].name))  # what changed most, first
     site = Site(names, node, function, origin)
     if not isinstance(node.ctx, ast.Load):  # type: ignore[attr-defined]
         site.doubt = "it is assigned to, or deleted"
+    elif handed_on:
+        site.doubt = "`%s` may be TensorFlow's, which this file hands on" % ast.unparse(node).rpartition(".")[0]
     elif len(possible) > 1:
         site.doubt = "the name `%s` may stand for more than one thing here" % ast.unparse(node).split(".")[0]
-    elif names.star_imports and not names.bindings(_first_name(node), names.scopes[node]):
-        site.doubt = "`%s` comes from `from %s import *`" % (_first_name(node), names.star_imports[0])
+    elif names.star_imports and not names.bindings(first_name(node), names.scopes[node]):
+        site.doubt = "`%s` comes from `from %s import *`" % (first_name(node), names.star_imports[0])
     else:
         site.doubt = _doubtful_place(names, node)
     parent = names.parents[node]
@@ -121,7 +127,35 @@ def _site(names: Names, node: ast.expr) -> Site | None:
     return site
 
 
-def _first_name(node: ast.expr) -> str:
+def _handed_on(names: Names, node: ast.expr) -> tuple[str, Function] | None:
+    """The function that `node` names if its module is TensorFlow's, handed on so that it can't be followed.
+
+    As in ``self.nn = tf.nn``, ``def f(x, nn=tf.nn)``.
+    """
+    module = node.value if isinstance(node, ast.Attribute) else None
+    name = getattr(module, "attr", getattr(module, "id", None))  # of `self.nn` or `nn`
+    if name not in ("nn", "losses") or names.possible(module) != {None}:  # type: ignore[arg-type]
+        return None
+    handed_on = any(isinstance(n, (ast.Name, ast.Attribute)) and _hands_on_module(names, n) for n in names.nodes)
+    return family_function("%s.%s.%s" % (TF, name, node.attr)) if handed_on else None  # type: ignore[attr-defined]
+
+
+def _hands_on_module(names: Names, node: ast.Name | ast.Attribute) -> bool:
+    parent = names.parents[node]
+    if isinstance(parent, (ast.Attribute, ast.Compare, ast.UnaryOp, ast.Expr)) or not isinstance(node.ctx, ast.Load):
+        return False
+    if not names.possible(node) & _MODULES:
+        return False
+    if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id in _LOOK_ASIDE:
+        return False
+    while isinstance(parent, (ast.Tuple, ast.IfExp, ast.BoolOp)):
+        parent = names.parents[parent]
+    targets = getattr(parent, "targets", [getattr(parent, "target", None)])  # of an assignment
+    return not all(isinstance(target, (ast.Name, ast.Tuple)) for target in targets)
+
+
+def first_name(node: ast.expr) -> str:
+    """The name that ``name.attribute.attribute`` starts with."""
     while isinstance(node, ast.Attribute):
         node = node.value
     return node.id if isinstance(node, ast.Name) else ""
