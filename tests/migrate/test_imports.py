@@ -1,5 +1,8 @@
 """Where imports go, and when they go away."""
 
+import sys
+from unittest.mock import MagicMock
+
 import pytest
 
 from tfsoftmax_compat.migrate.source import migrate_source
@@ -78,3 +81,40 @@ def test_shim(before, after):
 def test_native_from_shim(before, after):
     """The shim's import goes when nothing uses it, and TensorFlow's comes where there is none."""
     assert migrate_source(before, "native").text == after
+
+
+PLACES = [
+    "{tf}\n{call}{tf}\n{call}",
+    "{tf}; {call}",
+    "if a:\n    {tf}\nelse:\n    {tf}\n    {call}",
+    "if a:\n    {tf}\n    {call}else:\n    {tf}\n{call}",
+    "try:\n    {tf}\nexcept ImportError:\n    tf = None\n{call}",
+    "try:\n    {missing}\nexcept ImportError:\n    {tf}\n{call}",
+    "try: {missing}\nexcept ImportError: {tf}\n{call}",
+    "for i in range(2):\n    if i:\n        {call}    else:\n        {tf}\n",
+    "def f():\n    {call}\nif a:\n    {tf}\n    f()\n",
+    "def f(): {tf}; {call}\nf()\n",
+    "class A:\n    {tf}\n    {call}\n{tf}\n{call}",
+    "def f():\n    global tf\n    {tf}\n    {call}\nf()\n{call}",
+    "def f():\n    {tf}\n    def g():\n        {call}\n    g()\nf()\n",
+    "def f():\n    {call}\n{tf}\n{tf}\nf()\n",
+    "while True:\n    {tf}\n    break\n{call}",
+    "with open(__file__):\n    {tf}\n{call}",
+    "{tf}\nnn = tf.nn\ndel nn\n{call}",
+    "from tensorflow import nn\ny = nn.softmax_cross_entropy_with_logits(labels=1, logits=2)\n{tf}\n{call}",
+    "from tensorflow import nn\ndef f():\n    nn.softmax_cross_entropy_with_logits(labels=1, logits=2)\nf()\n{tf}\n",
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("target", ["shim", "native"])
+@pytest.mark.parametrize("a", [False, True])
+def test_what_a_call_needs_is_bound_when_it_runs(place, target, a, monkeypatch):
+    """Executed with modules that take everything: a name that is not bound yet would raise."""
+    for module in ("tensorflow", "tensorflow.compat.v1", "tfsoftmax_compat"):
+        monkeypatch.setitem(sys.modules, module, MagicMock())
+    monkeypatch.setitem(sys.modules, "tensorflow_of_old", None)  # its import fails
+    call = "x = y = 1; y = tf.nn.softmax(x, dim=1)\n"
+    source = place.format(tf="import tensorflow as tf", missing="import tensorflow_of_old as tf", call=call)
+    for text in (source, migrate_source(source, target).text):
+        exec(compile(text, "place", "exec"), {"a": a, "__file__": __file__})
