@@ -79,10 +79,14 @@ else:
 # Before 1.9 a program that has switched eager mode on stays in it inside `with tf.Graph().as_default():`.
 GRAPH_ENTERS_GRAPH_MODE = VERSION >= (1, 9)
 
-# What the eager path (_eager.py) has to know, besides, about the state TensorFlow is in. It has no public name for
-# either; without both, there is no such path. On 1.x there is none: eager mode is not the default there.
+# What the eager path (_eager.py) has to know, besides, about the state TensorFlow is in and about tensors. It has no
+# public name for these; without them all, there is no such path. On 1.x there is none: eager mode is not the default
+# there.
 KNOWS_EAGER_STATE = VERSION >= (2, 0)
 try:
+    # A tensor's shape as a tuple and its dtype as a number, at a tenth of what its `shape` costs, which makes an object
+    # for each new tensor.
+    shape_of, dtype_number_of = EagerTensor._shape_tuple, EagerTensor._datatype_enum
     if VERSION < (2, 7):  # later releases compute the losses by other operations when determinism is asked for
 
         def op_determinism_enabled() -> bool:

@@ -43,7 +43,8 @@ def softmax(logits: Any, axis: Optional[int] = None, name: Optional[str] = None,
 
     Source: `tf.nn.softmax` of TF 1.15; TF 2 has no `dim`, and TF 1.5 no negative axes but -1.
     """
-    return _along_axis(_eager.softmax, logits, _one_axis(axis, dim), name)
+    axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
+    return _eager.softmax(logits, axis, name, otherwise=_own_softmax)
 
 
 def log_softmax(logits: Any, axis: Optional[int] = None, name: Optional[str] = None, dim: Optional[int] = None) -> Any:
@@ -64,7 +65,8 @@ def log_softmax(logits: Any, axis: Optional[int] = None, name: Optional[str] = N
 
     Source: `tf.nn.log_softmax` of TF 1.15; TF 2 has no `dim`, and TF 1.5 no negative axes but -1.
     """
-    return _along_axis(_eager.log_softmax, logits, _one_axis(axis, dim), name)
+    axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
+    return _eager.log_softmax(logits, axis, name, otherwise=_own_log_softmax)
 
 
 def softmax_cross_entropy_with_logits(
@@ -99,9 +101,12 @@ def softmax_cross_entropy_with_logits(
     positional ``(logits, labels)`` call for ``(labels, logits)``, and on 1.14 and later a call with `axis` always
     raises there.
     """
-    _require_keywords("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
-    given_dim = None if isinstance(dim, numbers.Integral) and dim == -1 else dim
-    return _cross_entropy(_eager.softmax_cross_entropy_with_logits, labels, logits, _one_axis(axis, given_dim), name)
+    if _sentinel is not None or labels is None or logits is None:
+        raise _misuse("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
+    if isinstance(dim, numbers.Integral) and dim == -1:
+        dim = None
+    axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
+    return _eager.cross_entropy(labels, logits, axis, name, stops_labels=True, otherwise=_own_cross_entropy)
 
 
 def _takes_sentinel_first(function: _Function) -> _Function:
@@ -119,7 +124,8 @@ def _takes_sentinel_first(function: _Function) -> _Function:
         name: Optional[str] = None,
         axis: Optional[int] = None,
     ) -> Any:
-        _require_keywords(function.__name__, _sentinel, labels, logits)
+        if _sentinel is not None:
+            raise _misuse(function.__name__, _sentinel, labels, logits)
         return function(labels, logits, axis, name, dim)
 
     @functools.wraps(function)
@@ -161,8 +167,10 @@ def softmax_cross_entropy_with_logits_v2(
 
     Source: `tf.nn.softmax_cross_entropy_with_logits_v2` of TF 1.15, and of TF 1.12 for the older form.
     """
-    _require_labels_and_logits("softmax_cross_entropy_with_logits_v2", labels, logits)
-    return _cross_entropy(_eager.softmax_cross_entropy_with_logits_v2, labels, logits, _one_axis(axis, dim), name)
+    if labels is None or logits is None:
+        raise _misuse("softmax_cross_entropy_with_logits_v2", None, labels, logits)
+    axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
+    return _eager.cross_entropy(labels, logits, axis, name, stops_labels=False, otherwise=_own_cross_entropy_v2)
 
 
 def sparse_softmax_cross_entropy_with_logits(
@@ -189,23 +197,19 @@ def sparse_softmax_cross_entropy_with_logits(
     Source: `tf.nn.sparse_softmax_cross_entropy_with_logits` of TF 1.15. Since TF 2.12 `tf.compat.v1.nn`'s takes a
     positional ``(logits, labels)`` call for ``(labels, logits)``.
     """
-    _require_keywords("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)
-    return _eager.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
+    if _sentinel is not None or labels is None or logits is None:
+        raise _misuse("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)
+    return _eager.sparse_cross_entropy(labels, logits, name, otherwise=_own_sparse_cross_entropy)
 
 
-def _require_keywords(function_name: str, sentinel: Any, labels: Any, logits: Any) -> None:
-    """TF1's guard against positional calls, whose order differed between releases before 1.0."""
+def _misuse(function_name: str, sentinel: Any, labels: Any, logits: Any) -> ValueError:
+    """What TF1's guards raise: over a positional call, whose order differed between releases before 1.0, or a lack."""
     if sentinel is not None:
-        raise ValueError("Only call `%s` with named arguments (labels=..., logits=..., ...)" % function_name)
-    _require_labels_and_logits(function_name, labels, logits)
-
-
-def _require_labels_and_logits(function_name: str, labels: Any, logits: Any) -> None:
-    if labels is None or logits is None:
-        raise ValueError(
-            "Both labels and logits must be provided to `%s`; missing: %s"
-            % (function_name, " and ".join(n for n, v in (("labels", labels), ("logits", logits)) if v is None))
-        )
+        return ValueError("Only call `%s` with named arguments (labels=..., logits=..., ...)" % function_name)
+    return ValueError(
+        "Both labels and logits must be provided to `%s`; missing: %s"
+        % (function_name, " and ".join(n for n, v in (("labels", labels), ("logits", logits)) if v is None))
+    )
 
 
 def _one_axis(axis: Any, dim: Any) -> Any:
@@ -218,6 +222,29 @@ def _one_axis(axis: Any, dim: Any) -> Any:
         return -1
     # A plain int: 1.5 to 1.12 compare `dim is -1`, which a NumPy integer never is.
     return int(axis) if isinstance(axis, numbers.Integral) else axis
+
+
+# The way of a call that is not the kernel's: TensorFlow's own function, of `_tensorflow`.
+
+
+def _own_softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
+    return _along_axis(_tensorflow.softmax, logits, axis, name)
+
+
+def _own_log_softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
+    return _along_axis(_tensorflow.log_softmax, logits, axis, name)
+
+
+def _own_cross_entropy(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
+    return _cross_entropy(_tensorflow.softmax_cross_entropy_with_logits, labels, logits, axis, name)
+
+
+def _own_cross_entropy_v2(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
+    return _cross_entropy(_tensorflow.softmax_cross_entropy_with_logits_v2, labels, logits, axis, name)
+
+
+def _own_sparse_cross_entropy(labels: Any, logits: Any, name: Optional[str]) -> Any:
+    return _tensorflow.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
 
 
 def _along_axis(function: Callable[..., Any], logits: Any, axis: Any, name: Optional[str]) -> Any:

@@ -140,6 +140,7 @@ ACCESSES = {
     "taken": Access("import tensorflow as tf\nnn = losses = tfsoftmax_nn = 1", "tf.nn", "tf.losses"),
     "compat.v1": Access("import tensorflow.compat.v1 as tf", "tf.nn", "tf.losses"),
     "compat from": Access("from tensorflow.compat import v1", "v1.nn", "v1.losses"),
+    "compat of ours": Access("from tfsoftmax_compat import tf1 as tf", "tf.nn", "tf.losses"),
     "compat in full": Access("import tensorflow as tf", "tf.compat.v1.nn", "tf.compat.v1.losses"),
 }
 

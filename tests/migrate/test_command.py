@@ -39,7 +39,16 @@ def test_check(run, tmp_path):
     (tmp_path / "a.py").write_text(TF1)
     assert run("check", "a.py") == (1, "a.py:2:5: TFS102 TF2 has no `dim`: it is called `axis`\n", "")
     assert (tmp_path / "a.py").read_text() == TF1
-    assert run("check", "--jobs", "2")[0] == 1
+
+
+def test_more_processes_say_the_same(run, tmp_path, monkeypatch):
+    """In the same order, once there is enough work for them."""
+    for number in range(20):
+        (tmp_path / ("%02d.py" % number)).write_text(TF1 if number % 3 else LEFT)
+    alone = run("migrate", "--jobs", "1")
+    monkeypatch.setattr(command, "_SECONDS_ALONE", 0)
+    assert run("migrate", "--jobs", "2") == alone
+    assert (alone[0], alone[1].count("+++"), alone[2].count("TFS106")) == (1, 13, 7)
 
 
 @pytest.mark.skipif(shutil.which("patch") is None, reason="there is no `patch` here")
@@ -83,6 +92,7 @@ def test_what_needs_a_person(run, tmp_path):
         ("a.py", b"\n\nsoftmax = '\xff'\n", "byte 13 is not utf-8"),
         ("a.py", b"# coding: nonsense\nsoftmax\n", "unknown encoding"),
         ("a.py", b"softmax\0\n", "null bytes"),
+        ("a.py", TF1.replace("\n", "\r").encode(), "tokens are not where its syntax tree has them"),
         ("a.py", b"softmax = " + b"(" * 5000 + b")" * 5000, "a.py:1:1: TFS000 left alone"),
         ("a.ipynb", b'{"softmax"', "not a Jupyter notebook"),
     ],

@@ -79,6 +79,18 @@ LEFT = {
     TF + "try:\n    f = tf.nn.softmax_cross_entropy_with_logits_v2\nexcept AttributeError:\n    f = 1\n": "TFS109",
     "from tensorflow import *\ny = tf.nn.softmax(x, dim=1)\n": "TFS109",
     TF + "import other as tf\ny = tf.nn.softmax(x, dim=1)\n": "TFS109",
+    "from tensorflow import *\ny = nn.softmax(x, dim=1)\n": "TFS109",
+    "from tensorflow.nn import *\ny = softmax(x, dim=1)\n": "TFS109",
+    "from util import tf\ny = tf.nn.softmax(x, dim=1)\n": "TFS109",
+    "import importlib\ntf = importlib.import_module('tensorflow')\ny = tf.nn.softmax(x, dim=1)\n": "TFS109",
+    "if a:\n    import tensorflow as tf\nelse:\n    import tensorflow.compat.v1 as tf\ny = tf.nn.softmax(x, dim=1)\n": (
+        "TFS109"
+    ),
+    TF + "tf.nn.softmax_cross_entropy_with_logits = patched\n": "TFS109",
+    TF + "def f(x, nn=tf.nn):\n    return nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "class A:\n    tf = tf\n    def f(self, x):\n        self.nn = tf.nn\n"
+    "    def g(self, x):\n        return self.nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "nn = tf.nn if a else other\ny = nn.softmax(x, dim=1)\n": "TFS109",
     TF + "y = f'{tf.nn.softmax(x, dim=1)}'\n": "TFS109",
     TF + "y = tf.nn.softmax(x, axis=1, dim=1)\n": "TFS102",
     TF + "y = getattr(tf.nn, name)(x)\n": "TFS111",
@@ -95,6 +107,27 @@ def test_what_is_not_clear_is_reported(source, rule, target):
     result = migrate_source(source, target)
     assert result.text == source
     assert rule in {finding.rule for finding in result.findings if finding.needs_person}
+
+
+def test_the_shim_in_a_doubtful_place_is_left_in_native():
+    """Its import stays too."""
+    before = TF + "from tfsoftmax_compat import nn\ny = f'{nn.softmax(x)}'\n"
+    result = migrate_source(before, "native")
+    assert (result.text, [finding.rule for finding in result.findings]) == (before, ["TFS109"])
+
+
+def test_modules_by_another_name():
+    """TensorFlow's own module keeps TF1's functions, but not their sentinel."""
+    before = "from tensorflow.python.ops import nn_ops\ny = nn_ops.softmax(x, dim=1)\n"
+    assert migrate_source(before, "native").text == before
+    result = migrate_source(before + "l = nn_ops.sparse_softmax_cross_entropy_with_logits(None, y, x)\n")
+    assert "l = nn.sparse_softmax" in result.text
+
+
+def test_an_assignment_expression_gets_parentheses_behind_a_keyword():
+    """``f(a := b)`` is right, and ``f(labels=a := b)`` is not."""
+    result = migrate_source(TF + "loss = tf.nn.softmax_cross_entropy_with_logits_v2(a := y, x)\n", "native")
+    assert "(labels=(a := y), logits=x, axis=-1)" in result.text
 
 
 def test_comments_within_a_name_stay():

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from tfsoftmax_compat.migrate.edits import Edits
 from tfsoftmax_compat.migrate.imports import Imports
-from tfsoftmax_compat.migrate.sites import SHIM, TF, Argument, Site
+from tfsoftmax_compat.migrate.sites import SHIM, TF, TF1, Argument, Site
 
 TO_SHIM = "shim"
 TO_NATIVE = "native"
-_REDUCTIONS = (TF + ".losses.Reduction", SHIM + ".losses.Reduction")
+_REDUCTIONS = (TF + ".losses.Reduction", SHIM + ".losses.Reduction", TF1 + ".losses.Reduction")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,11 @@ class Change:
         self.findings.append(Finding(self.rule, node.lineno, node.col_offset, message, needs_person))
 
     def apply(self, edits: Edits, imports: Imports) -> None:
-        """Make the edits."""
+        """Make the edits.
+
+        Raises:
+          NoPlaceError: an import that they need has no place. Nothing was edited.
+        """
         if self.target == TO_SHIM:
             self._write_function("%s.%s" % (imports.shim(self.site), self.site.function.name), edits)
         elif self.as_v1:
@@ -84,8 +88,9 @@ class Change:
             self._write_arguments(edits, tensorflow)
         else:
             module = imports.tensorflow_nn(self.site)
+            tensorflow = imports.tensorflow(self.site) if self.wrapped else ""
             self._write_function("%s.%s" % (module, self.site.function.in_tf2), edits)
-            self._write_arguments(edits, imports.tensorflow(self.site) if self.wrapped else "")
+            self._write_arguments(edits, tensorflow)
         if self.site.function.module == "losses":
             self._write_reductions(edits, imports)
 
@@ -115,6 +120,9 @@ class Change:
                     edits.replace(edits.first(argument.keyword), edits.first(argument.keyword), name)
             elif not by_position:
                 edits.put_before(first, name + "=")
+                if isinstance(argument.value, ast.NamedExpr) and edits.tokens[first].src != "(":  # f(a := b)
+                    edits.put_before(first, "(")
+                    edits.put_after(last, ")")
             if argument in self.wrapped:
                 edits.put_before(first, "%s.%s(" % (tensorflow, self.wrapped[argument]))
                 edits.put_after(last, ")")

@@ -9,6 +9,7 @@ import argparse
 import functools
 import os
 import sys
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from tfsoftmax_compat.migrate.files import FileResult
 
 FORMATS = ("text", "json", "sarif", "github")
+_CORES = os.cpu_count() or 1
+_JOBS = "processes at work, once there is much of it (default: one a core)"
+_SECONDS_ALONE = 0.3  # what one process does first: starting others costs a good part of that
 
 
 def add_parsers(subparsers: Any) -> None:
@@ -45,7 +49,7 @@ def add_parsers(subparsers: Any) -> None:
     for parser, run in ((check, run_check), (migrate, run_migrate)):
         parser.add_argument("paths", metavar="PATH", nargs="*", default=["."], help="files and folders (default: .)")
         parser.add_argument("--format", choices=FORMATS, default="text", help="of the report (default: text)")
-        parser.add_argument("--jobs", type=_count, default=1, metavar="N", help="processes at work (default: 1)")
+        parser.add_argument("--jobs", type=_count, default=_CORES, metavar="N", help=_JOBS)
         parser.set_defaults(run=run)
 
 
@@ -99,13 +103,20 @@ def _results(paths: list[str], target: str, edit: bool, write: bool, jobs: int) 
     from tfsoftmax_compat.migrate.files import SUFFIXES, process
 
     work = functools.partial(process, target=target, edit=edit, write=write)
-    if jobs == 1:
-        yield from filter(None, map(work, find_files(paths, SUFFIXES)))
-    else:
+    files = find_files(paths, SUFFIXES)
+    start = time.monotonic()
+    for path in files:
+        result = work(path)
+        if result:
+            yield result
+        if jobs > 1 and time.monotonic() - start > _SECONDS_ALONE:
+            break
+    rest = list(files)
+    if rest:
         from multiprocessing import Pool
 
-        with Pool(jobs) as pool:
-            yield from filter(None, pool.imap(work, find_files(paths, SUFFIXES), chunksize=4))
+        with Pool(min(jobs, len(rest))) as pool:
+            yield from filter(None, pool.imap(work, rest, chunksize=4))
 
 
 def _count(text: str) -> int:

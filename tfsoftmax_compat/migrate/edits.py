@@ -30,7 +30,10 @@ class Edits:
 
     def first(self, node: ast.AST) -> int:
         """The index of the first token of `node`."""
-        return self._index[Offset(node.lineno, node.col_offset)]  # type: ignore[attr-defined]
+        place = Offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
+        if place not in self._index:  # such as after a carriage return alone, which ends a line for one of them only
+            raise ValueError("in line %d Python's tokens are not where its syntax tree has them" % place.line)
+        return self._index[place]
 
     def last(self, node: ast.AST) -> int:
         """The index of the last token of `node`."""
@@ -135,6 +138,11 @@ class Edits:
         while index and self.tokens[index - 1].line == line:
             index -= 1
         return index
+
+    def shares_line(self, first: int, last: int) -> bool:
+        """Whether other code stands on the lines of the statement from token `first` to `last`."""
+        around = self.tokens[self.start_of_line(first) : first] + self.tokens[last + 1 : self.end_of_line(last)]
+        return any(token.src.strip() and token.name != "COMMENT" for token in around)
 
     def indentation(self, index: int) -> str:
         """The white space that the line of the token at `index` starts with."""

@@ -55,7 +55,7 @@ def process(path: str, target: str, edit: bool, write: bool) -> FileResult | Non
         return FileResult(path, error="byte %d is not %s" % (error.start, error.encoding))
     except OSError as error:
         return FileResult(path, error="can't be written: %s" % error.strerror)
-    except (ValueError, SyntaxError) as error:
+    except (ValueError, SyntaxError, RecursionError, tokenize.TokenError) as error:
         return FileResult(path, error=str(error))
     return result
 

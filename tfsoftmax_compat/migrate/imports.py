@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
 from typing import Any
 
 from tfsoftmax_compat.migrate.edits import Edits
 from tfsoftmax_compat.migrate.names import Binding, Names, Scope
-from tfsoftmax_compat.migrate.sites import SHIM, TF, V1, Site, family_function
+from tfsoftmax_compat.migrate.sites import SHIM, TF, TF1, V1, Site, family_function, first_name
+
+
+class NoPlaceError(Exception):
+    """There is no place for an import that the site would find."""
+
+
+@dataclass
+class _Added:
+    """An import that was added: what it binds, in which scope, and after which statement (None: at the top)."""
+
+    dotted: str
+    name: str
+    scope: Scope
+    after: ast.stmt | None
 
 
 class Imports:
@@ -16,7 +31,7 @@ class Imports:
     def __init__(self, names: Names, edits: Edits) -> None:
         self._names = names
         self._edits = edits
-        self._added: dict[tuple[Scope, str], str] = {}
+        self._added: list[_Added] = []
         self._taken = set(names.used)
         if names.star_imports:  # what they bind is out of sight
             self._taken |= {"nn", "losses", "tf"}
@@ -65,7 +80,7 @@ class Imports:
 
     def _is_replaceable(self, module: str, alias: ast.alias) -> bool:
         dotted = "%s.%s" % (module, alias.name)
-        return dotted in (SHIM + ".nn", SHIM + ".losses") or family_function(dotted) is not None
+        return dotted in (SHIM + ".nn", SHIM + ".losses", TF1) or family_function(dotted) is not None
 
     def _is_used(self, name: str, statement: ast.ImportFrom, gone: set[int]) -> bool:
         uses = rewritten = 0
@@ -81,12 +96,10 @@ class Imports:
     def _remove_statement(self, statement: ast.stmt) -> None:
         edits = self._edits
         first, last = edits.first(statement), edits.last(statement)
-        parent = self._names.parents[statement]
-        block = next(b for b in (getattr(parent, n, None) for n in _BLOCKS) if isinstance(b, list) and statement in b)
+        parent, block = self._names.parents[statement], self._block(statement)
         start, end = edits.start_of_line(first), edits.end_of_line(last)
-        shares_line = any(token.src.strip() for token in edits.tokens[start:first] + edits.tokens[last + 1 : end])
         is_alone = len(block) == 1 and not isinstance(parent, ast.Module) and not edits.has_text_after(end)
-        if is_alone or shares_line:
+        if is_alone or edits.shares_line(first, last):
             edits.replace(first, last, "pass")
         else:
             edits.replace(start, end, "")
@@ -96,59 +109,104 @@ class Imports:
         scope = self._names.scopes[site.node]
         for place in scope.visible_from():
             for name in place.bindings:
-                if self._names.possible_name(name, scope) == {dotted} and self._binds_module(name, scope):
+                if self._names.possible_name(name, scope) == {dotted} and self._is_bound(name, site):
                     return name
-            for (added_to, added_module), name in self._added.items():
-                if added_to is place and added_module == dotted:
-                    return name
+            for added in self._added:
+                if added.scope is place and added.dotted == dotted and self._reaches(added, site):
+                    return added.name
         if dotted == TF and self._names.possible_name("tf", scope) == {TF} and not self._names.bindings("tf", scope):
             return "tf"  # an excerpt that does without its import
         return None
 
-    def _binds_module(self, name: str, scope: Scope) -> bool:
-        """Whether `name` is bound where the site can rely on it: by an import, or by the module's own assignment."""
-        return all(b.imported or b.scope is self._names.module for b in self._names.bindings(name, scope))
+    def _reaches(self, added: _Added, site: Site) -> bool:
+        return added.after is None or self._comes_before(added.after, site.node) or self._place(site) is added.after
+
+    def _is_bound(self, name: str, site: Site) -> bool:
+        """Whether the site can rely on `name`: an import or the module binds it, before what the site relies on now."""
+        used, scope = first_name(site.node), self._names.scopes[site.node]
+        bindings = self._names.bindings(name, scope)
+        if not all(b.imported or b.scope is self._names.module for b in bindings):
+            return False
+        places = [site.node, *(b.node for b in self._names.bindings(used, scope))]
+        return name == used or any(self._comes_before(b.node, place) for b in bindings for place in places)
 
     def _add(self, site: Site, statement: str, wanted: str, otherwise: str) -> str:
-        name = wanted
+        place = self._place(site)
+        scope = self._names.module if place is None else self._names.scopes[place]
+        dotted = _dotted(statement)
+        again = [added.name for added in self._added if (added.scope, added.dotted) == (scope, dotted)]
+        name = again[0] if again else wanted
         number = 1
-        while name in self._taken:
+        while not again and name in self._taken:
             name = otherwise if number == 1 else "%s_%d" % (otherwise, number)
             number += 1
         plain = statement.split()[-1]
         text = statement if name == plain else "%s as %s" % (statement, name)
-        binding = self._import_that_leads_to(site.node)
-        self._added[(binding.scope if binding else self._names.module, _dotted(statement))] = name
+        self._added.append(_Added(dotted, name, scope, place))
         self._taken.add(name)
-        if binding is None:
+        if place is None:
             self._insert_before(self._top_statement(site.node), text)
         else:
-            self._insert_after(self._anchor(binding), text)
+            self._insert_after(place, text)
         return name
 
-    def _import_that_leads_to(self, node: ast.AST) -> Binding | None:
-        """The last import behind the first name in `node`, through assignments such as ``nn = tf.nn``."""
+    def _place(self, site: Site) -> ast.stmt | None:
+        """The statement that a new import goes after, so that the site finds it; None: before the site.
+
+        Raises:
+          NoPlaceError: there is none.
+        """
+        found = self._imports_that_lead_to(site.node)
+        if found is None:
+            return None
+        name, bindings = found
+        if any(name in binding.scope.elsewhere for binding in bindings):
+            raise NoPlaceError("`%s` is imported under a `global` or `nonlocal` statement" % name)
+        statements = [binding.node for binding in bindings if isinstance(binding.node, ast.stmt)]
+        for statement in statements:
+            if len(statements) == 1 or self._comes_before(statement, site.node):
+                return statement
+        around: Any = statements[0]  # they stand in arms of one statement
+        while around in self._names.parents and not all(self._holds(around, other) for other in statements):
+            around = self._names.parents[around]
+        in_function = self._names.scopes[site.node] is not bindings[0].scope
+        within = around is not bindings[0].scope.node and isinstance(around, ast.stmt)
+        if within and (in_function or self._comes_before(around, site.node)):
+            return around
+        raise NoPlaceError("`%s` is imported in more than one place" % name)
+
+    def _comes_before(self, statement: ast.AST, node: ast.AST) -> bool:
+        """Whether whatever runs `node` has run `statement`: an earlier one in a block around it."""
+        while not isinstance(statement, ast.stmt):
+            statement = self._names.parents[statement]
+        block = self._block(statement)
+        while node in self._names.parents:
+            if node in block:
+                return block.index(statement) < block.index(node)
+            node = self._names.parents[node]
+        return False
+
+    def _block(self, statement: ast.stmt) -> list[ast.stmt]:
+        parent = self._names.parents[statement]
+        return next(b for b in (getattr(parent, n, None) for n in _BLOCKS) if isinstance(b, list) and statement in b)
+
+    def _holds(self, statement: ast.AST, node: ast.AST) -> bool:
+        while node is not statement and node in self._names.parents:
+            node = self._names.parents[node]
+        return node is statement
+
+    def _imports_that_lead_to(self, node: ast.AST) -> tuple[str, list[Binding]] | None:
+        """The imports behind the first name in `node`, through assignments such as ``nn = tf.nn``, and the name."""
         while isinstance(node, ast.Attribute):
             node = node.value
         if not isinstance(node, ast.Name):
             return None
         bindings = self._names.bindings(node.id, self._names.scopes[node])
-        imports = [binding for binding in bindings if binding.imported]
-        if imports:
-            return imports[-1]
-        return self._import_that_leads_to(bindings[-1].value) if bindings and bindings[-1].value else None
-
-    def _anchor(self, binding: Binding) -> ast.stmt:
-        """The statement to put a new import after."""
-        statement: Any = binding.node
-        name = next(n for n, all_ in binding.scope.bindings.items() if binding in all_)
-        if len({id(b.node) for b in self._names.bindings(name, binding.scope)}) > 1:
-            while self._names.parents[statement] is not binding.scope.node:
-                statement = self._names.parents[statement]
-        parent = self._names.parents[statement]
-        while isinstance(parent, ast.stmt) and parent.lineno == statement.lineno:
-            statement, parent = parent, self._names.parents[parent]
-        return statement
+        if not any(binding.imported for binding in bindings):
+            return self._imports_that_lead_to(bindings[-1].value) if bindings and bindings[-1].value else None
+        # All of them, with those in except clauses, which `Names` leaves aside.
+        home = bindings[0].scope.elsewhere.get(node.id, bindings[0].scope)
+        return node.id, [binding for binding in home.bindings[node.id] if binding.imported]
 
     def _top_statement(self, node: ast.AST) -> ast.AST:
         while not isinstance(self._names.parents[node], ast.Module):
@@ -156,10 +214,14 @@ class Imports:
         decorators = getattr(node, "decorator_list", [])
         return decorators[0] if decorators else node
 
-    def _insert_after(self, statement: ast.AST, text: str) -> None:
+    def _insert_after(self, statement: ast.stmt, text: str) -> None:
         edits = self._edits
-        end = edits.end_of_line(edits.last(statement))
-        line = edits.indentation(edits.first(statement)) + text
+        first, last = edits.first(statement), edits.last(statement)
+        end = edits.end_of_line(last)
+        if edits.shares_line(first, last):
+            edits.put_late(last, "; " + text)
+            return
+        line = edits.indentation(first) + text
         ending = edits.tokens[end].src
         if ending:
             edits.put_late(end, line + ending)

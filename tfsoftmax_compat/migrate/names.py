@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_BY_STRING = ("tensorflow", "tensorflow.compat.v1")
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -74,6 +75,12 @@ class Names:
             return self.possible_name(node.id, self.scopes[node])
         if isinstance(node, ast.NamedExpr):
             return self.possible(node.value)
+        if isinstance(node, ast.IfExp):
+            return self.possible(node.body) | self.possible(node.orelse)
+        if isinstance(node, ast.BoolOp):
+            return frozenset().union(*map(self.possible, node.values))
+        if isinstance(node, ast.Call) and any(isinstance(a, ast.Constant) and a.value in _BY_STRING for a in node.args):
+            return frozenset([None, "tensorflow"])  # importlib.import_module("tensorflow") and its like
         return frozenset([None])
 
     def resolve(self, node: ast.AST) -> str | None:
@@ -106,9 +113,14 @@ class Names:
             yield self._assumed.get(name)
             if name == "tf" and self.star_imports:
                 yield "tensorflow"
+            for module in self.star_imports:
+                if module.split(".")[0] == "tensorflow":
+                    yield "%s.%s" % (module, name)
         for binding in bindings:
             if binding.imported:
                 yield binding.imported
+                if binding.imported.endswith((".tf", ".tensorflow")):  # another module's `tf`: most likely that
+                    yield "tensorflow"
             elif binding.value is not None:
                 yield from self.possible(binding.value)
             else:

@@ -13,7 +13,15 @@ from tfsoftmax_compat.migrate.names import Names
 TF = "tensorflow"  # its meaning is that of the release installed
 V1 = "tensorflow.compat.v1"  # TF1's meaning, on TF2 too
 SHIM = "tfsoftmax_compat"
+TF1 = SHIM + ".tf1"  # TensorFlow with the shim's functions laid over it
 
+# Other ways to the same functions.
+_SAME = {
+    "tensorflow.python.ops.nn.": V1 + ".nn.",
+    "tensorflow.python.ops.nn_ops.": V1 + ".nn.",
+    TF1 + ".": SHIM + ".",
+}
+_MODULES = {origin + end for origin in (TF, V1) for end in ("", ".nn", ".losses")}
 _SHORT_NAMES = {function.name for function in FUNCTIONS.values()}
 _GUARDS = {"__version__", "VERSION", "GIT_VERSION"}
 _LOOK_ASIDE = {"hasattr", "getattr"}
@@ -56,6 +64,8 @@ class Site:
 def find_sites(names: Names) -> Iterator[Site]:
     """Each use of a function of the family in the module, in the order of the text."""
     functions = {name for name, dotted in names.imported.items() if any(map(family_function, dotted))}
+    if any(module.startswith((TF + ".", SHIM)) for module in names.star_imports):
+        functions |= _SHORT_NAMES
     for node in names.nodes:
         if isinstance(node, ast.Attribute):
             if node.attr not in _SHORT_NAMES:
@@ -69,6 +79,7 @@ def find_sites(names: Names) -> Iterator[Site]:
 
 def family_function(dotted: str | None) -> tuple[str, Function] | None:
     """Origin and function that a dotted name stands for, or None."""
+    dotted = canonical(dotted)
     for origin in (V1, TF, SHIM):
         if dotted and dotted.startswith(origin + "."):
             function = FUNCTIONS.get(dotted[len(origin) + 1 :])
@@ -77,17 +88,32 @@ def family_function(dotted: str | None) -> tuple[str, Function] | None:
     return None
 
 
+def canonical(dotted: str | None) -> str | None:
+    """`dotted` by its usual way, where TensorFlow or this package has several."""
+    for way, usual in _SAME.items():
+        if dotted and dotted.startswith(way):
+            return usual + dotted[len(way) :]
+    return dotted
+
+
 def _site(names: Names, node: ast.expr) -> Site | None:
     possible = names.possible(node)
     found = [family for family in map(family_function, possible) if family]
+    handed_on = None if found else _handed_on(names, node)
+    if handed_on:
+        found = [handed_on]
     if not found:
         return None
-    origin, function = found[0]
+    origin, function = min(found, key=lambda family: (family[0] != TF, family[1].name))  # what changed most, first
     site = Site(names, node, function, origin)
-    if len(possible) > 1:
+    if not isinstance(node.ctx, ast.Load):  # type: ignore[attr-defined]
+        site.doubt = "it is assigned to, or deleted"
+    elif handed_on:
+        site.doubt = "`%s` may be TensorFlow's, which this file hands on" % ast.unparse(node).rpartition(".")[0]
+    elif len(possible) > 1:
         site.doubt = "the name `%s` may stand for more than one thing here" % ast.unparse(node).split(".")[0]
-    elif names.star_imports and not names.bindings(_first_name(node), names.scopes[node]):
-        site.doubt = "`%s` comes from `from %s import *`" % (_first_name(node), names.star_imports[0])
+    elif names.star_imports and not names.bindings(first_name(node), names.scopes[node]):
+        site.doubt = "`%s` comes from `from %s import *`" % (first_name(node), names.star_imports[0])
     else:
         site.doubt = _doubtful_place(names, node)
     parent = names.parents[node]
@@ -101,7 +127,35 @@ def _site(names: Names, node: ast.expr) -> Site | None:
     return site
 
 
-def _first_name(node: ast.expr) -> str:
+def _handed_on(names: Names, node: ast.expr) -> tuple[str, Function] | None:
+    """The function that `node` names if its module is TensorFlow's, handed on so that it can't be followed.
+
+    As in ``self.nn = tf.nn``, ``def f(x, nn=tf.nn)``.
+    """
+    module = node.value if isinstance(node, ast.Attribute) else None
+    name = getattr(module, "attr", getattr(module, "id", None))  # of `self.nn` or `nn`
+    if name not in ("nn", "losses") or names.possible(module) != {None}:  # type: ignore[arg-type]
+        return None
+    handed_on = any(isinstance(n, (ast.Name, ast.Attribute)) and _hands_on_module(names, n) for n in names.nodes)
+    return family_function("%s.%s.%s" % (TF, name, node.attr)) if handed_on else None  # type: ignore[attr-defined]
+
+
+def _hands_on_module(names: Names, node: ast.Name | ast.Attribute) -> bool:
+    parent = names.parents[node]
+    if isinstance(parent, (ast.Attribute, ast.Compare, ast.UnaryOp, ast.Expr)) or not isinstance(node.ctx, ast.Load):
+        return False
+    if not names.possible(node) & _MODULES:
+        return False
+    if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id in _LOOK_ASIDE:
+        return False
+    while isinstance(parent, (ast.Tuple, ast.IfExp, ast.BoolOp)):
+        parent = names.parents[parent]
+    targets = getattr(parent, "targets", [getattr(parent, "target", None)])  # of an assignment
+    return not all(isinstance(target, (ast.Name, ast.Tuple)) for target in targets)
+
+
+def first_name(node: ast.expr) -> str:
+    """The name that ``name.attribute.attribute`` starts with."""
     while isinstance(node, ast.Attribute):
         node = node.value
     return node.id if isinstance(node, ast.Name) else ""
@@ -165,7 +219,7 @@ def _leaves(statement: ast.If) -> bool:
 def _asks_for_release(names: Names, test: ast.expr, depth: int = 0) -> bool:
     for node in ast.walk(test):
         if isinstance(node, ast.Attribute) and node.attr in _GUARDS:
-            if any(name and name.startswith(TF + ".") for name in names.possible(node)):
+            if any(name and name.startswith((TF + ".", TF1 + ".")) for name in names.possible(node)):
                 return True
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _LOOK_ASIDE:
             if node.args and any(name and name.startswith(TF) for name in names.possible(node.args[0])):

@@ -10,7 +10,7 @@ from typing import Any
 from tfsoftmax_compat.documents.code import parse
 from tfsoftmax_compat.migrate.changes import TO_NATIVE, TO_SHIM, Change, Finding
 from tfsoftmax_compat.migrate.edits import Edits
-from tfsoftmax_compat.migrate.imports import Imports
+from tfsoftmax_compat.migrate.imports import Imports, NoPlaceError
 from tfsoftmax_compat.migrate.names import Names
 from tfsoftmax_compat.migrate.rules import all_rules
 from tfsoftmax_compat.migrate.sites import SHIM, V1, Site, find_sites
@@ -49,7 +49,7 @@ def migrate_source(
         if not change.is_left and (change.is_needed or (site.origin == SHIM and target == TO_NATIVE)):
             changes.append(change)
     for rule in _rules("find"):
-        findings += [Finding(rule.ID, n.lineno, n.col_offset, m, True) for n, m in rule.find(names)]
+        findings += [Finding(rule.ID, n.lineno, n.col_offset, m, True) for n, m in rule.find(names, target)]
     if changes and edit:
         text, more = _edited(text, names, changes, target)
         findings += more
@@ -82,7 +82,12 @@ def _edited(text: str, names: Names, changes: list[Change], target: str) -> tupl
         if change.is_left:
             left += change.findings
             continue
-        change.apply(edits, imports)
+        try:
+            change.apply(edits, imports)
+        except NoPlaceError as error:
+            change.leave("%s: put the import that the change needs where this code finds it" % error)
+            left += change.findings[-1:]
+            continue
         replaced += change.replaced
     imports.remove_unused(replaced)
     result = edits.result()

@@ -6,7 +6,7 @@ A rule module has
 * ``ID``: how reports name it;
 * ``EXAMPLES``: code before, and after ``--to shim`` and ``--to native`` (None: left as it stands and reported);
 * either ``apply(site, change)``, which looks at one use of one function and tells `change` what is to be done, or
-  ``find(names)``, which yields ``(node, message)`` for what is reported only.
+  ``find(names, target)``, which yields ``(node, message)`` for what is reported only.
 
 A new rule is a new module here and touches no other file.
 """

@@ -15,7 +15,7 @@ ID = "TFS111"
 EXAMPLES = [Example("loss_fn = getattr(tf.nn, 'softmax_cross_entropy_with_logits')\n", None, None)]
 
 
-def find(names: Names) -> Iterator[tuple[ast.AST, str]]:
+def find(names: Names, target: str) -> Iterator[tuple[ast.AST, str]]:
     """`getattr` on `tf.nn` or `tf.losses`, by a name of the family or one that shows when it runs."""
     for node in names.nodes:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "getattr"):

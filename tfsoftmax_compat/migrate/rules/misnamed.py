@@ -16,7 +16,7 @@ EXAMPLES = [
 ]
 
 
-def find(names: Names) -> Iterator[tuple[ast.AST, str]]:
+def find(names: Names, target: str) -> Iterator[tuple[ast.AST, str]]:
     """Attributes of `tf.nn` and `tf.losses` that are nearly a function of the family."""
     for node in names.nodes:
         if not isinstance(node, ast.Attribute):

@@ -22,7 +22,9 @@ EXAMPLES = [
         None,
     ),
 ]
-_SOFTMAX = {"%s.softmax" % m for m in ("tensorflow.nn", "tensorflow.compat.v1.nn", "tfsoftmax_compat.nn")}
+_SOFTMAX = {
+    "%s.nn.softmax" % m for m in ("tensorflow", "tensorflow.compat.v1", "tfsoftmax_compat", "tfsoftmax_compat.tf1")
+}
 _SOFTMAX |= {"tensorflow.keras.activations.softmax", "tensorflow.keras.layers.Softmax", "tensorflow.keras.softmax"}
 _SAME_VALUES = {"tensorflow.%s" % name for name in ("identity", "reshape", "squeeze", "cast")}
 

@@ -5,9 +5,9 @@ Such code has its own idea of TF1 and TF2, and rewriting one half of it may brea
 https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
 """
 
-from tfsoftmax_compat.migrate.changes import Change
+from tfsoftmax_compat.migrate.changes import TO_NATIVE, Change
 from tfsoftmax_compat.migrate.rules import Example
-from tfsoftmax_compat.migrate.sites import Site
+from tfsoftmax_compat.migrate.sites import SHIM, Site
 
 ID = "TFS109"
 EXAMPLES = [
@@ -20,5 +20,5 @@ def apply(site: Site, change: Change) -> None:
     """A place or arguments that keep the site from being changed."""
     if site.problem:
         change.leave("not a call that TF1 takes: %s" % site.problem)
-    elif site.doubt and (change.is_needed or change.is_left):
+    elif site.doubt and (change.is_needed or change.is_left or (site.origin == SHIM and change.target == TO_NATIVE)):
         change.leave(site.doubt)
