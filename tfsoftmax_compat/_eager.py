@@ -7,7 +7,7 @@ keep every bit.
 
 A call goes this way only where everything about it is plainly known: eager mode, plain eager tensors (lists and
 arrays are converted once, as TensorFlow would), no dtype to cast, shapes that match, an axis in range. Every other
-call goes to TensorFlow's own function, which then also raises the errors over arguments.
+call goes to TensorFlow's own function (by way of `_keras`), which then also raises the errors over arguments.
 
 ``TFSOFTMAX_COMPAT_EAGER=tf`` in the environment, read at import, sends every call to TensorFlow's own.
 """
@@ -18,7 +18,7 @@ from typing import Any, List, Optional, Tuple
 
 import numpy as np
 
-from tfsoftmax_compat import _tensorflow
+from tfsoftmax_compat import _keras, _tensorflow
 from tfsoftmax_compat._tensorflow import EagerTensor, executing_eagerly, tf
 
 ENABLED = _tensorflow.KNOWS_EAGER_STATE and os.environ.get("TFSOFTMAX_COMPAT_EAGER") != "tf"
@@ -39,23 +39,23 @@ if ENABLED:
 def softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
     """TensorFlow's softmax along `axis`."""
     result = _along_axis(_softmax_kernel, logits, axis, name)
-    return _tensorflow.softmax(logits, axis=axis, name=name) if result is None else result
+    return _keras.softmax(logits, axis=axis, name=name) if result is None else result
 
 
 def log_softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
     """TensorFlow's log-softmax along `axis`."""
     result = _along_axis(_log_softmax_kernel, logits, axis, name)
-    return _tensorflow.log_softmax(logits, axis=axis, name=name) if result is None else result
+    return _keras.log_softmax(logits, axis=axis, name=name) if result is None else result
 
 
 def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
     """TF1's loss, which stops the labels' gradient."""
-    return _dense(_tensorflow.softmax_cross_entropy_with_logits, labels, logits, axis, name, stops_labels=True)
+    return _dense(_keras.softmax_cross_entropy_with_logits, labels, logits, axis, name, stops_labels=True)
 
 
 def softmax_cross_entropy_with_logits_v2(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
     """TF2's loss, whose labels get a gradient too."""
-    return _dense(_tensorflow.softmax_cross_entropy_with_logits_v2, labels, logits, axis, name, stops_labels=False)
+    return _dense(_keras.softmax_cross_entropy_with_logits_v2, labels, logits, axis, name, stops_labels=False)
 
 
 def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Optional[str]) -> Any:
@@ -64,7 +64,7 @@ def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Opt
         labels, logits = _as_tensor(labels), _as_tensor(logits)
     sizes = _sizes_of_known(labels, logits, name)
     if not sizes or labels.dtype not in _INDICES or labels.shape.as_list() != sizes[:-1]:
-        return _tensorflow.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
+        return _keras.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
     if len(sizes) == 2:
         return _sparse_kernel(features=logits, labels=labels, name=name)[0]
     labels = _reshape(tensor=labels, shape=_constant((-1,)))
@@ -156,8 +156,8 @@ def _constant(values: Tuple[int, ...]) -> Any:
 
 
 if not ENABLED:
-    softmax = _tensorflow.softmax
-    log_softmax = _tensorflow.log_softmax
-    softmax_cross_entropy_with_logits = _tensorflow.softmax_cross_entropy_with_logits
-    softmax_cross_entropy_with_logits_v2 = _tensorflow.softmax_cross_entropy_with_logits_v2
-    sparse_softmax_cross_entropy_with_logits = _tensorflow.sparse_softmax_cross_entropy_with_logits
+    softmax = _keras.softmax
+    log_softmax = _keras.log_softmax
+    softmax_cross_entropy_with_logits = _keras.softmax_cross_entropy_with_logits
+    softmax_cross_entropy_with_logits_v2 = _keras.softmax_cross_entropy_with_logits_v2
+    sparse_softmax_cross_entropy_with_logits = _keras.sparse_softmax_cross_entropy_with_logits

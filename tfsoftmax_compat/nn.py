@@ -11,7 +11,7 @@ import functools
 import numbers
 from typing import Any, Callable, Optional, Tuple, TypeVar
 
-from tfsoftmax_compat import _eager, _misspelt, _tensorflow
+from tfsoftmax_compat import _eager, _keras, _misspelt, _tensorflow
 from tfsoftmax_compat._tensorflow import tf, v1
 
 __all__ = [
@@ -249,6 +249,8 @@ def _has_unknown_rank(logits: Any) -> bool:
 
 def _counted_from_front(logits: Any, axis: int) -> Tuple[Any, int]:
     """`logits` as a tensor, and the negative `axis` as a positive one; out of range, it is left for TensorFlow."""
+    if _keras.is_symbolic(logits):  # Keras counts itself
+        return logits, axis
     logits = tf.convert_to_tensor(logits)
     rank = logits.get_shape().ndims
     return logits, axis + rank if rank is not None and -rank <= axis else axis
@@ -261,4 +263,5 @@ def _permutation_to_last(tensor: Any, axis: int) -> Any:
     return tf.concat([tf.range(position), tf.range(position + 1, rank), [position]], 0)
 
 
+_keras.register_activation(log_softmax)
 _misspelt.make_helpful(__name__)
