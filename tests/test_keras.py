@@ -14,6 +14,8 @@ from tfsoftmax_compat._tensorflow import tf
 if _tensorflow.VERSION < (1, 15):
     pytest.skip("until TF 1.14 Keras takes a function into a model by Lambda alone", allow_module_level=True)
 
+KERAS_TENSORS = _tensorflow.VERSION >= (2, 4)  # before, they are graph tensors
+
 V1 = "softmax_cross_entropy_with_logits"
 V2 = "softmax_cross_entropy_with_logits_v2"
 SPARSE = "sparse_softmax_cross_entropy_with_logits"
@@ -99,24 +101,29 @@ CALLS = {
 }
 
 
-@pytest.mark.parametrize("call, arrays", CALLS.values(), ids=CALLS)
-def test_a_model_computes_what_the_call_computes(keras, call, arrays):
+@pytest.mark.parametrize("name", CALLS)
+def test_a_model_and_its_clone_compute_what_the_call_computes(keras, name):
+    call, arrays = CALLS[name]
+    if "sparse" in name:
+        skip_what_this_keras_refuses(arrays[-1])
     inputs = inputs_like(keras, *arrays)
-    result = call(*inputs)
-    model = keras.Model(inputs, result)
-    expected = call(*[tf.constant(array) for array in arrays]).numpy()
+    model = keras.Model(inputs, call(*inputs))
     tensors = [tf.constant(array) for array in arrays]
-    computed = model(tensors if len(tensors) > 1 else tensors[0])
-    computed = computed[0] if isinstance(computed, (list, tuple)) else computed
-    np.testing.assert_array_max_ulp(np.asarray(computed), expected, 2)
-    static = tuple(result.shape)
+    expected = call(*tensors).numpy()
+    for each in (model, keras.models.clone_model(model)):
+        computed = np.asarray(each(tensors if len(tensors) > 1 else tensors[0]))
+        np.testing.assert_array_max_ulp(computed, expected, 2)
+    static = tuple(getattr(size, "value", size) for size in model.outputs[0].shape)
     assert len(static) == expected.ndim
-    assert all(ours in (None, size, 1) for ours, size in zip(map(size_of, static), expected.shape))
-    assert static[1:] == expected.shape[1:]
+    if KERAS_TENSORS:
+        assert static[1:] == expected.shape[1:]
 
 
-def size_of(dimension):
-    return getattr(dimension, "value", dimension)
+def skip_what_this_keras_refuses(logits):
+    if _tensorflow.VERSION == (2, 1):
+        pytest.skip("in TF 2.1 Keras takes every operation whose name starts with Sparse for one on SparseTensors")
+    if not KERAS_TENSORS and logits.ndim == 3:
+        pytest.skip("before TF 2.4 TensorFlow's own sparse loss of rank 3 takes Keras's graph tensors for eager ones")
 
 
 @pytest.mark.parametrize("name", [V1, V2])
@@ -134,7 +141,10 @@ def test_only_the_second_loss_lets_a_gradient_reach_the_labels(keras, name):
 
 @pytest.mark.parametrize("name", [V1, V2, SPARSE])
 def test_a_model_trains_on_its_loss(keras, name):
-    labels = CLASSES if name == SPARSE else LABELS
+    labels = LABELS
+    if name == SPARSE:
+        skip_what_this_keras_refuses(LOGITS)
+        labels = CLASSES
     features, targets = inputs_like(keras, LOGITS, labels)
     dense = keras.layers.Dense(3, use_bias=False, kernel_initializer="zeros")
     loss = getattr(nn, name)(labels=targets, logits=dense(features))
@@ -145,15 +155,6 @@ def test_a_model_trains_on_its_loss(keras, name):
     # One step down the mean gradient, from where softmax gives a third to each class.
     expected = -0.5 * LOGITS.T.dot(np.full((2, 3), 1 / 3) - one_hot) / 2
     np.testing.assert_allclose(dense.get_weights()[0], expected, atol=1e-6)
-
-
-@pytest.mark.parametrize("call, arrays", CALLS.values(), ids=CALLS)
-def test_a_model_is_cloned(keras, call, arrays):
-    inputs = inputs_like(keras, *arrays)
-    model = keras.Model(inputs, call(*inputs))
-    tensors = [tf.constant(array) for array in arrays]
-    tensors = tensors if len(tensors) > 1 else tensors[0]
-    np.testing.assert_array_equal(np.asarray(keras.models.clone_model(model)(tensors)), np.asarray(model(tensors)))
 
 
 def test_half_precision_policy(keras):
