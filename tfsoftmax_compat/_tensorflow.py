@@ -38,7 +38,13 @@ log_softmax = tf.nn.log_softmax
 # 1.5 fails on negative axes other than -1; from 1.6 on they count from the end.
 SOFTMAX_TAKES_NEGATIVE_AXES = VERSION >= (1, 6)
 
-sparse_softmax_cross_entropy_with_logits = v1.nn.sparse_softmax_cross_entropy_with_logits
+if VERSION < (2, 4):
+    sparse_softmax_cross_entropy_with_logits = v1.nn.sparse_softmax_cross_entropy_with_logits
+else:
+
+    def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Any) -> Any:
+        """Positional: up to 2.11 the layer that Keras makes of a call refuses one with keywords alone."""
+        return tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits, name)
 
 
 def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any, name: Any) -> Any:

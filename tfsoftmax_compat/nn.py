@@ -11,7 +11,7 @@ import functools
 import numbers
 from typing import Any, Callable, Optional, Tuple, TypeVar
 
-from tfsoftmax_compat import _eager, _misspelt, _tensorflow
+from tfsoftmax_compat import _eager, _keras, _misspelt, _tensorflow
 from tfsoftmax_compat._tensorflow import tf, v1
 
 __all__ = [
@@ -224,27 +224,27 @@ def _one_axis(axis: Any, dim: Any) -> Any:
     return int(axis) if isinstance(axis, numbers.Integral) else axis
 
 
-# The way of a call that is not the kernel's: TensorFlow's own function, of `_tensorflow`.
+# The way of a call that is not the kernel's: TensorFlow's own function, by way of `_keras`.
 
 
 def _own_softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
-    return _along_axis(_tensorflow.softmax, logits, axis, name)
+    return _along_axis(_keras.softmax, logits, axis, name)
 
 
 def _own_log_softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
-    return _along_axis(_tensorflow.log_softmax, logits, axis, name)
+    return _along_axis(_keras.log_softmax, logits, axis, name)
 
 
 def _own_cross_entropy(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
-    return _cross_entropy(_tensorflow.softmax_cross_entropy_with_logits, labels, logits, axis, name)
+    return _cross_entropy(_keras.softmax_cross_entropy_with_logits, labels, logits, axis, name)
 
 
 def _own_cross_entropy_v2(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
-    return _cross_entropy(_tensorflow.softmax_cross_entropy_with_logits_v2, labels, logits, axis, name)
+    return _cross_entropy(_keras.softmax_cross_entropy_with_logits_v2, labels, logits, axis, name)
 
 
 def _own_sparse_cross_entropy(labels: Any, logits: Any, name: Optional[str]) -> Any:
-    return _tensorflow.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
+    return _keras.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
 
 
 def _along_axis(function: Callable[..., Any], logits: Any, axis: Any, name: Optional[str]) -> Any:
@@ -276,6 +276,8 @@ def _has_unknown_rank(logits: Any) -> bool:
 
 def _counted_from_front(logits: Any, axis: int) -> Tuple[Any, int]:
     """`logits` as a tensor, and the negative `axis` as a positive one; out of range, it is left for TensorFlow."""
+    if _keras.is_symbolic(logits):  # Keras counts itself
+        return logits, axis
     logits = tf.convert_to_tensor(logits)
     rank = logits.get_shape().ndims
     return logits, axis + rank if rank is not None and -rank <= axis else axis
@@ -288,4 +290,5 @@ def _permutation_to_last(tensor: Any, axis: int) -> Any:
     return tf.concat([tf.range(position), tf.range(position + 1, rank), [position]], 0)
 
 
+_keras.register_activation(log_softmax)
 _misspelt.make_helpful(__name__)
