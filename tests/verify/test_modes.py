@@ -19,6 +19,7 @@ from tfsoftmax_compat.verify.run import EAGER, GRAPH, Outcome
         "NotImplementedError: eval is not supported when eager execution is enabled, is .numpy() what you're looking "
         "for?",
         "NotImplementedError: eval not supported for Eager Tensors.",
+        "RuntimeError: Attempting to capture an EagerTensor without building a function.",
         "RuntimeError: The Session graph is empty. Add operations to the graph before calling run().",
     ],
 )
