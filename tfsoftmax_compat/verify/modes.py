@@ -7,7 +7,8 @@ from tfsoftmax_compat.verify.run import EAGER, GRAPH, Outcome
 
 # TensorFlow's own words, old and new, and this package's.
 _NEEDS_GRAPH_MODE = re.compile(
-    r"needs graph mode|eager[ _](?:execution|mode|context)|executing eagerly|not supported for Eager Tensors|to capture an EagerTensor"
+    r"needs graph mode|eager[ _](?:execution|mode|context)|executing eagerly|not supported for Eager Tensors"
+    r"|to capture an EagerTensor"
     r"|has invalid type .*EagerTensor|graph is empty",
     re.IGNORECASE | re.DOTALL,
 )
