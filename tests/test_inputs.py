@@ -91,6 +91,8 @@ KINDS = {
     ],
 )
 def test_it_is_tensorflows_to_convert(mode, name, which, kind):
+    if kind == "memoryview" and _tensorflow.VERSION < (1, 10):
+        pytest.skip("TensorFlow's own conversion of a memoryview ends the process in the oldest releases")
     call, sparse = CALLS[name]
 
     def arguments():  # made anew in each graph, for a tensor belongs to one
