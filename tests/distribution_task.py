@@ -80,15 +80,15 @@ def main(index, ports, folder):
     )
     from tfsoftmax_compat._tensorflow import VERSION, tf, v1
 
-    if VERSION >= (2, 0):
+    if VERSION >= (2, 2):
         cpus = tf.config.experimental.list_physical_devices("CPU")
         two = [tf.config.experimental.VirtualDeviceConfiguration()] * 2
         tf.config.experimental.set_virtual_device_configuration(cpus[0], two)
-        in_experimental = not hasattr(tf.distribute, "MultiWorkerMirroredStrategy")
-        distribute = tf.distribute.experimental if in_experimental else tf.distribute
-        computed["two workers"] = train(distribute.MultiWorkerMirroredStrategy(), 2)
-        if index == 0:
-            computed["two devices"] = train(tf.distribute.MirroredStrategy(["/cpu:0", "/cpu:1"]), 2)
+    if VERSION >= (2, 0):
+        strategies = tf.distribute if hasattr(tf.distribute, "MultiWorkerMirroredStrategy") else tf.distribute.experimental
+        computed["two workers"] = train(strategies.MultiWorkerMirroredStrategy(), 2)
+    if VERSION >= (2, 2) and index == 0:
+        computed["two devices"] = train(tf.distribute.MirroredStrategy(["/cpu:0", "/cpu:1"]), 2)
     cluster = v1.train.ClusterSpec({"worker": addresses[2:]})
     # A plain config: the default one is by now the strategy's, and knows this task alone.
     server = v1.train.Server(cluster, job_name="worker", task_index=index, config=v1.ConfigProto())

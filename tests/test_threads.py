@@ -1,0 +1,79 @@
+"""Threads: each with its graph and session, eager ones, and the import itself from several at once."""
+
+import subprocess
+import sys
+import threading
+
+import numpy as np
+import pytest
+from modes import EAGER, GRAPH
+
+from tfsoftmax_compat import _tensorflow, nn
+
+THREADS, TURNS = 8, 3
+LABELS = np.array([[0.2, 0.5, 0.3], [0.0, 0.0, 1.0]], np.float32)
+
+
+def in_threads(work):
+    """``work(number)`` in several threads that start together; what each returned, or raised."""
+    together, results = threading.Barrier(THREADS), [None] * THREADS
+
+    def run(number):
+        try:
+            together.wait()
+            results[number] = work(number)
+        except Exception as error:
+            results[number] = error
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+    return results
+
+
+def loss_and_gradients(mode, number):
+    """Of logits that differ from thread to thread and from turn to turn, along both axes."""
+    values = []
+    for turn in range(TURNS):
+        logits = np.arange(6, dtype=np.float32).reshape(2, 3) * (number + 1) + turn
+        for axis in (0, -1):
+            values += mode.gradients(
+                lambda y, x: nn.softmax_cross_entropy_with_logits(labels=y, logits=x, axis=axis)
+                + nn.softmax(x, axis=0)[0, 0]
+                + nn.sparse_softmax_cross_entropy_with_logits(labels=[0, 1], logits=x)[0],
+                LABELS,
+                logits,
+            )
+    return [None if value is None else value.tobytes() for value in values]
+
+
+@pytest.mark.parametrize("mode", [GRAPH, EAGER], ids=["graph", "eager"])
+def test_each_thread_computes_what_it_does_alone(mode):
+    alone = [loss_and_gradients(mode, number) for number in range(THREADS)]
+    assert in_threads(lambda number: loss_and_gradients(mode, number)) == alone
+
+
+def test_threads_import_it_at_once():
+    program = """
+import importlib, sys, threading
+import tensorflow
+together, found = threading.Barrier(8), []
+def work(number):
+    together.wait()
+    module = importlib.import_module("tfsoftmax_compat." + ("nn", "tf1", "losses", "tf1")[number % 4])
+    functions = getattr(module, "nn", module)
+    found.append(callable(getattr(functions, "softmax_cross_entropy", None) or functions.softmax))
+threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(found == [True] * 8)
+"""
+    completed = subprocess.run(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True
+    )
+    assert completed.stdout.strip() == "True", completed.stderr
