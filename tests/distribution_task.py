@@ -48,8 +48,7 @@ def train(strategy, replicas):
             loss = mean_loss(*[array[start : start + share] for array in data], kernel=kernel)
         kernel.assign_sub(RATE * tape.gradient(loss, kernel))
 
-    run = getattr(strategy, "run", None) or strategy.experimental_run_v2
-    step_everywhere = tf.function(lambda: run(step))
+    step_everywhere = tf.function(lambda: strategy.run(step))
     for _ in range(STEPS):
         step_everywhere()
     return kernel.numpy().tolist()
@@ -80,15 +79,12 @@ def main(index, ports, folder):
     )
     from tfsoftmax_compat._tensorflow import VERSION, tf, v1
 
-    if VERSION >= (2, 2):
-        cpus = tf.config.experimental.list_physical_devices("CPU")
-        two = [tf.config.experimental.VirtualDeviceConfiguration()] * 2
-        tf.config.experimental.set_virtual_device_configuration(cpus[0], two)
-    if VERSION >= (2, 0):
-        strategies = tf.distribute if hasattr(tf.distribute, "MultiWorkerMirroredStrategy") else tf.distribute.experimental
-        computed["two workers"] = train(strategies.MultiWorkerMirroredStrategy(), 2)
-    if VERSION >= (2, 2) and index == 0:
-        computed["two devices"] = train(tf.distribute.MirroredStrategy(["/cpu:0", "/cpu:1"]), 2)
+    if VERSION >= (2, 4):
+        two = [tf.config.LogicalDeviceConfiguration()] * 2
+        tf.config.set_logical_device_configuration(tf.config.list_physical_devices("CPU")[0], two)
+        computed["two workers"] = train(tf.distribute.MultiWorkerMirroredStrategy(), 2)
+        if index == 0:
+            computed["two devices"] = train(tf.distribute.MirroredStrategy(["/cpu:0", "/cpu:1"]), 2)
     cluster = v1.train.ClusterSpec({"worker": addresses[2:]})
     # A plain config: the default one is by now the strategy's, and knows this task alone.
     server = v1.train.Server(cluster, job_name="worker", task_index=index, config=v1.ConfigProto())

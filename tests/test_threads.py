@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from modes import EAGER, GRAPH
 
-from tfsoftmax_compat import _tensorflow, nn
+from tfsoftmax_compat import nn
 
 THREADS, TURNS = 8, 3
 LABELS = np.array([[0.2, 0.5, 0.3], [0.0, 0.0, 1.0]], np.float32)
@@ -43,9 +43,11 @@ def loss_and_gradients(mode, number):
         logits = np.arange(6, dtype=np.float32).reshape(2, 3) * (number + 1) + turn
         for axis in (0, -1):
             values += mode.gradients(
-                lambda y, x: nn.softmax_cross_entropy_with_logits(labels=y, logits=x, axis=axis)
-                + nn.softmax(x, axis=0)[0, 0]
-                + nn.sparse_softmax_cross_entropy_with_logits(labels=[0, 1], logits=x)[0],
+                lambda y, x: (
+                    nn.softmax_cross_entropy_with_logits(labels=y, logits=x, axis=axis)
+                    + nn.softmax(x, axis=0)[0, 0]
+                    + nn.sparse_softmax_cross_entropy_with_logits(labels=[0, 1], logits=x)[0]
+                ),
                 LABELS,
                 logits,
             )
