@@ -163,8 +163,9 @@ def microseconds(row: Row, rounds: int) -> Dict[str, float]:
         call()  # traces, fills caches
         numbers[name] = max(1, int(SECONDS_A_ROUND / min(timeit.repeat(call, number=1, repeat=5))))
         best[name] = float("inf")
-    for _ in range(rounds):
-        for name, call in calls.items():
+    for number_of_round in range(rounds):
+        # Forwards and backwards: a call is some per cent faster after itself than after another.
+        for name, call in list(calls.items())[:: 1 if number_of_round % 2 else -1]:
             best[name] = min(best[name], one_round(call, numbers[name], row.watched))
     return {name: seconds * 1e6 for name, seconds in best.items()}
 
