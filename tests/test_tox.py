@@ -1,6 +1,7 @@
 """tox.ini against the table of releases."""
 
 import configparser
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,14 @@ def test_nightly_is_not_in_the_default_run(tox_ini):
 def test_every_release_has_recorded_golden_values():
     recorded = {path.stem.removeprefix("tf-") for path in (ROOT / "tests" / "golden").glob("tf-*.json")}
     assert recorded == set(RELEASES)
+
+
+def test_readme_has_the_table():
+    lines = ["| TensorFlow | Python | also installed |", "|---|---|---|"]
+    for (python, *pins), releases in groupby(
+        RELEASES.values(), lambda release: (release.python, *release.requirements[1:])
+    ):
+        names = [release.name for release in releases]
+        first_to_last = " to ".join(dict.fromkeys([names[0], names[-1]]))
+        lines.append(f"| {first_to_last} | {python} | {', '.join(f'`{pin}`' for pin in pins)} |")
+    assert "\n".join(lines) in (ROOT / "README.md").read_text(encoding="utf-8")

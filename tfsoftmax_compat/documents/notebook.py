@@ -113,7 +113,8 @@ def _of_cell(cell: Any, lines: list[int], document: str) -> list[Example]:
     if documented is not None:
         aside = [now for now, before in zip(code.split("\n"), cell.source.split("\n")) if now != before]
         prints_more = not all(_SILENT.match(line) for line in aside)
-        return [Example(document, lines[0], code + "\n", None if prints_more else documented, interactive=True)]
+        displays = not code.rstrip().endswith(";")  # Jupyter's way to say that a last value is not to be shown
+        return [Example(document, lines[0], code + "\n", None if prints_more else documented, interactive=displays)]
     pieces = comments.split(code)
     if all(piece.documented is None for piece in pieces):
         return [Example(document, lines[0], code + "\n", None, interactive=True)]

@@ -64,7 +64,7 @@ class Value:
         """The value that :meth:`to_json` wrote."""
         dtype, elements = recorded["dtype"], recorded["elements"]
         if dtype in FLOATS:
-            array = np.array([int(text.split()[0], 16) for text in elements], FLOATS[dtype].bits)
+            array: Any = np.array([int(text.split()[0], 16) for text in elements], FLOATS[dtype].bits)
         else:
             array = np.array(elements, dtype)
         return cls(dtype, tuple(recorded["shape"]), array)
