@@ -115,6 +115,7 @@ def resident():
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
+@pytest.mark.filterwarnings("ignore")  # pytest would keep each
 @pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="no /proc on this system")
 def test_calls_leave_no_memory_behind():
     labels, logits, classes = tf.constant(LABELS), tf.constant(LOGITS), tf.constant([0, 2])
