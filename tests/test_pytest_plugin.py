@@ -331,6 +331,8 @@ def floats(dtype, *numbers):
 
 @pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
 def test_distances_are_numpys(dtype, random):
+    if dtype == "float16" and np.lib.NumpyVersion(np.__version__) < "1.15.0":
+        pytest.skip("NumPy's own measure does not take float16 yet")
     numbers = (random.standard_normal(200) * 10.0 ** random.randint(-4, 4, 200)).astype(dtype)
     others = numbers + (random.randint(-9, 10, 200) * np.spacing(numbers)).astype(dtype)
     expected = [np.testing.assert_array_max_ulp(*pair, maxulp=20)[()] for pair in zip(numbers, others)]

@@ -204,7 +204,7 @@ def test_interpreter_that_cannot_start_is_named(tmp_path):
 
 def test_interpreter_without_tensorflow_is_named(tmp_path):
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "bare")], check=True)
-    with pytest.raises(WorkerError, match="TensorFlow can't be imported there .*; name a release with --tf"):
+    with pytest.raises(WorkerError, match="TensorFlow can't be imported there .*; install it, or name another"):
         Interpreter(str(tmp_path / "bare" / "bin" / "python"), {})
 
 

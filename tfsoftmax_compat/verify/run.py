@@ -90,8 +90,9 @@ class Interpreter:
                 status = self._process.wait()
                 errors.seek(0)
                 last = (errors.read().strip().splitlines() or [f"ended with status {status} as it started"])[-1]
-                hint = "name a release with --tf, or another interpreter with --python"
-                raise WorkerError(f"{python}: TensorFlow can't be imported there ({last}); {hint}")
+                raise WorkerError(
+                    f"{python}: TensorFlow can't be imported there ({last}); install it, or name another interpreter"
+                )
             self._files = files.pop_all()
 
     def __enter__(self) -> "Interpreter":
