@@ -13,6 +13,8 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from tfsoftmax_compat import _arguments
+
 if TYPE_CHECKING:
     from tfsoftmax_compat.migrate.files import FileResult
 
@@ -49,7 +51,7 @@ def add_parsers(subparsers: Any) -> None:
     for parser, run in ((check, run_check), (migrate, run_migrate)):
         parser.add_argument("paths", metavar="PATH", nargs="*", default=["."], help="files and folders (default: .)")
         parser.add_argument("--format", choices=FORMATS, default="text", help="of the report (default: text)")
-        parser.add_argument("--jobs", type=_count, default=_CORES, metavar="N", help=_JOBS)
+        parser.add_argument("--jobs", type=_arguments.count, default=_CORES, metavar="N", help=_JOBS)
         parser.set_defaults(run=run)
 
 
@@ -117,10 +119,3 @@ def _results(paths: list[str], target: str, edit: bool, write: bool, jobs: int) 
 
         with Pool(min(jobs, len(rest))) as pool:
             yield from filter(None, pool.imap(work, rest, chunksize=4))
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number

@@ -15,6 +15,7 @@ from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from tfsoftmax_compat import _arguments
 from tfsoftmax_compat._files import write_atomically
 
 if TYPE_CHECKING:
@@ -59,14 +60,26 @@ def add_parser(subparsers: Any) -> None:
     add("--mode", choices=("graph", "eager", "both"), default="both", help="the mode to run them in (default: both)")
     add(
         "--max-ulp",
-        type=_not_negative,
+        type=_arguments.not_negative,
         default=4.0,
         metavar="N",
         help="the largest distance that is a drift and no failure, in float32 ULP (default: 4)",
     )
     add("--exact", dest="max_ulp", action="store_const", const=0.0, help="let no drift pass: --max-ulp 0")
-    add("--timeout", type=_positive, default=60.0, metavar="SECONDS", help="what one example may take (default: 60)")
-    add("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="runs side by side (default: the cores)")
+    add(
+        "--timeout",
+        type=_arguments.positive,
+        default=60.0,
+        metavar="SECONDS",
+        help="what one example may take (default: 60)",
+    )
+    add(
+        "--jobs",
+        type=_arguments.count,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="runs side by side (default: the cores)",
+    )
     add("--format", choices=FORMATS, default="text", help="of the report (default: text)")
     add("--output", metavar="FILE", help="where to write the report (default: standard output)")
     add("--list", action="store_true", help="list what would run, and run nothing")
@@ -209,24 +222,3 @@ def _all_good(results: Sequence[Result]) -> bool:
 
     passed = {(result.example, result.environment) for result in results if result.status in PASSED}
     return all(result.status not in FAILED and (result.example, result.environment) in passed for result in results)
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
-
-
-def _positive(text: str) -> float:
-    number = float(text)
-    if not number > 0:
-        raise argparse.ArgumentTypeError("must be more than 0")
-    return number
-
-
-def _not_negative(text: str) -> float:
-    number = float(text)
-    if not number >= 0:
-        raise argparse.ArgumentTypeError("must be 0 or more")
-    return number
