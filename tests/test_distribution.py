@@ -81,6 +81,10 @@ def test_two_workers_train_as_one_does(computed):
 
 
 @pytest.mark.skipif(_tensorflow.VERSION < (2, 4), reason="until 2.3 the multi-worker strategy is an experiment")
+@pytest.mark.skipif(
+    _tensorflow.VERSION == (2, 5),
+    reason="there both strategies configure the collective operations, which a process may do just once",
+)
 def test_two_devices_train_as_one_does(computed):
     np.testing.assert_allclose(computed[0]["two devices"], trained_by_one(), rtol=1e-4, atol=1e-6)
 
