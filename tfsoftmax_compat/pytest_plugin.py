@@ -55,12 +55,10 @@ def _documents(config: Any) -> Any:
         )
     from tfsoftmax_compat.verify.pytest_documents import Documents
 
-    pythons = []
-    for python in config.getoption("tf_docs_python") or [sys.executable]:
-        found = shutil.which(python)
-        if found is None:
+    pythons = config.getoption("tf_docs_python") or [sys.executable]
+    for python in pythons:
+        if shutil.which(python) is None:
             raise pytest.UsageError("--tf-docs-python %s: there is no such interpreter" % python)
-        pythons.append(os.path.abspath(found))
     return Documents(pythons, config.getoption("tf_docs_max_ulp"))
 
 

@@ -9,7 +9,8 @@ import pytest
 from processes import runs
 
 from tfsoftmax_compat.documents import Example
-from tfsoftmax_compat.verify.run import EAGER, GRAPH, INSTALLED_SUM, NUMPY_1_SUM, Interpreter, Outcome, WorkerError
+from tfsoftmax_compat.verify.causes import INSTALLED_SUM, NUMPY_1_SUM
+from tfsoftmax_compat.verify.run import EAGER, GRAPH, Interpreter, Outcome, WorkerError
 
 
 def examples(*codes, **kwargs):

@@ -40,11 +40,17 @@ class _AnyOptions(dict[str, Any]):
         return str
 
 
-class _Code(Directive):
+class _Lenient(Directive):
+    """A directive that takes any argument, options and content."""
+
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
     option_spec = _AnyOptions()
+
+
+class _Code(_Lenient):
+    """A block of code, in the language that its argument or its own name says."""
 
     def run(self) -> list[nodes.Node]:
         if not self.content:
@@ -57,13 +63,8 @@ class _Code(Directive):
         return [block]
 
 
-class _Unknown(Directive):
+class _Unknown(_Lenient):
     """Any directive that docutils does not know: what stands in it is read as a part of the document."""
-
-    has_content = True
-    optional_arguments = 1
-    final_argument_whitespace = True
-    option_spec = _AnyOptions()
 
     def run(self) -> list[nodes.Node]:
         container = nodes.container()

@@ -9,49 +9,18 @@ import os
 import subprocess
 import sys
 import tempfile
-from typing import Any, Dict, FrozenSet, NamedTuple, Sequence
+from typing import Any, Dict, List, Sequence
 
-NOT_REPRODUCED = "not reproduced by anything tried"
+from tfsoftmax_compat.verify import causes
+from tfsoftmax_compat.verify.causes import Cause
+
 NOT_RUN = "could not be run again by itself: run it with TF_ENABLE_ONEDNN_OPTS=0 and =1 to see whether it is oneDNN"
 
 # Set in the fresh process alone.
 OUTCOMES = "TFSOFTMAX_COMPAT_GOLDEN_OUTCOMES"  # the file to write to
-_SUM = "TFSOFTMAX_COMPAT_GOLDEN_SUM"  # "numpy1" for the built-in sum as it was under NumPy 1
+_SUM = "TFSOFTMAX_COMPAT_GOLDEN_SUM"  # which built-in sum, by the names of `causes`
 
-
-class _Cause(NamedTuple):
-    """What can move a value: named if the value holds without it."""
-
-    name: str
-    changes: FrozenSet[str]  # from the record to now, all of them
-    variables: Dict[str, str]  # of a process without it
-
-
-_ONEDNN_ON, _ONEDNN_OFF, _NUMPY_2 = "oneDNN on", "oneDNN off", "NumPy 2"
-# Each alone before both together: one that is named was needed.
-_CAUSES = (
-    _Cause(
-        "NumPy 2: sum() of float32 scalars stays float32; with NumPy 1's float64 the recorded values hold",
-        frozenset([_NUMPY_2]),
-        {_SUM: "numpy1"},
-    ),
-    _Cause(
-        "oneDNN's kernels round differently; with TF_ENABLE_ONEDNN_OPTS=0 the recorded values hold",
-        frozenset([_ONEDNN_ON]),
-        {"TF_ENABLE_ONEDNN_OPTS": "0"},
-    ),
-    _Cause(
-        "oneDNN's kernels round differently; with TF_ENABLE_ONEDNN_OPTS=1 the recorded values hold",
-        frozenset([_ONEDNN_OFF]),
-        {"TF_ENABLE_ONEDNN_OPTS": "1"},
-    ),
-    _Cause(
-        "oneDNN's kernels and NumPy 2's sum() of float32 scalars, together: with TF_ENABLE_ONEDNN_OPTS=0 and NumPy 1's "
-        "float64 the recorded values hold; with one of the two they do not",
-        frozenset([_ONEDNN_ON, _NUMPY_2]),
-        {"TF_ENABLE_ONEDNN_OPTS": "0", _SUM: "numpy1"},
-    ),
-)
+_ALL = (causes.NUMPY_2_SUM, causes.ONEDNN, causes.NO_ONEDNN, causes.BOTH)
 
 
 def explained(failed: Dict[str, Dict[str, Any]], folder: str) -> Dict[str, str]:
@@ -64,33 +33,34 @@ def explained(failed: Dict[str, Dict[str, Any]], folder: str) -> Dict[str, str]:
     Returns:
       By node id, the cause, or that none was found; without the tests for which there is nothing to try.
     """
+    tried = {test: _causes_of(difference) for test, difference in sorted(failed.items())}
     found: Dict[str, str] = {}
-    for cause in _CAUSES:
+    for cause in _ALL:
         tests = [
             test
-            for test, difference in sorted(failed.items())
-            if found.get(test, NOT_REPRODUCED) in (NOT_REPRODUCED, NOT_RUN) and cause.changes <= _changes(difference)
+            for test in tried
+            if found.get(test, causes.NOT_REPRODUCED) in (causes.NOT_REPRODUCED, NOT_RUN) and cause in tried[test]
         ]
-        passed = _outcomes(tests, folder, cause.variables) if tests else {}
+        passed = _outcomes(tests, folder, cause) if tests else {}
         for test in tests:
-            if test in passed:
-                found[test] = cause.name if passed[test] else NOT_REPRODUCED
-            else:
+            if test not in passed:
                 found.setdefault(test, NOT_RUN)
+            elif passed[test]:
+                found[test] = cause.named(holds="the recorded values hold", fails="they do not")
+            else:
+                found[test] = causes.NOT_REPRODUCED
     return found
 
 
-def _changes(difference: Dict[str, Any]) -> FrozenSet[str]:
+def _causes_of(difference: Dict[str, Any]) -> List[Cause]:
+    """What may have moved a value: what has changed from its record to now."""
     then, now = difference["recorded"], difference["now"]
-    changes = set()
-    if then["onednn"] != now["onednn"]:
-        changes.add(_ONEDNN_ON if now["onednn"] else _ONEDNN_OFF)
-    if then["numpy"].startswith("1.") and not now["numpy"].startswith("1."):
-        changes.add(_NUMPY_2)
-    return frozenset(changes)
+    numpy_2 = then["numpy"].startswith("1.") and not now["numpy"].startswith("1.")
+    found = causes.of(onednn=now["onednn"] and not then["onednn"], numpy_2=numpy_2)
+    return found + [causes.NO_ONEDNN] * (then["onednn"] and not now["onednn"])
 
 
-def _outcomes(tests: Sequence[str], folder: str, variables: Dict[str, str]) -> Dict[str, bool]:
+def _outcomes(tests: Sequence[str], folder: str, cause: Cause) -> Dict[str, bool]:
     """Whether each test passes; one that could not be run, or failed but for a golden value, is not in it."""
     # The run's own options may name reports and databases to write, which belong to the first run.
     environment = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
@@ -98,7 +68,7 @@ def _outcomes(tests: Sequence[str], folder: str, variables: Dict[str, str]) -> D
     plugins = ["-p", "tfsoftmax_compat.pytest_plugin", "-p", "tfsoftmax_compat.golden.again"]
     with tempfile.TemporaryDirectory(prefix="tfsoftmax-compat-") as temporary:
         written = os.path.join(temporary, "outcomes")
-        environment.update(variables, **{OUTCOMES: written})
+        environment.update(cause.variables, **{OUTCOMES: written, _SUM: cause.sum_of})
         subprocess.call(
             [sys.executable, "-m", "pytest"] + options + plugins + list(tests),
             cwd=folder,
@@ -115,7 +85,7 @@ def _outcomes(tests: Sequence[str], folder: str, variables: Dict[str, str]) -> D
 
 def pytest_configure() -> None:
     """Make `sum` what it is to be in this process."""
-    if os.environ.get(_SUM) == "numpy1":
+    if os.environ[_SUM] == causes.NUMPY_1_SUM:
         from tfsoftmax_compat.verify.sums import sum_as_numpy_1
 
         builtins.sum = sum_as_numpy_1

@@ -151,9 +151,10 @@ def _pythons(arguments: argparse.Namespace) -> list[str]:
 def _verified(
     documents: Sequence[Sequence[Example]], pythons: Sequence[str], arguments: argparse.Namespace
 ) -> list[Result]:
+    from tfsoftmax_compat.verify.run import MODES
     from tfsoftmax_compat.verify.verification import Settings, verify
 
-    modes = ("graph", "eager") if arguments.mode == "both" else (arguments.mode,)
+    modes = MODES if arguments.mode == "both" else (arguments.mode,)
     settings = Settings(modes, arguments.max_ulp, arguments.timeout, arguments.jobs)
     documents = [examples for examples in documents if any(example.documented is not None for example in examples)]
     with _progress(len(documents) * len(pythons) * len(modes)) as advance:

@@ -18,10 +18,8 @@ import tensorflow
 
 from tfsoftmax_compat import _tensorflow, tf1
 from tfsoftmax_compat.golden.provenance import onednn
-from tfsoftmax_compat.verify import styles
+from tfsoftmax_compat.verify import causes, styles
 from tfsoftmax_compat.verify.sums import sum_as_numpy_1
-
-MOST_OUTPUT = 1 << 20  # bytes of an example's output that are looked at
 
 
 def environment() -> Dict[str, Any]:
@@ -35,15 +33,19 @@ def environment() -> Dict[str, Any]:
     }
 
 
-def run(request: Dict[str, Any]) -> Iterator[Dict[str, Any]]:
+def run(request: Dict[str, Any], most_output: int) -> Iterator[Dict[str, Any]]:
     """Run the examples of a request (see `worker`), those of one scope in one namespace.
+
+    Args:
+      request: what to run.
+      most_output: how many bytes of an example's output to give.
 
     Yields:
       For each example what it printed, the error that ended it and that error's line in the document (or None), and
       whether TensorFlow is in eager mode after it.
     """
     _enter(request["mode"])
-    sum_ = builtins.sum if request["sum"] == "installed" else sum_as_numpy_1
+    sum_ = builtins.sum if request["sum"] == causes.INSTALLED_SUM else sum_as_numpy_1
     examples = request["examples"]
     aliases = styles.aliases(examples)
     main, scope = None, None
@@ -52,7 +54,7 @@ def run(request: Dict[str, Any]) -> Iterator[Dict[str, Any]]:
             _tensorflow.v1.reset_default_graph()
             main, scope = _Main(sum_), example["scope"]
         main.give(tf1 if style == styles.TF1 else tensorflow, aliases)
-        yield _run(example, main)
+        yield _run(example, main, most_output)
 
 
 def _enter(mode: str) -> None:
@@ -98,7 +100,7 @@ def _import(
     return builtins.__import__(name, globals, locals, fromlist, level)
 
 
-def _run(example: Dict[str, Any], main: _Main) -> Dict[str, Any]:
+def _run(example: Dict[str, Any], main: _Main, most_output: int) -> Dict[str, Any]:
     sys.stdout.flush()
     os.ftruncate(1, 0)
     error, line = None, None
@@ -113,7 +115,7 @@ def _run(example: Dict[str, Any], main: _Main) -> Dict[str, Any]:
         if not _is_normal_end(caught):
             error, line = _described(caught), _line(caught, name)
     sys.stdout.flush()
-    return {"output": _printed(), "error": error, "line": line, "eager": _tensorflow.executing_eagerly()}
+    return {"output": _printed(most_output), "error": error, "line": line, "eager": _tensorflow.executing_eagerly()}
 
 
 def _execute(source: str, name: str, namespace: Dict[str, Any], interactive: bool) -> None:
@@ -150,6 +152,6 @@ def _line(error: BaseException, document: str) -> Optional[int]:
     return lines[-1] if lines else None
 
 
-def _printed() -> str:
+def _printed(most: int) -> str:
     os.lseek(1, 0, os.SEEK_SET)
-    return os.read(1, MOST_OUTPUT).decode("utf-8", "replace")
+    return os.read(1, most).decode("utf-8", "replace")

@@ -17,17 +17,16 @@ from pathlib import Path
 from typing import Any, Optional
 
 from tfsoftmax_compat.documents import Example
+from tfsoftmax_compat.verify.worker import MOST_OUTPUT
 
 GRAPH, EAGER = "graph", "eager"
 MODES = (GRAPH, EAGER)
-INSTALLED_SUM, NUMPY_1_SUM = "installed", "numpy1"
 _WORKER = Path(__file__).with_name("worker.py")
 # Quiet logs, UTF-8 whatever the locale, and the CPU's numbers, not a GPU's.
 _QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONIOENCODING": "utf-8", "CUDA_VISIBLE_DEVICES": ""}
 _START_SECONDS = 300.0  # for an import of TensorFlow from a cold disk, many at a time
 _LOOK_SECONDS = 0.1  # how often a running example's output and time are looked at
 _MOST_PRINTED = 64 << 20  # bytes that an example may print before it is ended
-_MOST_OUTPUT = 1 << 20  # bytes of them that are looked at
 
 
 class WorkerError(Exception):
@@ -132,7 +131,8 @@ class Interpreter:
         Args:
           examples: what to run.
           mode: ``"graph"`` or ``"eager"``.
-          sum_of: ``"installed"``, or ``"numpy1"`` for the built-in `sum` to accumulate as it did under NumPy 1.
+          sum_of: ``"installed"``, or ``"numpy1"`` for the built-in `sum` to accumulate as it did under NumPy 1; the
+            names are those of `causes`.
           timeout: seconds that one example may take.
 
         Returns:
@@ -231,7 +231,7 @@ class _Run:
     def _output(self) -> str:
         """What the example has printed, where there is no answer to say it."""
         with suppress(OSError), open(self._printed, "rb") as file:
-            return file.read(_MOST_OUTPUT).decode("utf-8", "replace")
+            return file.read(MOST_OUTPUT).decode("utf-8", "replace")
         return ""
 
     def _new_errors(self) -> str:

@@ -24,7 +24,7 @@ from tfsoftmax_compat.verify.results import (
     Environment,
     Result,
 )
-from tfsoftmax_compat.verify.run import INSTALLED_SUM, MODES, Interpreter, Outcome, WorkerError
+from tfsoftmax_compat.verify.run import MODES, Interpreter, Outcome, WorkerError
 
 
 @dataclass(frozen=True)
@@ -135,12 +135,12 @@ def _verify_run(target: _Target, examples: Sequence[Example], mode: str, setting
         outcomes = target.interpreter(variables).run(examples, mode, sum_of, settings.timeout)
         return list(_results(examples, outcomes, mode, environment, settings.max_ulp))
 
-    results = run(causes.AS_IT_COMES, INSTALLED_SUM)
-    for cause in causes.present_in(environment):
+    results = run(causes.AS_IT_COMES, causes.INSTALLED_SUM)
+    for cause in causes.of(environment.onednn, numpy_2=not environment.numpy.startswith("1.")):
         if any(map(_is_unexplained, results)):
             without = run(cause.variables, cause.sum_of)
             results = [
-                replace(result, cause=cause.name)
+                replace(result, cause=cause.named(holds="it is as documented", fails="it is not"))
                 if _is_unexplained(result) and again.status in (EXACT, EQUAL)
                 else result
                 for result, again in zip(results, without)

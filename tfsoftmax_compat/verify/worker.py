@@ -29,6 +29,8 @@ import sys
 import traceback
 from typing import IO, Any, Callable, Dict, List
 
+MOST_OUTPUT = 1 << 20  # bytes of an example's output that are looked at
+
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -105,7 +107,7 @@ def _run(request: Dict[str, Any], answers: IO[str]) -> None:
     os.mkdir(here)
     os.chdir(here)
     sys.path.insert(0, here)
-    for answer in execution.run(request):
+    for answer in execution.run(request, MOST_OUTPUT):
         _write(answers, answer)
 
 

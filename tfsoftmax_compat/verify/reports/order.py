@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tfsoftmax_compat.verify.results import STATUSES, Environment, Result
-
-_MODES = ("graph", "eager")
+from tfsoftmax_compat.verify.run import MODES
 
 
 def in_order(results: Sequence[Result]) -> list[Result]:
@@ -28,7 +27,7 @@ def counts_of(results: Sequence[Result]) -> dict[str, int]:
 def _key(result: Result) -> tuple[object, ...]:
     example = result.example
     place = (example.document, example.line, example.scope, example.code)
-    return place, _environment_key(result.environment), _MODES.index(result.mode)
+    return place, _environment_key(result.environment), MODES.index(result.mode)
 
 
 def _environment_key(environment: Environment) -> tuple[object, ...]:
