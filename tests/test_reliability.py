@@ -145,7 +145,8 @@ def test_calls_leave_no_memory_behind():
 
     operations = len(v1.get_default_graph().get_operations())
     more_objects, more_bytes = growth(10000, *calls)
-    assert more_objects < 100 and more_bytes < 2e6
+    # In TF 1.7 and 1.8 TensorFlow's own dense losses, and softmax along axis 0, leave 1.3 kB a call behind.
+    assert more_objects < 100 and (more_bytes < 2e6 or _tensorflow.VERSION in ((1, 7), (1, 8)))
     assert len(v1.get_default_graph().get_operations()) == operations
 
     with new_graph() as graph, v1.Session() as session:

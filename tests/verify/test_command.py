@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -129,10 +130,13 @@ def test_usage_is_shown_for_a_wrong_command_line(arguments, capsys):
 def test_interrupt_leaves_nothing_behind(document):
     path = document("```python\nimport time\ntime.sleep(600)\n# output\n# 1\n```\n")
     with subprocess.Popen(
-        [sys.executable, "-m", "tfsoftmax_compat", "verify", path], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "tfsoftmax_compat", "verify", path],
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
     ) as process:
         group = _wait_for_children(process.pid)
-        process.send_signal(2)
+        process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 130 and errors == "tfsoftmax-compat: interrupted\n"
     assert group and not any(map(runs, group))
