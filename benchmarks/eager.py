@@ -94,6 +94,8 @@ def rows() -> List[Row]:
     v1, own_of_v1 = nn.softmax_cross_entropy_with_logits, own_v1.softmax_cross_entropy_with_logits
     sparse, own_sparse = (m.sparse_softmax_cross_entropy_with_logits for m in (nn, own))
     column, variable = tf.constant(labels[:1]), tf.Variable(logits)
+    with tf.distribute.MirroredStrategy(["CPU:0"]).scope():
+        mirrored = tf.Variable(logits)
 
     table = [
         Row("softmax", lambda: nn.softmax(logits), lambda: own.softmax(logits), lambda: raw.Softmax(logits=logits)),
@@ -124,8 +126,14 @@ def rows() -> List[Row]:
         Row("64 × 50,000: softmax", lambda: nn.softmax(large), lambda: own.softmax(large)),
         Row("64 × 50,000: cross entropy v2", dense(v2, large_labels, large), dense(own_v2, large_labels, large)),
         Row("64 × 50,000: sparse", dense(sparse, large_classes, large), dense(own_sparse, large_classes, large)),
-        Row("refused: a variable, softmax", lambda: nn.softmax(variable), lambda: own.softmax(variable)),
-        Row("refused: a variable, sparse", dense(sparse, classes, variable), dense(own_sparse, classes, variable)),
+        Row("a variable, softmax", lambda: nn.softmax(variable), lambda: own.softmax(variable)),
+        Row("a variable, sparse", dense(sparse, classes, variable), dense(own_sparse, classes, variable)),
+        Row("refused: a mirrored variable, softmax", lambda: nn.softmax(mirrored), lambda: own.softmax(mirrored)),
+        Row(
+            "refused: a mirrored variable, sparse",
+            dense(sparse, classes, mirrored),
+            dense(own_sparse, classes, mirrored),
+        ),
         Row("refused: labels to broadcast, v2", dense(v2, column), dense(own_v2, column)),
         Row(
             "refused: half logits, sparse",

@@ -44,6 +44,7 @@ OWN = {
 LOGITS = np.array([[2.0, -1.0, 0.5], [0.1, 0.2, 30.0]], np.float32)
 DENSE = np.array([[0.2, 0.5, 0.3], [0.0, 0.0, 1.0]], np.float32)
 CLASSES = np.array([0, 2])
+TENSORS = (tf.Tensor, tf.Variable)
 
 
 def arguments_of(name, logits=LOGITS, dense=DENSE, classes=CLASSES):
@@ -73,7 +74,7 @@ def attempt(function, *args):
 
 def outcome(function, arguments, **options):
     """The bits of the value and of the gradients of first and second order, or the type of the error in their place."""
-    sources = [a for a in arguments.values() if isinstance(a, tf.Tensor) and a.dtype.is_floating]
+    sources = [a for a in arguments.values() if isinstance(a, TENSORS) and a.dtype.is_floating]
 
     def gradients(tape, targets):
         upstream = [tf.cast(tf.reshape(tf.range(tf.size(t)), tf.shape(t)), t.dtype) - 1.5 for t in targets]
@@ -142,8 +143,10 @@ def calls(draw):
     if draw(st.integers(0, 4)) == 0:
         options["name"] = "named"
     for key in sorted(arguments):
-        given_as = draw(st.sampled_from(["tensor"] * 6 + ["array", "list"]))
-        if given_as != "tensor" and arguments[key].dtype != tf.bfloat16:
+        given_as = draw(st.sampled_from(["tensor"] * 6 + ["array", "list", "variable"]))
+        if given_as == "variable":
+            arguments[key] = tf.Variable(arguments[key])
+        elif given_as != "tensor" and arguments[key].dtype != tf.bfloat16:
             array = arguments[key].numpy()
             arguments[key] = array if given_as == "array" else array.tolist()
     return name, arguments, options
@@ -162,7 +165,7 @@ def crashes_tensorflow(name, arguments, options):
     if name not in (V1, V2):
         # A segmentation fault on TF 2.2: tf.nn.softmax(tf.ones([33, 10], tf.bfloat16)). The dense losses cast.
         logits = arguments["logits"]
-        return _tensorflow.VERSION == (2, 2) and isinstance(logits, tf.Tensor) and logits.dtype == tf.bfloat16
+        return _tensorflow.VERSION == (2, 2) and isinstance(logits, TENSORS) and logits.dtype == tf.bfloat16
     logits, labels = np.shape(arguments["logits"]), np.shape(arguments["labels"])
     no_class = 0 in labels[-1:] + logits[-1:] or 0 in logits[options.get("axis", -1) :][:1]
     one_broadcast = labels != logits and 1 in (np.prod(labels), np.prod(logits))  # a failed check on TF 2.0
@@ -203,7 +206,7 @@ def calls_of_own(monkeypatch):
 
 @pytest.mark.parametrize("name", sorted(OWN))
 @pytest.mark.parametrize("shape", [(3,), (2, 3), (2, 2, 3), (1, 1, 1, 1, 3)])
-def test_plain_tensors_arrays_and_lists_go_to_the_kernel(name, shape, calls_of_own):
+def test_plain_tensors_arrays_lists_and_variables_go_to_the_kernel(name, shape, calls_of_own):
     logits, dense = np.ones(shape, np.float32), np.ones(shape, np.float32)
     tensors = arguments_of(name, logits, dense, np.zeros(shape[:-1], np.int32))
     getattr(nn, name)(**tensors)
@@ -213,6 +216,7 @@ def test_plain_tensors_arrays_and_lists_go_to_the_kernel(name, shape, calls_of_o
     getattr(nn, name)(
         **{key: value.tolist() if isinstance(value, np.ndarray) else value for key, value in arrays.items()}
     )
+    getattr(nn, name)(**{key: tf.Variable(value) for key, value in tensors.items()})
     if name != SPARSE:
         for axis in range(-len(shape), len(shape)):
             getattr(nn, name)(axis=axis, **tensors)
@@ -226,8 +230,13 @@ REFUSED = {
     "integer labels": lambda: (tf.constant([[0, 1, 0], [0, 0, 1]]), tf.constant(LOGITS)),
     "labels to broadcast": lambda: (tf.constant(DENSE[:1]), tf.constant(LOGITS)),
     "an empty batch": lambda: (tf.constant(DENSE[:0]), tf.constant(LOGITS[:0])),
-    "variables": lambda: (tf.Variable(DENSE), tf.Variable(LOGITS)),
+    "mirrored variables": lambda: (mirrored_variable(DENSE), mirrored_variable(LOGITS)),
 }
+
+
+def mirrored_variable(value):
+    with tf.distribute.MirroredStrategy(["CPU:0"]).scope():
+        return tf.Variable(value)
 
 
 @pytest.mark.parametrize("why", sorted(REFUSED))

@@ -5,11 +5,11 @@ kernel, at many times the kernel's cost. Here Python works that out, and the sam
 called through the public `tf.raw_ops`. Tapes and forward accumulators record them as ever, so values and gradients
 keep every bit.
 
-A call goes this way only where everything about it is plainly known: eager mode, plain eager tensors (lists and
-arrays are converted once, as TensorFlow would), no dtype to cast, shapes that match, an axis in range. Every other
-call goes on to the function that comes with it, `otherwise`, which takes TensorFlow's own way; that way also raises
-the errors over arguments. At rank 2 the checks must cost a small part of the kernel, hence their plainness: few calls
-of Python functions, no attribute that makes an object.
+A call goes this way only where everything about it is plainly known: eager mode, plain eager tensors (lists, arrays
+and variables are converted once, as TensorFlow would), no dtype to cast, shapes that match, an axis in range. Every
+other call goes on to the function that comes with it, `otherwise`, which takes TensorFlow's own way; that way also
+raises the errors over arguments. At rank 2 the checks must cost a small part of the kernel, hence their plainness: few
+calls of Python functions, no attribute that makes an object.
 
 ``TFSOFTMAX_COMPAT_EAGER=tf`` in the environment, read at import, sends every call the other way.
 """
@@ -28,6 +28,7 @@ ENABLED = _tensorflow.KNOWS_EAGER_STATE and os.environ.get("TFSOFTMAX_COMPAT_EAG
 
 if ENABLED:
     from tfsoftmax_compat._tensorflow import (
+        ResourceVariable,
         dtype_number_of,
         executing_eagerly,
         op_determinism_enabled,
@@ -35,6 +36,8 @@ if ENABLED:
         shape_of,
     )
 
+    # Variables of a distribution strategy or of Keras are of other types: how to read them, TensorFlow knows.
+    _CONVERTED = (np.ndarray, list, tuple, ResourceVariable)
     _FLOATS = (tf.float32.as_datatype_enum, tf.float64.as_datatype_enum)
     _INDICES = (tf.int64.as_datatype_enum, tf.int32.as_datatype_enum)
     # The functions beneath a wrapper that refuses positional arguments: one call of a Python function less for each.
@@ -136,8 +139,8 @@ def _along_axis(kernel: Any, logits: Any, axis: Any, name: Any, otherwise: Calla
 
 
 def _as_tensor(value: Any) -> Any:
-    """`value`; where it is a list or an array, and this is eager mode, as the tensor TensorFlow would make of it."""
-    if type(value) not in (np.ndarray, list, tuple) or not executing_eagerly():
+    """`value`; a list, an array or a variable in eager mode as the tensor that TensorFlow would make of it."""
+    if not executing_eagerly() or type(value) not in _CONVERTED:
         return value
     try:
         return tf.convert_to_tensor(value)

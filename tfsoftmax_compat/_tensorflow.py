@@ -90,6 +90,8 @@ GRAPH_ENTERS_GRAPH_MODE = VERSION >= (1, 9)
 # there.
 KNOWS_EAGER_STATE = VERSION >= (2, 0)
 try:
+    from tensorflow.python.ops.resource_variable_ops import ResourceVariable  # noqa: F401
+
     # A tensor's shape as a tuple and its dtype as a number, at a tenth of what its `shape` costs, which makes an object
     # for each new tensor.
     shape_of, dtype_number_of = EagerTensor._shape_tuple, EagerTensor._datatype_enum
