@@ -21,14 +21,24 @@ def test_package_imports_neither_tensorflow_nor_numpy():
     assert python(program).stdout.strip() == "[]"
 
 
-def test_nn_needs_nothing_but_tensorflow_and_what_it_imports_itself():
-    program = (
-        "import sys, tensorflow as tf; getattr(tf, 'compat', tf); before = set(sys.modules)\n"
-        "from tfsoftmax_compat import nn\n"
-        "print([m for m in sorted(set(sys.modules) - before) if m.split('.')[0] in sys.argv[1:]])"
-    )
-    tools = ["rich", "markdown_it", "uv", "pytest", "keras", "tf_keras"]
-    assert python(program, *tools).stdout.strip() == "[]"
+def test_threads_import_it_at_once_and_it_needs_nothing_but_tensorflow():
+    program = """
+import importlib, sys, threading
+import tensorflow as tf
+getattr(tf, "compat", tf)  # loads what it is
+before, together, found = set(sys.modules), threading.Barrier(8), []
+def work(number):
+    together.wait()
+    module = importlib.import_module("tfsoftmax_compat." + ("nn", "tf1", "losses", "tf1")[number % 4])
+    functions = getattr(module, "nn", module)
+    found.append(callable(getattr(functions, "softmax_cross_entropy", None) or functions.softmax))
+threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(found == [True] * 8, [m for m in sorted(set(sys.modules) - before) if m.split(".")[0] in sys.argv[1:]])
+"""
+    completed = python(program, "rich", "markdown_it", "uv", "pytest", "keras", "tf_keras")
+    assert completed.stdout.strip() == "True []", completed.stderr
 
 
 @pytest.mark.parametrize(

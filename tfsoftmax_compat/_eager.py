@@ -126,7 +126,7 @@ def _along_axis(kernel: Any, logits: Any, axis: Any, name: Any, otherwise: Calla
     if axis == -1:
         return kernel(logits=logits, name=name)
     rank = len(shape_of(logits))
-    if not -rank <= axis < rank:
+    if not -rank <= axis < rank or not (name is None or type(name) is str):
         return otherwise(logits, axis, name)
     last = rank - 1
     axis %= rank
