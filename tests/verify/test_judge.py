@@ -1,5 +1,6 @@
+import itertools
 import math
-import time
+import sys
 from dataclasses import replace
 from decimal import Decimal
 
@@ -287,22 +288,30 @@ MEGABYTE = 1_000_000
     ids=lambda text: text[:9],
 )
 @pytest.mark.parametrize("documented", ["[0.07768121 0.21115941]", "0.5..."])
-def test_a_megabyte_is_judged_at_once(documented, hostile):
-    started = time.process_time()
+def test_a_megabyte_is_judged(documented, hostile):
+    """In quadratic time it would take hours."""
     assert judge(documented, hostile).status == FAIL
     assert judge(documented, hostile + " 2").status == FAIL
     differences(documented, hostile)
-    assert time.process_time() - started < 3
 
 
-def test_time_is_linear_where_dots_let_any_output_stand():
-    def seconds(size):
-        started = time.process_time()
-        judge("... 1 1 2 ...", "1 " * size)
-        return time.process_time() - started
+def test_work_is_linear_where_dots_let_any_output_stand():
+    def lines_run(size):
+        count = itertools.count()
 
-    seconds(1000)
-    assert seconds(40_000) < 30 * seconds(4_000)  # ten times, and what else the machine does
+        def trace(*_):
+            next(count)
+            return trace
+
+        previous = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            judge("... 1 1 2 ...", "1 " * size)
+        finally:
+            sys.settrace(previous)
+        return next(count)
+
+    assert lines_run(10_000) < 11 * lines_run(1_000)
 
 
 FINITE = st.floats(width=32, allow_nan=False, allow_infinity=False, allow_subnormal=False)

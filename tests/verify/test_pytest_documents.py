@@ -56,6 +56,7 @@ def run(pytester, monkeypatch):
     """Runs pytest with the arguments; there is the document above, README.md."""
     monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", "0")  # one cause less to try, and so one import less of TensorFlow
     (pytester.path / "README.md").write_text(DOCUMENT)
     return lambda *arguments: pytester.runpytest_inprocess(*PLUGIN, *arguments)
 
