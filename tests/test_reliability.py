@@ -46,10 +46,10 @@ ODD = st.sampled_from(
     + [["a", "b"], object(), object, len, np.float32(3), np.array(["a"]), np.array([None]), np.nan, 2**70, [1j, 2j]]
 )
 USUAL = st.sampled_from([LOGITS, LABELS, LOGITS.tolist(), LABELS.astype(np.float64), np.array([0, 2])])
-AXES = st.one_of(
+AXES = st.one_of(  # not 2**31: TensorFlow makes a range as long as the axis, which would fill the memory
     st.integers(-7, 7),
     st.sampled_from(
-        [None, -1, 0, 1, 2**31, 2**63, -(2**31) - 1, -(2**63), 2**100, -(2**100), 1.0, -2.0, 0.5, "0", [0], ()]
+        [None, -1, 0, 1, 2**20, 2**63, -(2**31) - 1, -(2**63), 2**100, -(2**100), 1.0, -2.0, 0.5, "0", [0], ()]
     )
     | st.sampled_from([np.int64(-2), np.int8(1), np.float32(0), True, False, np.array(0), np.array([1]), {}, object()]),
 )
