@@ -21,6 +21,13 @@ _HEADER = re.compile(
     r"^(?P<margin>[ \t]*)(?:(?P<type>\w+?)[ \t]*)?Traceback \((?:most recent call last|innermost last)\):?[ \t]*$",
     re.MULTILINE,
 )
+# A tensor as TensorFlow displays and as it prints it. Neither looks past the next one's beginning: time stays linear.
+_TENSOR = re.compile(
+    r"<tf\.(?:Tensor|Variable)\b(?:(?!numpy=)[^<>])*numpy=(?P<displayed>[^<>]*)>"
+    r"|\btf\.Tensor\((?P<printed>(?:(?!tf\.Tensor\().)*?),\s+shape=\([^()]*\), dtype=\w+\)",
+    re.DOTALL,
+)
+_NAMES_TENSOR = re.compile(r"\btf\.(?:Tensor|Variable)\b|\bnumpy=")
 # The module before an exception's name, and what TensorFlow adds to a message of where the error came from.
 _NOT_COMPARED = re.compile(r"\A\s*(?:\w+\.)+(?=\w)|\{\{function_node \S+?\}\}|\[Op:\w+\](?: name:.*)?")
 
@@ -46,7 +53,7 @@ def judge(documented: str, measured: str, max_ulp: float = MAX_ULP) -> Judgement
 
     A number is met by one that rounds to it at the digits written; ``0.0777...`` also by one that begins so. One
     that leaves no digit out (``3``, ``1.``, ``1e-05``) is met by the same float32, an integer by that integer
-    alone. Dots on their own stand for any text.
+    alone. Dots on their own stand for any text. A tensor is met by its value alone: ``tf.shape(x)  # [2, 3]``.
 
     Args:
       documented: the output as the document has it.
@@ -125,6 +132,8 @@ class _Moved(NamedTuple):
 
 
 def _compared(documented: str, measured: str) -> tuple[Alignment, list[_Moved]]:
+    if not _NAMES_TENSOR.search(documented):
+        measured = _TENSOR.sub(_value_alone, measured)
     expected = split(documented)
     # No more of a long output needs to be looked at than tells that it is longer, unless dots may stand for it.
     most = None if any(token.kind == WILDCARD for token in expected.tokens) else 2 * len(expected.tokens) + 1000
@@ -136,6 +145,12 @@ def _compared(documented: str, measured: str) -> tuple[Alignment, list[_Moved]]:
         for position, (one, other) in enumerate(found.pairs, start=1)
     ]
     return found, [number for number in distances if number.distance]
+
+
+def _value_alone(tensor: re.Match[str]) -> str:
+    """The value of a displayed tensor where it stands, with blanks around it."""
+    start, end = tensor.span(tensor.lastgroup or 0)
+    return " " * (start - tensor.start()) + tensor.string[start:end] + " " * (tensor.end() - end)
 
 
 def _span(token: Token | None, output: str) -> Span:
