@@ -33,7 +33,8 @@ SPARSE = "sparse_softmax_cross_entropy_with_logits"
 LOGITS = np.array([[2.0, -1.0, 0.5], [0.1, 0.2, 3.0]], np.float32)
 LABELS = np.array([[0.2, 0.5, 0.3], [0.0, 0.0, 1.0]], np.float32)
 
-# TensorFlow itself ends the process over an empty dense loss and over some that broadcast: no size is 0 or 1.
+# TensorFlow itself ends the process over an empty dense loss and over some that broadcast: no size is 0 or 1 here, and
+# `ends_tensorflow` leaves out what is odd as well as empty.
 ARRAYS = hnp.array_shapes(min_dims=0, max_dims=5, min_side=2, max_side=3).flatmap(
     lambda shape: st.sampled_from(
         ["float32", "float64", "float16", "int32", "int64", "uint8", "bool", "complex64"]
@@ -54,6 +55,10 @@ AXES = st.one_of(  # not 2**31: TensorFlow makes a range as long as the axis, wh
     | st.sampled_from([np.int64(-2), np.int8(1), np.float32(0), True, False, np.array(0), np.array([1]), {}, object()]),
 )
 NAMES = st.sampled_from([None, "n", "", "a b", "a/b", "/", "é", "n" * 300, 5, b"n", 1.5, ("n",)])
+
+
+def ends_tensorflow(name, labels, logits):
+    return name in (V1, V2) and any(type(value) in (list, tuple) and not value for value in (labels, logits))
 
 
 def own(name, labels, logits, axis, call_name):
@@ -103,6 +108,7 @@ def test_arguments_of_any_kind_have_tensorflows_value_or_exception(name, labels,
 
         return outcome(evaluate)
 
+    hypothesis.assume(not ends_tensorflow(name, labels, logits))
     given = (labels, logits, axis, call_name)
     computed, expected = evaluated(ours, *given), evaluated(own, *given)
     if computed != expected:
