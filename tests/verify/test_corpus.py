@@ -14,6 +14,7 @@ RELEASES = ["1.5", "1.15", "2.10", "2.21"]
 ONE_DIGIT_WRONG = ONE_ELEMENT_MISSING = ("fail", "fail")
 BOTH, GRAPH_ALONE, EAGER_ALONE = ("exact", "exact"), ("exact", "skipped"), ("skipped", "exact")
 ERROR, TIMEOUT, NEITHER = ("error", "error"), ("timeout", "timeout"), ("skipped", "skipped")
+EAGER_EQUAL = ("skipped", "equal")
 HOSTILE = [BOTH, TIMEOUT, ERROR, BOTH, ERROR, ERROR, ERROR, ERROR, ERROR, BOTH, BOTH, ERROR, BOTH, BOTH]
 FOR_TF1 = [GRAPH_ALONE] * 6 + [BOTH] * 2
 JUDGED = ["judged.html", "judged.ipynb", "judged.md", "judged.rst", "judged.txt"]
@@ -29,10 +30,11 @@ def expected(release):
     found["tf1.md"] = FOR_TF1
     if release == "1.5":  # has no disable_v2_behavior, GradientTape or function, and no variables in eager mode
         missing = ("error", "skipped")
-        return {**found, "compat.md": [ERROR], "tf2.md": [NEITHER, EAGER_ALONE, missing, NEITHER, missing]}
+        for_tf2 = [NEITHER, EAGER_ALONE, missing, NEITHER, missing, EAGER_EQUAL]
+        return {**found, "compat.md": [ERROR], "tf2.md": for_tf2}
     # Only 1.15's repr of an eager tensor shows an id.
-    last = ("skipped", "equal") if release == "1.15" else EAGER_ALONE
-    return {**found, "compat.md": [GRAPH_ALONE], "tf2.md": [EAGER_ALONE] * 4 + [last]}
+    shown = EAGER_EQUAL if release == "1.15" else EAGER_ALONE
+    return {**found, "compat.md": [GRAPH_ALONE], "tf2.md": [EAGER_ALONE] * 4 + [shown, EAGER_EQUAL]}
 
 
 @pytest.fixture(scope="module")
