@@ -218,11 +218,13 @@ def table(measured: Dict[str, Dict[str, float]], title: str, imports: Dict[str, 
 
 
 def plot(measured: Dict[str, Dict[str, float]], title: str, file: Any) -> None:
+    """The rows that have a kernel to compare with."""
     import matplotlib
 
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
+    measured = {what: best for what, best in measured.items() if "kernel" in best}
     figure, axes = pyplot.subplots(figsize=(9, 0.45 * len(measured) + 1.5))
     positions = np.arange(len(measured))
     series = (
@@ -231,7 +233,7 @@ def plot(measured: Dict[str, Dict[str, float]], title: str, file: Any) -> None:
         ("kernel", "kernel", "#2ca02c"),
     )
     for place, (name, label, colour) in enumerate(series):
-        widths = [best.get(name, np.nan) for best in measured.values()]
+        widths = [best[name] for best in measured.values()]
         axes.barh(positions + 0.27 * (place - 1), widths, height=0.25, label=label, color=colour)
     axes.set_yticks(positions)
     axes.set_yticklabels(list(measured))

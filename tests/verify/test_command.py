@@ -112,7 +112,8 @@ def test_list_runs_nothing(document, tmp_path, capsys):
         (["no-such-file.md"], "no-such-file.md"),
         (["--tf", "2.99"], "--tf 2.99: no such release; known are 1.5, 1.6, "),
         (["--python", "no-such-python"], "no-such-python: cannot be started"),
-        (["--output", "no/such/folder/report"], "--output no/such/folder/report: can't be written"),
+        (["--output", "no/such/folder/report"], "--output no/such/folder/report: there is no folder no/such/folder"),
+        (["--output", "."], "--output .: it is a folder"),
     ],
 )
 def test_wrong_usage_is_said_in_a_line(arguments, said, capsys, tmp_path, monkeypatch, document):

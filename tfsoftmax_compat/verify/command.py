@@ -96,6 +96,7 @@ def run(arguments: argparse.Namespace) -> int:
         documents = _documents(arguments.paths)
         if arguments.list:
             return _list(documents)
+        _check_output(arguments.output)
         pythons = _pythons(arguments)
         results = _verified(documents, pythons, arguments)
         _report(results, arguments.format, arguments.output)
@@ -128,6 +129,19 @@ def _list(documents: Sequence[Sequence[Example]]) -> int:
             why = "" if example.documented is not None else " (a later example needs it)"
             print(f"{example.document}:{example.line}: {first}{why}")
     return GOOD
+
+
+def _check_output(output: str | None) -> None:
+    """Before anything runs, for the results would be lost."""
+    if output is None:
+        return
+    folder = os.path.dirname(output) or "."
+    if not os.path.isdir(folder):
+        raise _UsageError(f"--output {output}: there is no folder {folder}")
+    if os.path.isdir(output):
+        raise _UsageError(f"--output {output}: it is a folder")
+    if not os.access(folder, os.W_OK):
+        raise _UsageError(f"--output {output}: no file can be written in {folder}")
 
 
 def _pythons(arguments: argparse.Namespace) -> list[str]:

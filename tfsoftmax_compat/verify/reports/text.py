@@ -1,6 +1,5 @@
 """The results as tables and sentences, for a person to read."""
 
-import math
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -37,6 +36,7 @@ _STYLES = {
     TIMEOUT: "bold red",
 }
 _PLACE_SHOWN = 36  # columns of a document's path and line in a table
+_ULP_SHOWN = 1e5  # about 1% of a number: what is further off is shown by the numbers themselves
 _LINES_SHOWN = 5  # of an output that differs
 _REASONS_SHOWN = 10  # for skipping
 
@@ -143,7 +143,7 @@ def _write_skipped(console: Console, results: Iterable[Result]) -> None:
 
 
 def _write_finding(console: Console, finding: Finding) -> None:
-    distance = f" ({finding.ulp:.2g} ULP)" if 0 < finding.ulp < math.inf else ""
+    distance = f" ({finding.ulp:.2g} ULP)" if 0 < finding.ulp < _ULP_SHOWN else ""
     _write_indented(console, 2, f"{_place(finding.example)}: {finding.message}{distance}")
     _write_indented(console, 4, finding.where)
     if finding.status == FAIL:
