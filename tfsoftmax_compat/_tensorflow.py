@@ -38,13 +38,8 @@ log_softmax = tf.nn.log_softmax
 # 1.5 fails on negative axes other than -1; from 1.6 on they count from the end.
 SOFTMAX_TAKES_NEGATIVE_AXES = VERSION >= (1, 6)
 
-if VERSION < (2, 4):
-    sparse_softmax_cross_entropy_with_logits = v1.nn.sparse_softmax_cross_entropy_with_logits
-else:
-
-    def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Any) -> Any:
-        """Positional: up to 2.11 the layer that Keras makes of a call refuses one with keywords alone."""
-        return tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits, name)
+# Of tf.compat.v1's, the layer that Keras makes of a call up to 2.11 refuses one with keywords alone; of tf.nn's, not.
+sparse_softmax_cross_entropy_with_logits = tf.nn.sparse_softmax_cross_entropy_with_logits
 
 
 def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any, name: Any) -> Any:
