@@ -414,9 +414,30 @@ def test_the_switch_sends_every_call_to_tensorflow():
     assert run_python(PRINT_OWN_CALLS, TFSOFTMAX_COMPAT_EAGER="tf") == nn.__all__
 
 
+# With labels that get a gradient, and logits of which one is far from the others.
+DETERMINISTIC = """
+def bits(function, labels):
+    logits = tf.constant([[1.0, 2.0, 0.5], [0.5, 90.0, -3.0]])
+    with tf.GradientTape() as tape:
+        tape.watch([labels, logits])
+        loss = function(labels=labels, logits=logits)
+    of_logits, of_labels = tape.gradient(loss, [logits, labels])
+    return [None if tensor is None else tensor.numpy().tobytes() for tensor in (loss, of_logits, of_labels)]
+
+print("bits:")
+dense, classes = tf.constant([[0.25, 0.75, 0.0], [0.0, 1.0, 0.0]]), tf.constant([2, 0])
+for name, own, labels in (
+    ("softmax_cross_entropy_with_logits", tf.compat.v1.nn.softmax_cross_entropy_with_logits, dense),
+    ("softmax_cross_entropy_with_logits_v2", tf.nn.softmax_cross_entropy_with_logits, dense),
+    ("sparse_softmax_cross_entropy_with_logits", tf.nn.sparse_softmax_cross_entropy_with_logits, classes),
+):
+    assert bits(getattr(nn, name), labels) == bits(own, labels), name
+"""
+
+
 @pytest.mark.skipif(
     not hasattr(tf.config.experimental, "enable_op_determinism"), reason="TensorFlow has no switch for determinism yet"
 )
 def test_determinism_switched_on_after_import_sends_the_losses_to_tensorflow():
-    program = PRINT_OWN_CALLS + "tf.config.experimental.enable_op_determinism()\ncall_each()\n"
-    assert run_python(program) == [V1, V2, SPARSE]
+    program = PRINT_OWN_CALLS + "tf.config.experimental.enable_op_determinism()\ncall_each()\n" + DETERMINISTIC
+    assert run_python(program) == [V1, V2, SPARSE, "bits:"] + [V1, V2, SPARSE]
