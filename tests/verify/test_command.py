@@ -106,6 +106,21 @@ def test_list_runs_nothing(document, tmp_path, capsys):
     assert not flag.exists()
 
 
+def test_document_that_cannot_be_read_costs_only_itself(document, tmp_path, capsys):
+    document(GOOD, "good.md")
+    folder, latin = str(tmp_path), tmp_path / "latin.md"
+    latin.write_bytes(b"\xe9\n")
+    for arguments, status, said in (
+        ([folder], 1, "1 of 1 example passed"),
+        (["--list", folder], 1, "good.md:2: print(0.5)"),
+        ([str(latin)], 2, ""),
+    ):
+        assert cli.main(["verify", "--mode", "eager", *arguments]) == status
+        printed = capsys.readouterr()
+        assert printed.err == f"tfsoftmax-compat: {latin}: line 1 is not utf-8; convert the file to UTF-8\n"
+        assert said in printed.out if said else not printed.out
+
+
 @pytest.mark.parametrize(
     "arguments, said",
     [

@@ -19,7 +19,7 @@ from tfsoftmax_compat import _arguments
 from tfsoftmax_compat._files import write_atomically
 
 if TYPE_CHECKING:
-    from tfsoftmax_compat.documents import Example
+    from tfsoftmax_compat.documents import DocumentError, Example
     from tfsoftmax_compat.verify.results import Result
 
 FORMATS = ("text", "json", "junit", "github")
@@ -93,9 +93,14 @@ def run(arguments: argparse.Namespace) -> int:
     from tfsoftmax_compat.verify.run import WorkerError
 
     try:
-        documents = _documents(arguments.paths)
+        documents, unreadable = _documents(arguments.paths)
+        for unread in unreadable:
+            print(f"tfsoftmax-compat: {unread}", file=sys.stderr)
+        if unreadable and not documents:
+            return USAGE
         if arguments.list:
-            return _list(documents)
+            _list(documents)
+            return BAD if unreadable else GOOD
         _check_output(arguments.output)
         pythons = _pythons(arguments)
         results = _verified(documents, pythons, arguments)
@@ -103,24 +108,30 @@ def run(arguments: argparse.Namespace) -> int:
     except (DocumentError, NoEnvironmentError, WorkerError, _UsageError) as error:
         print(f"tfsoftmax-compat: {error}", file=sys.stderr)
         return USAGE
-    return GOOD if _all_good(results) else BAD
+    return GOOD if _all_good(results) and not unreadable else BAD
 
 
 class _UsageError(Exception):
     pass
 
 
-def _documents(paths: Sequence[str]) -> list[list[Example]]:
-    """The examples of each document."""
-    from tfsoftmax_compat.documents import reading
+def _documents(paths: Sequence[str]) -> tuple[list[list[Example]], list[DocumentError]]:
+    """The examples of each document, and what is wrong with those that cannot be read."""
+    from tfsoftmax_compat.documents import DocumentError, reading
 
-    if paths:
-        return [reading.read(path) for path in reading.documents_in(paths)]
-    with resources.as_file(resources.files("tfsoftmax_compat").joinpath("verify", _PACKAGED)) as path:
-        return [[replace(example, document=_PACKAGED) for example in reading.read(str(path))]]
+    if not paths:
+        with resources.as_file(resources.files("tfsoftmax_compat").joinpath("verify", _PACKAGED)) as path:
+            return [[replace(example, document=_PACKAGED) for example in reading.read(str(path))]], []
+    documents, unreadable = [], []
+    for document in reading.documents_in(paths):
+        try:
+            documents.append(reading.read(document))
+        except DocumentError as error:
+            unreadable.append(error)
+    return documents, unreadable
 
 
-def _list(documents: Sequence[Sequence[Example]]) -> int:
+def _list(documents: Sequence[Sequence[Example]]) -> None:
     from tfsoftmax_compat.documents.needed import needed
 
     for examples in documents:
@@ -128,7 +139,6 @@ def _list(documents: Sequence[Sequence[Example]]) -> int:
             first = example.code.strip().partition("\n")[0]
             why = "" if example.documented is not None else " (a later example needs it)"
             print(f"{example.document}:{example.line}: {first}{why}")
-    return GOOD
 
 
 def _check_output(output: str | None) -> None:
