@@ -98,6 +98,16 @@ def test_recorded_values_are_found_again(project):
     result.stdout.no_fnmatch_line("*golden*")
 
 
+def test_example_of_the_readme(project):
+    with open(os.path.join(os.path.dirname(__file__), os.pardir, "README.md"), encoding="utf-8") as file:
+        (example,) = [block for block in file.read().split("```python\n") if block.startswith("def test_loss(golden)")]
+    before = "from tfsoftmax_compat import nn\nlogits = [[2.0, 1.0, 0.1], [0.5, 2.5, 0.3]]\n"
+    project.makepyfile(test_it=before + example.partition("```")[0])
+    tests, _ = record(project)
+    assert tests["test_loss"]["values"]["loss"]["shape"] == [2]
+    project.runpytest_inprocess(*PLUGIN).assert_outcomes(passed=1)
+
+
 def test_record_is_not_rewritten_if_nothing_changed(project):
     record(project)
     before = os.stat(record_path(project))
