@@ -151,6 +151,14 @@ def test_wrong_usage_is_said_in_a_line(arguments, said, capsys, tmp_path, monkey
     assert said in printed.err and printed.err.count("\n") == 1
 
 
+def test_own_interpreter_without_tensorflow_is_told_of_the_option(document, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "executable", "/bin/true")
+    assert cli.main(["verify", document(GOOD)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("tfsoftmax-compat: /bin/true: TensorFlow can't be imported there (")
+    assert said.endswith("or name another interpreter; `--tf 2.21` makes one that has it\n")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [[], ["no-such-command"], ["verify", "--no-such-option"], ["verify", "--jobs", "0"], ["verify", "--timeout", "-1"]],

@@ -106,7 +106,9 @@ def run(arguments: argparse.Namespace) -> int:
         results = _verified(documents, pythons, arguments)
         _report(results, arguments.format, arguments.output)
     except (DocumentError, NoEnvironmentError, WorkerError, _UsageError) as error:
-        print(f"tfsoftmax-compat: {error}", file=sys.stderr)
+        is_own = isinstance(error, WorkerError) and not (arguments.tf or arguments.python)
+        hint = "; `--tf 2.21` makes one that has it" if is_own else ""
+        print(f"tfsoftmax-compat: {error}{hint}", file=sys.stderr)
         return USAGE
     return GOOD if _all_good(results) and not unreadable else BAD
 
