@@ -25,7 +25,7 @@ print(tf.nn.softmax([1.0, 1.0]).numpy())
 IMPORT = [sys.executable, "-c", "import tensorflow"]
 HELP = [sys.executable, "-m", "tfsoftmax_compat", "--help"]
 MEMORY = (
-    "import resource, sys; from tfsoftmax_compat import cli; status = cli.main(sys.argv[1:]); "
+    "import resource, sys; from tfsoftmax_compat.tools import cli; status = cli.main(sys.argv[1:]); "
     "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr); sys.exit(status)"
 )
 

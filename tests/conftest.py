@@ -12,7 +12,7 @@ from modes import EAGER, GRAPH  # noqa: E402
 # The second is the package's own; where it is installed, pytest has it already, and takes the two for one.
 pytest_plugins = ["pytester", "tfsoftmax_compat.pytest_plugin"]
 # The tools need the tools extra, of which only uv comes with no TensorFlow; `tox -e tools` tests them.
-collect_ignore = [] if importlib.util.find_spec("uv") else ["documents", "migrate", "verify", "test_tox.py"]
+collect_ignore = [] if importlib.util.find_spec("uv") else ["tools"]
 
 
 @pytest.fixture(params=[GRAPH, EAGER], ids=lambda mode: mode.name)

@@ -56,7 +56,7 @@ def train(strategy, replicas):
 
 def evaluate_on_cluster(target):
     """The loss and its gradient, the weights on the one task and the loss on the other."""
-    from tfsoftmax_compat._tensorflow import tf, v1
+    from tfsoftmax_compat._runtime.bindings import tf, v1
 
     with tf.Graph().as_default():
         with tf.device("/job:worker/task:0"):
@@ -77,7 +77,7 @@ def main(index, ports, folder):
     os.environ["TF_CONFIG"] = json.dumps(
         {"cluster": {"worker": addresses[:2]}, "task": {"type": "worker", "index": index}}
     )
-    from tfsoftmax_compat._tensorflow import VERSION, tf, v1
+    from tfsoftmax_compat._runtime.bindings import VERSION, tf, v1
 
     if VERSION >= (2, 4):
         two = [tf.config.LogicalDeviceConfiguration()] * 2

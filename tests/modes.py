@@ -5,14 +5,14 @@ Eager mode is on from the start, also on 1.x, which lets a program choose just o
 
 import contextlib
 
-from tfsoftmax_compat import _tensorflow
-from tfsoftmax_compat._tensorflow import tf, v1
+from tfsoftmax_compat._runtime import bindings
+from tfsoftmax_compat._runtime.bindings import tf, v1
 
-if _tensorflow.VERSION < (2, 0):
-    _tensorflow.enable_eager_execution()
+if bindings.VERSION < (2, 0):
+    bindings.enable_eager_execution()
 v1.logging.set_verbosity(v1.logging.ERROR)
 
-if _tensorflow.VERSION < (1, 8):  # where tf.GradientTape comes from
+if bindings.VERSION < (1, 8):  # where tf.GradientTape comes from
     from tensorflow.python.eager.backprop import GradientTape
 else:
     GradientTape = tf.GradientTape
@@ -22,7 +22,7 @@ else:
 def new_graph():
     """Graph mode, in a new graph."""
     with contextlib.ExitStack() as stack:
-        if not _tensorflow.GRAPH_ENTERS_GRAPH_MODE:
+        if not bindings.GRAPH_ENTERS_GRAPH_MODE:
             from tensorflow.python.eager import context
 
             stack.enter_context(context.graph_mode())

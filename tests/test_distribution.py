@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from modes import GRAPH
 
-from tfsoftmax_compat import _tensorflow
+from tfsoftmax_compat._runtime import bindings
 
 TIME_LIMIT = 180  # seconds
 
@@ -74,15 +74,15 @@ def trained_by_one():
     return kernel
 
 
-@pytest.mark.skipif(_tensorflow.VERSION < (2, 4), reason="until 2.3 the multi-worker strategy is an experiment")
+@pytest.mark.skipif(bindings.VERSION < (2, 4), reason="until 2.3 the multi-worker strategy is an experiment")
 def test_two_workers_train_as_one_does(computed):
     assert computed[0]["two workers"] == computed[1]["two workers"]
     np.testing.assert_allclose(computed[0]["two workers"], trained_by_one(), rtol=1e-4, atol=1e-6)
 
 
-@pytest.mark.skipif(_tensorflow.VERSION < (2, 4), reason="until 2.3 the multi-worker strategy is an experiment")
+@pytest.mark.skipif(bindings.VERSION < (2, 4), reason="until 2.3 the multi-worker strategy is an experiment")
 @pytest.mark.skipif(
-    _tensorflow.VERSION == (2, 5),
+    bindings.VERSION == (2, 5),
     reason="there both strategies configure the collective operations, which a process may do just once",
 )
 def test_two_devices_train_as_one_does(computed):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tfsoftmax_compat import losses, nn
-from tfsoftmax_compat._tensorflow import v1
+from tfsoftmax_compat._runtime.bindings import v1
 
 LOGITS = np.array([[2.0, 1.0, 0.1], [0.5, 2.5, 0.3]], np.float32)
 LABELS = np.array([[1.0, 0.0, 0.0], [0.0, 0.7, 0.3]], np.float32)

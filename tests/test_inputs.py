@@ -8,8 +8,9 @@ from modes import new_graph
 from outcomes import outcome
 from test_nn import CALLS
 
-from tfsoftmax_compat import _tensorflow, nn
-from tfsoftmax_compat._tensorflow import tf, v1
+from tfsoftmax_compat import nn
+from tfsoftmax_compat._runtime import bindings
+from tfsoftmax_compat._runtime.bindings import tf, v1
 
 ARRAY = np.array([[2.0, -1.0, 0.5], [0.1, 0.2, 3.0]], np.float32)
 CLASSES = np.array([0, 2], np.int32)
@@ -91,7 +92,7 @@ KINDS = {
     ],
 )
 def test_it_is_tensorflows_to_convert(mode, name, which, kind):
-    if kind == "memoryview" and _tensorflow.VERSION < (1, 10):
+    if kind == "memoryview" and bindings.VERSION < (1, 10):
         pytest.skip("TensorFlow's own conversion of a memoryview ends the process in the oldest releases")
     call, sparse = CALLS[name]
 
@@ -114,9 +115,9 @@ def test_it_is_tensorflows_to_convert(mode, name, which, kind):
 
 def test_what_is_said_to_convert_does():
     converted = ["numpy scalars", "subclass of ndarray", "registered type"]
-    if _tensorflow.VERSION >= (2, 4):
+    if bindings.VERSION >= (2, 4):
         converted.append("object with __array__")
-    if _tensorflow.VERSION >= (2, 16):
+    if bindings.VERSION >= (2, 16):
         converted.append("object with __tf_tensor__")
     for kind in converted:
         np.testing.assert_array_equal(nn.softmax(KINDS[kind](ARRAY)).numpy(), nn.softmax(ARRAY).numpy())
@@ -143,7 +144,7 @@ def test_variables_of_keras_3():
         assert not isinstance(outcome(lambda: call(nn, given, variable)), type)
 
 
-@pytest.mark.skipif(_tensorflow.VERSION < (2, 0), reason="these are TensorFlow 2's variables")
+@pytest.mark.skipif(bindings.VERSION < (2, 0), reason="these are TensorFlow 2's variables")
 def test_a_variable_of_tensorflow_2_gets_its_gradient():
     labels, logits = tf.Variable(np.abs(ARRAY) / 4), tf.Variable(ARRAY)
     with tf.GradientTape(persistent=True) as tape:

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from modes import new_graph
 
-from tfsoftmax_compat import _tensorflow, nn
-from tfsoftmax_compat._tensorflow import tf, v1
+from tfsoftmax_compat import nn
+from tfsoftmax_compat._runtime import bindings
+from tfsoftmax_compat._runtime.bindings import tf, v1
 
-if _tensorflow.VERSION < (1, 15):
+if bindings.VERSION < (1, 15):
     pytest.skip("the means tried here come with TensorFlow 2, and 1.15 has most", allow_module_level=True)
 
 LOGITS = np.array([[2.0, -1.0, 0.5], [0.1, 0.2, 3.0]], np.float32)
@@ -83,7 +84,7 @@ def test_a_data_set_is_mapped():
 def test_rows_are_mapped(name, vectorized):
     if vectorized and not hasattr(tf, "vectorized_map"):
         pytest.skip("this release has no tf.vectorized_map")
-    if vectorized and name == "sparse" and _tensorflow.VERSION < (2, 2):
+    if vectorized and name == "sparse" and bindings.VERSION < (2, 2):
         pytest.skip("TensorFlow has no rule yet that vectorizes the sparse loss")
     call, rank3 = CALLS[name], [tf.stack([argument] * 3) for argument in arguments()]
     if vectorized:
@@ -95,9 +96,9 @@ def test_rows_are_mapped(name, vectorized):
 
 def compiled(function):
     """`function` compiled by XLA; skips where it cannot be."""
-    if _tensorflow.VERSION < (2, 1):
+    if bindings.VERSION < (2, 1):
         pytest.skip("XLA compiles no function on the CPU in this release")
-    option = "jit_compile" if _tensorflow.VERSION >= (2, 5) else "experimental_compile"
+    option = "jit_compile" if bindings.VERSION >= (2, 5) else "experimental_compile"
     return tf.function(function, **{option: True})
 
 
@@ -147,7 +148,7 @@ def test_a_checkpoint_of_tf1_restored_into_a_function(tmp_path):
     assert_same(loss, expected)
 
 
-@pytest.mark.skipif(_tensorflow.VERSION < (2, 2), reason="TensorFlow's converter takes no functions yet")
+@pytest.mark.skipif(bindings.VERSION < (2, 2), reason="TensorFlow's converter takes no functions yet")
 def test_tflite_still_makes_the_one_softmax_operation():
     def converted(softmax):
         function = tf.function(softmax, input_signature=[tf.TensorSpec([2, 3], tf.float32)]).get_concrete_function()

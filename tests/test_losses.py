@@ -8,7 +8,7 @@ from modes import new_graph
 from outcomes import outcome
 
 from tfsoftmax_compat import losses
-from tfsoftmax_compat._tensorflow import tf, v1
+from tfsoftmax_compat._runtime.bindings import tf, v1
 
 LOGITS = np.array([[2.0, 1.0, 0.1], [0.5, 2.5, 0.3]], np.float32)
 LABELS = {

@@ -7,8 +7,9 @@ import pytest
 from modes import new_graph
 from outcomes import outcome
 
-from tfsoftmax_compat import _eager, _tensorflow, nn
-from tfsoftmax_compat._tensorflow import tf, v1
+from tfsoftmax_compat import nn
+from tfsoftmax_compat._runtime import bindings, eager
+from tfsoftmax_compat._runtime.bindings import tf, v1
 
 SOFTMAXES = ["softmax", "log_softmax"]
 DENSE = ["softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits_v2"]
@@ -51,7 +52,7 @@ def test_signature_is_tf1s(name, signature):
 @pytest.mark.parametrize("keyword", ["axis", "dim"])
 def test_softmax_along_every_axis_is_tensorflows(mode, random, name, shape, axis, keyword):
     logits = random.randn(*shape).astype(np.float32)
-    own_axis = axis if _tensorflow.SOFTMAX_TAKES_NEGATIVE_AXES else counted_from_front(axis, shape)
+    own_axis = axis if bindings.SOFTMAX_TAKES_NEGATIVE_AXES else counted_from_front(axis, shape)
     ours = mode.evaluate(lambda x: getattr(nn, name)(x, **{keyword: axis}), logits)
     own = mode.evaluate(lambda x: getattr(tf.nn, name)(x, axis=own_axis), logits)
     assert ours.tobytes() == own.tobytes() and ours.dtype == own.dtype and ours.shape == own.shape
@@ -319,7 +320,7 @@ EXTREMES = {
 @pytest.mark.parametrize("call, sparse", CALLS.values(), ids=CALLS)
 def test_extreme_and_empty_inputs_are_tensorflows(mode, logits, call, sparse):
     logits = np.asarray(logits, np.float32)
-    if _tensorflow.VERSION == (2, 16) and 0 in logits.shape and not sparse and call not in SOFTMAX_CALLS:
+    if bindings.VERSION == (2, 16) and 0 in logits.shape and not sparse and call not in SOFTMAX_CALLS:
         pytest.skip("TensorFlow 2.16's own dense losses end the process where there is no class: a segmentation fault")
     labels = np.zeros(logits.shape[:-1], np.int32) if sparse else np.full_like(logits, 1 / 3)
     ours = outcome(lambda: mode.evaluate(lambda y, x: call(nn, y, x), labels, logits))
@@ -383,7 +384,7 @@ def test_ragged_tensors_where_tensorflow_takes_them(name):
 def test_large_input_is_handed_on_and_not_copied(monkeypatch, name):
     seen = []
     # Where the eager path is, it hands graph mode on to TensorFlow; where it is not, it is TensorFlow's function.
-    monkeypatch.setattr(_tensorflow if _eager.ENABLED else _eager, name, lambda logits, *_, **__: seen.append(logits))
+    monkeypatch.setattr(bindings if eager.ENABLED else eager, name, lambda logits, *_, **__: seen.append(logits))
     array = np.ones((2, 3), np.float32)
     with new_graph():
         getattr(nn, name)(array)

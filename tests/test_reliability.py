@@ -18,8 +18,9 @@ import pytest
 from modes import EAGER, GRAPH, new_graph
 from outcomes import outcome
 
-from tfsoftmax_compat import _tensorflow, nn
-from tfsoftmax_compat._tensorflow import tf, v1
+from tfsoftmax_compat import nn
+from tfsoftmax_compat._runtime import bindings
+from tfsoftmax_compat._runtime.bindings import tf, v1
 
 hypothesis = pytest.importorskip("hypothesis")
 from hypothesis import strategies as st  # noqa: E402
@@ -65,7 +66,7 @@ def own(name, labels, logits, axis, call_name):
     """TensorFlow's own call; its dense losses, and on 1.5 its softmaxes, know no negative axes but -1."""
     if isinstance(axis, (bool, np.integer)):
         axis = int(axis)
-    if type(axis) is int and axis < -1 and (name in (V1, V2) or not _tensorflow.SOFTMAX_TAKES_NEGATIVE_AXES):
+    if type(axis) is int and axis < -1 and (name in (V1, V2) or not bindings.SOFTMAX_TAKES_NEGATIVE_AXES):
         rank = np.ndim(logits)
         axis = axis + rank if -rank <= axis else axis
     if name == SPARSE:
@@ -155,7 +156,7 @@ def test_calls_leave_no_memory_behind():
     operations = len(v1.get_default_graph().get_operations())
     more_objects, more_bytes = growth(10000, *calls)
     # In TF 1.7 and 1.8 TensorFlow's own dense losses, and softmax along axis 0, leave 1.3 kB a call behind.
-    assert more_objects < 100 and (more_bytes < 2e6 or _tensorflow.VERSION in ((1, 7), (1, 8)))
+    assert more_objects < 100 and (more_bytes < 2e6 or bindings.VERSION in ((1, 7), (1, 8)))
     assert len(v1.get_default_graph().get_operations()) == operations
 
     with new_graph() as graph, v1.Session() as session:

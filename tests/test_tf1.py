@@ -8,22 +8,24 @@ import numpy as np
 import pytest
 from modes import GradientTape, new_graph
 
-from tfsoftmax_compat import _tensorflow, losses, nn
+from tfsoftmax_compat import losses, nn
 from tfsoftmax_compat import tf1 as tf
+from tfsoftmax_compat._runtime import bindings
 
 DOCUMENTED = "[0.07768121 0.07768121 0.21115941 0.21115941 0.21115941 0.21115941]"
 LOGITS = [1.0, 1.0, 2.0, 2.0, 2.0, 2.0]
 
 START = {
-    "graph": "_tensorflow.VERSION < (2, 0) or tf.disable_eager_execution()",
-    "eager": "_tensorflow.enable_eager_execution()",
+    "graph": "bindings.VERSION < (2, 0) or tf.disable_eager_execution()",
+    "eager": "bindings.enable_eager_execution()",
 }
 
 
 def run_program(mode, program):
     """Run a program from its start in one mode; its standard output."""
     lines = [
-        "from tfsoftmax_compat import tf1 as tf, _tensorflow",
+        "from tfsoftmax_compat import tf1 as tf",
+        "from tfsoftmax_compat._runtime import bindings",
         "tf.logging.set_verbosity(tf.logging.ERROR)",
         START[mode],
         program,
@@ -135,13 +137,13 @@ def test_graph_sessions_are_tensorflows():
 
 
 def test_sessions_are_instances_of_tensorflows():
-    v1 = _tensorflow.v1
+    v1 = bindings.v1
     assert isinstance(tf.Session(), v1.Session)
     assert issubclass(tf.InteractiveSession, v1.InteractiveSession)
 
 
 def test_softmax_family_is_ours_and_the_rest_tensorflows():
-    v1 = _tensorflow.v1
+    v1 = bindings.v1
     for name in nn.__all__:
         assert getattr(tf.nn, name) is getattr(nn, name)
     for name in losses.__all__:

@@ -15,7 +15,7 @@ def main() -> int:
             file=sys.stderr,
         )
         return 2
-    from tfsoftmax_compat import cli
+    from tfsoftmax_compat.tools import cli
 
     return cli.main()
 

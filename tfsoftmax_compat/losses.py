@@ -8,8 +8,8 @@ Source: https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/losses
 
 from typing import Any, Optional
 
-from tfsoftmax_compat import _misspelt
-from tfsoftmax_compat._tensorflow import losses as _losses
+from tfsoftmax_compat._runtime import misspelt
+from tfsoftmax_compat._runtime.bindings import losses as _losses
 
 __all__ = ["softmax_cross_entropy", "sparse_softmax_cross_entropy", "Reduction"]
 
@@ -78,4 +78,4 @@ def sparse_softmax_cross_entropy(
     return _losses.sparse_softmax_cross_entropy(labels, logits, weights, scope, loss_collection, reduction)
 
 
-_misspelt.make_helpful(__name__)
+misspelt.make_helpful(__name__)

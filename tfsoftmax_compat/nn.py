@@ -11,8 +11,8 @@ import functools
 import numbers
 from typing import Any, Callable, Optional, Tuple, TypeVar
 
-from tfsoftmax_compat import _eager, _keras, _misspelt, _tensorflow
-from tfsoftmax_compat._tensorflow import tf, v1
+from tfsoftmax_compat._runtime import bindings, eager, keras, misspelt
+from tfsoftmax_compat._runtime.bindings import tf, v1
 
 __all__ = [
     "softmax",
@@ -44,7 +44,7 @@ def softmax(logits: Any, axis: Optional[int] = None, name: Optional[str] = None,
     Source: `tf.nn.softmax` of TF 1.15; TF 2 has no `dim`, and TF 1.5 no negative axes but -1.
     """
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
-    return _eager.softmax(logits, axis, name, otherwise=_own_softmax)
+    return eager.softmax(logits, axis, name, otherwise=_own_softmax)
 
 
 def log_softmax(logits: Any, axis: Optional[int] = None, name: Optional[str] = None, dim: Optional[int] = None) -> Any:
@@ -66,7 +66,7 @@ def log_softmax(logits: Any, axis: Optional[int] = None, name: Optional[str] = N
     Source: `tf.nn.log_softmax` of TF 1.15; TF 2 has no `dim`, and TF 1.5 no negative axes but -1.
     """
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
-    return _eager.log_softmax(logits, axis, name, otherwise=_own_log_softmax)
+    return eager.log_softmax(logits, axis, name, otherwise=_own_log_softmax)
 
 
 def softmax_cross_entropy_with_logits(
@@ -106,7 +106,7 @@ def softmax_cross_entropy_with_logits(
     if isinstance(dim, numbers.Integral) and dim == -1:
         dim = None
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
-    return _eager.cross_entropy(labels, logits, axis, name, stops_labels=True, otherwise=_own_cross_entropy)
+    return eager.cross_entropy(labels, logits, axis, name, stops_labels=True, otherwise=_own_cross_entropy)
 
 
 def _takes_sentinel_first(function: _Function) -> _Function:
@@ -170,7 +170,7 @@ def softmax_cross_entropy_with_logits_v2(
     if labels is None or logits is None:
         raise _misuse("softmax_cross_entropy_with_logits_v2", None, labels, logits)
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
-    return _eager.cross_entropy(labels, logits, axis, name, stops_labels=False, otherwise=_own_cross_entropy_v2)
+    return eager.cross_entropy(labels, logits, axis, name, stops_labels=False, otherwise=_own_cross_entropy_v2)
 
 
 def sparse_softmax_cross_entropy_with_logits(
@@ -199,7 +199,7 @@ def sparse_softmax_cross_entropy_with_logits(
     """
     if _sentinel is not None or labels is None or logits is None:
         raise _misuse("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)
-    return _eager.sparse_cross_entropy(labels, logits, name, otherwise=_own_sparse_cross_entropy)
+    return eager.sparse_cross_entropy(labels, logits, name, otherwise=_own_sparse_cross_entropy)
 
 
 def _misuse(function_name: str, sentinel: Any, labels: Any, logits: Any) -> ValueError:
@@ -228,23 +228,23 @@ def _one_axis(axis: Any, dim: Any) -> Any:
 
 
 def _own_softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
-    return _along_axis(_keras.softmax, logits, axis, name)
+    return _along_axis(keras.softmax, logits, axis, name)
 
 
 def _own_log_softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
-    return _along_axis(_keras.log_softmax, logits, axis, name)
+    return _along_axis(keras.log_softmax, logits, axis, name)
 
 
 def _own_cross_entropy(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
-    return _cross_entropy(_keras.softmax_cross_entropy_with_logits, labels, logits, axis, name)
+    return _cross_entropy(keras.softmax_cross_entropy_with_logits, labels, logits, axis, name)
 
 
 def _own_cross_entropy_v2(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
-    return _cross_entropy(_keras.softmax_cross_entropy_with_logits_v2, labels, logits, axis, name)
+    return _cross_entropy(keras.softmax_cross_entropy_with_logits_v2, labels, logits, axis, name)
 
 
 def _own_sparse_cross_entropy(labels: Any, logits: Any, name: Optional[str]) -> Any:
-    return _keras.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
+    return keras.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
 
 
 def _along_axis(function: Callable[..., Any], logits: Any, axis: Any, name: Optional[str]) -> Any:
@@ -254,7 +254,7 @@ def _along_axis(function: Callable[..., Any], logits: Any, axis: Any, name: Opti
             to_last = _permutation_to_last(logits, axis)
             along_last = function(tf.transpose(logits, to_last), axis=-1, name=None)
             return tf.transpose(along_last, v1.invert_permutation(to_last), name=name)
-        if axis < 0 and not _tensorflow.SOFTMAX_TAKES_NEGATIVE_AXES:
+        if axis < 0 and not bindings.SOFTMAX_TAKES_NEGATIVE_AXES:
             logits, axis = _counted_from_front(logits, axis)
     return function(logits, axis=axis, name=name)
 
@@ -276,7 +276,7 @@ def _has_unknown_rank(logits: Any) -> bool:
 
 def _counted_from_front(logits: Any, axis: int) -> Tuple[Any, int]:
     """`logits` as a tensor, and the negative `axis` as a positive one; out of range, it is left for TensorFlow."""
-    if _keras.is_symbolic(logits):  # Keras counts itself
+    if keras.is_symbolic(logits):  # Keras counts itself
         return logits, axis
     logits = tf.convert_to_tensor(logits)
     rank = logits.get_shape().ndims
@@ -290,5 +290,5 @@ def _permutation_to_last(tensor: Any, axis: int) -> Any:
     return tf.concat([tf.range(position), tf.range(position + 1, rank), [position]], 0)
 
 
-_keras.register_activation(log_softmax)
-_misspelt.make_helpful(__name__)
+keras.register_activation(log_softmax)
+misspelt.make_helpful(__name__)

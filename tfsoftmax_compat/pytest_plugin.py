@@ -53,7 +53,7 @@ def _documents(config: Any) -> Any:
             "--tf-docs needs Python 3.10 or later and the tools extra, and this is Python %d.%d; run it in a newer "
             "Python and name this one with --tf-docs-python %s" % (sys.version_info[:2] + (sys.executable,))
         )
-    from tfsoftmax_compat.verify.pytest_documents import Documents
+    from tfsoftmax_compat.tools.verify.pytest_documents import Documents
 
     pythons = config.getoption("tf_docs_python") or [sys.executable]
     for python in pythons:
@@ -124,7 +124,7 @@ class _Recorder:
             values = sum(map(len, tests.values()))
             if not values and not os.path.exists(path):
                 continue
-            from tfsoftmax_compat.golden.provenance import provenance
+            from tfsoftmax_compat.worker.provenance import provenance
 
             try:
                 records.update(path, tests, provenance())
@@ -161,7 +161,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: Any) -> None:
     if failed:
         _explain(terminalreporter, config, failed)
     if drifted:
-        from tfsoftmax_compat.golden.provenance import changes
+        from tfsoftmax_compat.worker.provenance import changes
 
         since = {changes(difference["recorded"], difference["now"]) for difference in drifted} - {""}
         terminalreporter.write_line(

@@ -11,10 +11,10 @@ import sys
 import types
 from typing import Any, Callable, Dict, Iterator, List, Optional
 
-from tfsoftmax_compat import _misspelt, _tensorflow
 from tfsoftmax_compat import losses as _own_losses
 from tfsoftmax_compat import nn as _own_nn
-from tfsoftmax_compat._tensorflow import v1
+from tfsoftmax_compat._runtime import bindings, misspelt
+from tfsoftmax_compat._runtime.bindings import v1
 
 __all__ = ["nn", "losses", "Session", "InteractiveSession", "placeholder", "sparse_placeholder"]
 
@@ -32,7 +32,7 @@ class _Overlay(types.ModuleType):
         try:
             return getattr(self._module, name)
         except AttributeError:
-            right = None if name.startswith("__") else _misspelt.meant(name, _own_nn.__all__)
+            right = None if name.startswith("__") else misspelt.meant(name, _own_nn.__all__)
             raise AttributeError(
                 "%s, as TensorFlow %s has it, has no attribute %r%s"
                 % (self._shown_as, v1.__version__, name, ": did you mean tf.nn.%s?" % right if right else "")
@@ -58,7 +58,7 @@ class _RunsEagerTensors:
     """The part of a session that lets `run` fetch what eager mode has computed already."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._made_in_eager_mode = _tensorflow.executing_eagerly()
+        self._made_in_eager_mode = bindings.executing_eagerly()
         super().__init__(*args, **kwargs)
 
     def run(self, fetches: Any, feed_dict: Optional[Dict[Any, Any]] = None, *args: Any, **kwargs: Any) -> Any:
@@ -85,7 +85,7 @@ class _RunsEagerTensors:
         if feed_dict:
             raise RuntimeError(
                 "a feed needs graph mode, but what is fetched here was computed in eager mode: %s"
-                % _tensorflow.HOW_TO_GET_GRAPH_MODE
+                % bindings.HOW_TO_GET_GRAPH_MODE
             )
         graph_values = iter(super().run(in_graph, None, *args, **kwargs) if in_graph else ())  # type: ignore[misc]
         return _map(lambda leaf: _value(leaf) if self._has_run(leaf) else next(graph_values), fetches)
@@ -96,7 +96,7 @@ class _RunsEagerTensors:
             return self._made_in_eager_mode
         if isinstance(leaf, v1.SparseTensor):
             leaf = leaf.values
-        return isinstance(getattr(leaf, "handle", leaf), _tensorflow.EagerTensor)
+        return isinstance(getattr(leaf, "handle", leaf), bindings.EagerTensor)
 
 
 class Session(_RunsEagerTensors, v1.Session):
@@ -148,9 +148,9 @@ def sparse_placeholder(dtype: Any, shape: Any = None, name: Optional[str] = None
 
 
 def _require_graph_mode(what: str) -> None:
-    if _tensorflow.executing_eagerly():
+    if bindings.executing_eagerly():
         raise RuntimeError(
-            "%s needs graph mode, but this program runs in eager mode: %s" % (what, _tensorflow.HOW_TO_GET_GRAPH_MODE)
+            "%s needs graph mode, but this program runs in eager mode: %s" % (what, bindings.HOW_TO_GET_GRAPH_MODE)
         )
 
 

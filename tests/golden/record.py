@@ -11,8 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tfsoftmax_compat.verify.environments import NoEnvironmentError, python_with
-from tfsoftmax_compat.verify.releases import RELEASES, Release
+from tfsoftmax_compat.tools.verify.environments import NoEnvironmentError, python_with
+from tfsoftmax_compat.tools.verify.releases import RELEASES, Release
 
 HERE = Path(__file__).parent
 SETTINGS = {"as it comes": {}, "oneDNN off": {"TF_ENABLE_ONEDNN_OPTS": "0"}}

@@ -16,7 +16,7 @@ import tensorflow as tf  # noqa: E402
 
 # The package need not be installed there.
 sys.path.append(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
-from tfsoftmax_compat.golden.provenance import provenance  # noqa: E402
+from tfsoftmax_compat.worker.provenance import provenance  # noqa: E402
 
 v1 = tf if tf.__version__.startswith("1.") else tf.compat.v1
 

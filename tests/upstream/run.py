@@ -23,13 +23,13 @@ def replace_functions():
     from tensorflow.python.ops.losses import losses as losses_module
     from tensorflow.python.ops.losses import losses_impl
 
-    from tfsoftmax_compat import _tensorflow
     from tfsoftmax_compat import losses as our_losses
     from tfsoftmax_compat import nn as our_nn
+    from tfsoftmax_compat._runtime import bindings
 
     # Ours calls tf.nn's, which looks up in nn_ops what is replaced there: it must go on to TensorFlow's own.
     own_sparse = nn_ops.sparse_softmax_cross_entropy_with_logits
-    _tensorflow.sparse_softmax_cross_entropy_with_logits = lambda labels, logits, name: own_sparse(
+    bindings.sparse_softmax_cross_entropy_with_logits = lambda labels, logits, name: own_sparse(
         labels=labels, logits=logits, name=name
     )
     ours = {name: getattr(our_nn, name) for name in our_nn.__all__}

@@ -11,8 +11,8 @@ import sys
 import tempfile
 from typing import Any, Dict, List, Sequence
 
-from tfsoftmax_compat.verify import causes
-from tfsoftmax_compat.verify.causes import Cause
+from tfsoftmax_compat.worker import causes
+from tfsoftmax_compat.worker.causes import Cause
 
 NOT_RUN = "could not be run again by itself: run it with TF_ENABLE_ONEDNN_OPTS=0 and =1 to see whether it is oneDNN"
 
@@ -86,7 +86,7 @@ def _outcomes(tests: Sequence[str], folder: str, cause: Cause) -> Dict[str, bool
 def pytest_configure() -> None:
     """Make `sum` what it is to be in this process."""
     if os.environ[_SUM] == causes.NUMPY_1_SUM:
-        from tfsoftmax_compat.verify.sums import sum_as_numpy_1
+        from tfsoftmax_compat.worker.sums import sum_as_numpy_1
 
         builtins.sum = sum_as_numpy_1
 

@@ -3,8 +3,8 @@
 from typing import Any, Dict, List, Optional, Set
 
 from tfsoftmax_compat.golden.difference import compared
-from tfsoftmax_compat.golden.provenance import described, provenance
 from tfsoftmax_compat.golden.values import Value
+from tfsoftmax_compat.worker.provenance import described, provenance
 
 MAX_ULP = 4
 

@@ -10,7 +10,7 @@ import json
 import os
 from typing import Any, Dict
 
-from tfsoftmax_compat._files import write_atomically
+from tfsoftmax_compat._runtime.files import write_atomically
 
 VERSION = 1
 

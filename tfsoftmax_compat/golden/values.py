@@ -89,7 +89,7 @@ def _evaluated(value: Any) -> Any:
     """The NumPy value of a tensor; anything else as it is."""
     if "tensorflow" not in sys.modules:  # then it is no tensor
         return value
-    from tfsoftmax_compat._tensorflow import EagerTensor, tf, v1
+    from tfsoftmax_compat._runtime.bindings import EagerTensor, tf, v1
 
     if isinstance(value, EagerTensor):  # asked first: before 1.9 graph tensors have a `numpy` attribute too
         return value.numpy()

@@ -1,0 +1,377 @@
+"""The plugin of pytest, in runs of pytest inside this one; and what a value is to `golden`."""
+
+import json
+import os
+import sys
+
+import numpy as np
+import pytest
+from modes import EAGER, new_graph
+
+import tfsoftmax_compat
+from tfsoftmax_compat._runtime.bindings import VERSION, tf, v1
+from tfsoftmax_compat.golden.difference import distances
+from tfsoftmax_compat.golden.values import Value
+from tfsoftmax_compat.worker.provenance import onednn
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(tfsoftmax_compat.__file__)))
+# Entry point or not: pytest takes the two for one. `unraisableexception` collects garbage, for seconds with TensorFlow.
+PLUGIN = ("-p", "tfsoftmax_compat.pytest_plugin", "-p", "no:cacheprovider", "-p", "no:unraisableexception")
+
+TESTS = """
+    import numpy as np
+    import pytest
+
+    FLOATS = np.arange(6, dtype=np.float32).reshape(2, 3) / np.float32(7)
+
+    def test_floats(golden):
+        golden.check("sevenths", FLOATS)
+
+    class TestClass:
+        @pytest.mark.parametrize("count", [1, 2])
+        def test_others(self, golden, count):
+            golden.check("integers", np.arange(count))
+            golden.check("list", [True, False])
+            golden.check("number", 1.5)
+"""
+
+
+@pytest.fixture
+def project(pytester, monkeypatch):
+    """A folder with the tests above, which have not been run yet."""
+    monkeypatch.setenv("PYTHONPATH", ROOT)
+    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # just this one
+    pytester.makepyfile(test_it=TESTS)
+    return pytester
+
+
+def record(project, *arguments):
+    """Record, and what is in the file then."""
+    result = project.runpytest_inprocess(*PLUGIN, "--golden-update", *arguments)
+    assert result.ret == 0
+    return recorded_in(project), result
+
+
+def record_path(project):
+    return os.path.join(str(project.path), "golden", "test_it.json")
+
+
+def recorded_in(project):
+    with open(record_path(project)) as file:
+        return json.load(file)["tests"]
+
+
+def write(project, tests):
+    with open(record_path(project), "w") as file:
+        json.dump({"version": 1, "tests": tests}, file)
+
+
+def move(project, steps, test="test_floats", name="sevenths", index=1):
+    """Rewrite the file: one element recorded so many steps further from zero."""
+    tests = recorded_in(project)
+    elements = tests[test]["values"][name]["elements"]
+    elements[index] = "0x%08x" % (int(elements[index].split()[0], 16) + steps)
+    write(project, tests)
+
+
+def test_recorded_values_are_found_again(project):
+    tests, result = record(project)
+    result.stdout.fnmatch_lines(["golden: 7 values recorded in golden*test_it.json"])
+    assert sorted(tests) == ["TestClass::test_others[1]", "TestClass::test_others[2]", "test_floats"]
+    assert tests["test_floats"]["values"]["sevenths"] == {
+        "dtype": "float32",
+        "shape": [2, 3],
+        "elements": [
+            "0x00000000 0.0",
+            "0x3e124925 0.14285715",
+            "0x3e924925 0.2857143",
+            "0x3edb6db7 0.42857143",
+            "0x3f124925 0.5714286",
+            "0x3f36db6e 0.71428573",
+        ],
+    }
+    assert tests["test_floats"]["provenance"]["tensorflow"] == tf.__version__
+    assert os.listdir(os.path.dirname(record_path(project))) == ["test_it.json"]  # and no temporary file
+    result = project.runpytest_inprocess(*PLUGIN)
+    result.assert_outcomes(passed=3)
+    result.stdout.no_fnmatch_line("*golden*")
+
+
+def test_example_of_the_readme(project):
+    with open(os.path.join(os.path.dirname(__file__), os.pardir, os.pardir, "README.md"), encoding="utf-8") as file:
+        (example,) = [block for block in file.read().split("```python\n") if block.startswith("def test_loss(golden)")]
+    before = "from tfsoftmax_compat import nn\nlogits = [[2.0, 1.0, 0.1], [0.5, 2.5, 0.3]]\n"
+    project.makepyfile(test_it=before + example.partition("```")[0])
+    tests, _ = record(project)
+    assert tests["test_loss"]["values"]["loss"]["shape"] == [2]
+    project.runpytest_inprocess(*PLUGIN).assert_outcomes(passed=1)
+
+
+def test_record_is_not_rewritten_if_nothing_changed(project):
+    record(project)
+    before = os.stat(record_path(project))
+    record(project)
+    after = os.stat(record_path(project))
+    assert (before.st_ino, before.st_mtime) == (after.st_ino, after.st_mtime)
+
+
+def test_nothing_recorded_says_how_to(project):
+    result = project.runpytest_inprocess(*PLUGIN, "-k", "floats")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        ["*golden 'sevenths': nothing is recorded; to record it: pytest --golden-update \"test_it.py::test_floats\""]
+    )
+
+
+def test_recording_some_keeps_the_others_and_drops_what_is_no_longer_checked(project):
+    everything, _ = record(project)
+    project.makepyfile(test_it=TESTS.replace('"number"', '"renamed"').replace("FLOATS)", "FLOATS + 1)"))
+    tests, result = record(project, "-k", "test_others")
+    result.assert_outcomes(passed=2, deselected=1)
+    assert tests["test_floats"] == everything["test_floats"]
+    assert sorted(tests["TestClass::test_others[1]"]["values"]) == ["integers", "list", "renamed"]
+    project.makepyfile(test_it=TESTS.replace('golden.check("sevenths", FLOATS)', "pass"))
+    tests, _ = record(project, "-k", "test_floats")
+    assert sorted(tests) == ["TestClass::test_others[1]", "TestClass::test_others[2]"]
+
+
+def test_failed_test_records_nothing(project):
+    everything, _ = record(project)
+    project.makepyfile(test_it=TESTS.replace("FLOATS)", "FLOATS + 1)\n        assert False"))
+    result = project.runpytest_inprocess(*PLUGIN, "--golden-update")
+    result.assert_outcomes(passed=2, failed=1)
+    assert recorded_in(project) == everything
+
+
+def test_drift_passes_and_is_summed_up(project):
+    tests, _ = record(project)
+    tests["test_floats"]["provenance"].update(tensorflow="0.1", numpy="0.2")
+    write(project, tests)
+    move(project, 3)
+    result = project.runpytest_inprocess(*PLUGIN)
+    result.assert_outcomes(passed=3)
+    result.stdout.fnmatch_lines(
+        [
+            "golden: 1 value drifted, at most 3 ULP; changed since the record: TensorFlow 0.1 -> %s, NumPy 0.2 -> %s"
+            % (tf.__version__, np.__version__)
+        ]
+    )
+
+
+def test_failure_shows_recorded_above_measured_and_where_both_come_from(project):
+    record(project)
+    move(project, 5)
+    result = project.runpytest_inprocess(*PLUGIN, "-k", "floats")
+    result.assert_outcomes(failed=1, deselected=2)
+    result.stdout.fnmatch_lines(
+        [
+            ">*golden.check(*sevenths*, FLOATS)",  # the line of the test, none of ours
+            "E*golden 'sevenths': 1 of 6 elements differ, the furthest by 5 float32 ULP; 4 are allowed",
+            "E*[[]0, 1] recorded 0.14285722*",
+            "E*       measured 0.14285715   5 ULP",
+            "E*recorded with TensorFlow *, NumPy *, Python *, oneDNN *",
+            "E*measured with TensorFlow *, NumPy *, Python *, oneDNN *",
+        ]
+    )
+    result.stdout.no_fnmatch_line("*checks.py*")
+    project.makepyfile(test_it=TESTS.replace("FLOATS)", "FLOATS, max_ulp=5)"))
+    project.runpytest_inprocess(*PLUGIN).assert_outcomes(passed=3)
+
+
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        (("FLOATS)", "FLOATS[0])"), "recorded as float32 of shape [[]2, 3], and this is float32 of shape [[]3]"),
+        (("FLOATS)", "FLOATS + np.float64(0))"), "recorded as float32 of*, and this is float* of shape [[]2, 3]"),
+        (("FLOATS)", "FLOATS.astype(np.float64))"), "recorded as float32 of*, and this is float64 of*"),
+        (("FLOATS)", "FLOATS / np.float32(0))"), "6 of 6 elements differ"),
+        (("FLOATS)", "'text')"), "str of dtype *: golden values are floats, integers or booleans*"),
+        (("FLOATS)", "FLOATS); golden.check('sevenths', 1)"), "*'sevenths' is checked twice in this test*"),
+        (("np.arange(count)", "np.arange(count) + 1"), "1 of 1 elements differ"),
+        (("[True, False]", "[True, True]"), "1 of 2 elements differ"),
+    ],
+)
+def test_what_is_no_such_value_fails_in_a_sentence(project, change, message):
+    if "np.float64(0)" in change[1] and int(np.__version__.split(".")[0]) < 2:
+        pytest.skip("before NumPy 2 a float64 scalar does not make a float32 array float64")
+    record(project)
+    project.makepyfile(test_it=TESTS.replace(*change))
+    result = project.runpytest_inprocess(*PLUGIN)
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["E*" + message])
+
+
+@pytest.mark.parametrize("content", ["", "<<<<<<< HEAD", "[]", '{"version": 2, "tests": {}}', '{"version": 1}'])
+def test_file_that_is_no_record_is_named_and_left_alone(project, content):
+    os.mkdir(os.path.dirname(record_path(project)))
+    with open(record_path(project), "w") as file:
+        file.write(content)
+    for options in ([], ["--golden-update"]):
+        result = project.runpytest_inprocess(*PLUGIN, "-k", "floats", *options)
+        result.assert_outcomes(errors=1)
+        result.stdout.fnmatch_lines(["*golden*test_it.json holds no golden values that can be read (*"])
+        result.stdout.no_fnmatch_line("*Traceback*")
+        with open(record_path(project)) as file:
+            assert file.read() == content
+
+
+ONEDNN_TEST = """
+    import numpy as np
+    import tensorflow as tf
+
+    def test_softmax(golden):
+        logits = np.array([1, 1, 2, 2, 2, 2], np.float32)
+        golden.check("softmax", tf.nn.softmax(logits), max_ulp=0)
+"""
+
+
+@pytest.mark.skipif(not onednn() or VERSION < (2, 12), reason="softmax is not oneDNN's")
+def test_onednn_is_tried_and_named(project):
+    project.makepyfile(test_it=ONEDNN_TEST)
+    tests, _ = record(project)
+    without = np.array([0.077681206] * 2 + [0.21115941] * 4, np.float32)  # as every release computes it without oneDNN
+    tests["test_softmax"]["values"]["softmax"] = Value.of(without).to_json()
+    tests["test_softmax"]["provenance"]["onednn"] = False
+    write(project, tests)
+    result = project.runpytest_inprocess(*PLUGIN)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*why golden values failed*",
+            "test_it.py::test_softmax: oneDNN's kernels round differently; with TF_ENABLE_ONEDNN_OPTS=0 the *",
+        ]
+    )
+
+
+@pytest.mark.skipif(np.__version__.startswith("1."), reason="it is NumPy 1")
+def test_sum_of_numpy_2_is_tried_and_named(project):
+    project.makepyfile(test_it=TESTS.replace("FLOATS)", "sum(FLOATS.ravel()))"))
+    tests, _ = record(project)
+    numpy_1_sum = Value.of(sum(np.arange(6, dtype=np.float32) / np.float32(7), np.float64(0)))
+    tests["test_floats"]["values"]["sevenths"] = numpy_1_sum.to_json()
+    tests["test_floats"]["provenance"]["numpy"] = "1.18.5"
+    write(project, tests)
+    result = project.runpytest_subprocess(*PLUGIN, "-k", "floats")
+    result.assert_outcomes(failed=1, deselected=2)
+    result.stdout.fnmatch_lines(
+        [
+            "E*golden 'sevenths': recorded as float64 of shape [[][]], and this is float32 of shape [[][]]",
+            "test_it.py::test_floats: NumPy 2: sum() of float32 scalars stays float32; with NumPy 1's float64 the *",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    "conftest, cause",
+    [
+        ("", "not reproduced by anything tried"),
+        # A test that the fresh process does not get to.
+        (
+            "import os, pytest\nif 'TF_ENABLE_ONEDNN_OPTS' in os.environ: pytest.exit('no')",
+            "could not be run again by itself: run it with TF_ENABLE_ONEDNN_OPTS=0 and =1 *",
+        ),
+    ],
+)
+def test_what_onednn_does_not_explain(project, monkeypatch, conftest, cause):
+    monkeypatch.delenv("TF_ENABLE_ONEDNN_OPTS", raising=False)
+    project.makeconftest(conftest)
+    tests, _ = record(project)
+    tests["test_floats"]["provenance"]["onednn"] = True
+    write(project, tests)
+    move(project, 5)
+    result = project.runpytest_subprocess(*PLUGIN)  # without TensorFlow, so without oneDNN
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(["test_it.py::test_floats: " + cause])
+
+
+def test_file_that_cannot_be_written_stays_and_the_run_fails(project, monkeypatch):
+    everything, _ = record(project)
+    project.makepyfile(test_it=TESTS.replace("FLOATS)", "FLOATS + 1)"))
+
+    def no_space(*arguments):
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", no_space)
+        result = project.runpytest_inprocess(*PLUGIN, "--golden-update")
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["golden: golden*test_it.json is as it was, and cannot be written: no space left *"])
+    assert recorded_in(project) == everything
+
+
+def test_run_imports_neither_tensorflow_nor_numpy(project):
+    project.makepyfile(
+        test_it="""
+        import sys
+
+        def test_modules():
+            assert "tfsoftmax_compat.pytest_plugin" in sys.modules
+            ours = {"tfsoftmax_compat.golden", "tfsoftmax_compat.tools"}
+            assert not ({"tensorflow", "numpy"} | ours) & set(sys.modules)
+        """
+    )
+    project.runpytest_subprocess(*PLUGIN).assert_outcomes(passed=1)
+
+
+def test_recording_in_several_processes_is_refused(project):
+    project.makeconftest("def pytest_addoption(parser): parser.addoption('--numprocesses', default=2)")  # as xdist
+    result = project.runpytest_subprocess(*PLUGIN, "--golden-update")
+    assert result.ret == 4
+    result.stderr.fnmatch_lines(["ERROR: --golden-update records in one process: leave out -n"])
+
+
+def test_eager_and_graph_tensors_are_the_same_value():
+    numbers = np.array([[0.5, 2.0]], np.float32)
+    with new_graph():
+        tensor = tf.constant(numbers)
+        variable = v1.get_variable("weight", initializer=numbers)
+        assert Value.of(tensor).to_json() == Value.of(numbers).to_json()
+        with v1.Session() as session:
+            session.run(v1.global_variables_initializer())
+            assert Value.of(variable + 0).to_json() == Value.of(numbers).to_json()
+        for tensor_without_value in (variable + 0, v1.placeholder(tf.float32, []) + 0):
+            with pytest.raises(ValueError, match="cannot be evaluated by itself; if it depends on a variable, a pl"):
+                Value.of(tensor_without_value)
+    # Outside, where eager mode is on.
+    assert Value.of(tensor).to_json() == Value.of(numbers).to_json()
+    assert EAGER.name == "eager" and Value.of(tf.constant(numbers)).to_json() == Value.of(numbers).to_json()
+
+
+def floats(dtype, *numbers):
+    return Value.of(np.array(numbers, dtype))
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+def test_distances_are_numpys(dtype, random):
+    if dtype == "float16" and np.lib.NumpyVersion(np.__version__) < "1.15.0":
+        pytest.skip("NumPy's own measure does not take float16 yet")
+    numbers = (random.standard_normal(200) * 10.0 ** random.randint(-4, 4, 200)).astype(dtype)
+    others = numbers + (random.randint(-9, 10, 200) * np.spacing(numbers)).astype(dtype)
+    expected = [np.testing.assert_array_max_ulp(*pair, maxulp=20)[()] for pair in zip(numbers, others)]
+    assert distances(Value.of(numbers), Value.of(others)).tolist() == expected
+
+
+def test_distances_of_special_numbers():
+    one = floats("float32", 0.0, np.nan, np.inf, np.inf, -np.inf, np.nan, 3.4028235e38, -1e-45, 1.0)
+    other = floats("float32", -0.0, np.nan, np.inf, -np.inf, 1.0, 1.0, np.inf, 1e-45, 1.0000001)
+    assert distances(one, other).tolist() == [0, 0, 0, np.inf, np.inf, np.inf, np.inf, 2, 1]
+
+
+def test_bfloat16_is_recorded_and_measured():
+    numbers = [1.0, -2.5, 0.0]
+    value = Value.of(EAGER.evaluate(lambda: tf.cast(tf.constant(numbers), tf.bfloat16)))
+    assert value.to_json() == {
+        "dtype": "bfloat16",
+        "shape": [3],
+        "elements": ["0x3f80 1.0", "0xc020 -2.5", "0x0000 0.0"],
+    }
+    recorded = Value.from_json({"dtype": "bfloat16", "shape": [3], "elements": ["0x3f81", "0xc01e", "0x8000"]})
+    assert distances(recorded, value).tolist() == [1, 2, 0]
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 10), reason="this Python has what --tf-docs needs")
+def test_documents_need_python_3_10(project):
+    result = project.runpytest_subprocess(*PLUGIN, "--tf-docs")
+    assert result.ret == 4
+    result.stderr.fnmatch_lines(["ERROR: --tf-docs needs Python 3.10 or later*--tf-docs-python " + sys.executable])

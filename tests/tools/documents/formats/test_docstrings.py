@@ -1,0 +1,93 @@
+"""Python files: the examples in their docstrings."""
+
+import pytest
+
+from tfsoftmax_compat.tools.documents import DocumentError, Example
+from tfsoftmax_compat.tools.documents.formats import docstrings
+
+MODULE = '''\
+"""A module.
+
+>>> tf.constant(1)
+1
+"""
+
+import os
+
+
+def softmax(x):
+    """Softmax.
+
+    For example:
+
+    >>> x = tf.constant([1.0,
+    ...                  2.0])
+    >>> softmax(x)
+    <tf.Tensor: ...>
+    >>> softmax(y)  # doctest: +SKIP
+    3
+
+    Or:
+
+    ```python
+    softmax = f(x)
+    print(softmax)  # [0.1 0.9]
+    ```
+
+    ```
+    softmax[i] = exp(x[i]) / sum(exp(x))
+    ```
+
+    Args:
+      x: a tensor.
+
+        print(1)  # 1
+    """
+    print(x)  # 1
+
+
+class A:
+    def f(self):
+        r"""\\alpha
+
+        >>> 1
+        1
+        """
+
+    async def f(self, g):
+        """Again.
+
+        >>> 2
+        2
+        """
+
+
+def nothing():
+    """No examples."""
+'''
+
+
+def test_docstrings():
+    preamble = "import numpy as np\nimport tensorflow as tf\n"
+
+    def example(line, code, documented, scope, interactive=True):
+        return Example("a.py", line, code, documented, interactive, scope)
+
+    assert docstrings.examples(MODULE, "a.py") == [
+        example(1, preamble, None, ""),
+        example(3, "tf.constant(1)\n", "1", ""),
+        example(11, preamble, None, "softmax"),
+        example(15, "x = tf.constant([1.0,\n                 2.0])\n", None, "softmax"),
+        example(17, "softmax(x)\n", "<tf.Tensor: ...>", "softmax"),
+        example(25, "softmax = f(x)\nprint(softmax)  # [0.1 0.9]\n", "[0.1 0.9]", "softmax", False),
+        example(30, "softmax[i] = exp(x[i]) / sum(exp(x))\n", None, "softmax", False),
+        example(43, preamble, None, "A.f"),
+        example(45, "1\n", "1", "A.f"),
+        example(50, preamble, None, "A.f, line 50"),
+        example(52, "2\n", "2", "A.f, line 50"),
+    ]
+
+
+def test_not_python():
+    with pytest.raises(DocumentError, match="a.py: line 2 is not Python 3: "):
+        docstrings.examples("x = 1\nprint x\n", "a.py")

@@ -1,0 +1,50 @@
+"""Notebooks: the saved outputs of their cells."""
+
+from pathlib import Path
+
+import pytest
+
+from tfsoftmax_compat.tools.documents import DocumentError, Example
+from tfsoftmax_compat.tools.documents.formats import notebook
+
+NOTEBOOK = Path(__file__).with_name("samples") / "notebook.ipynb"
+
+
+def test_cells():
+    def example(line, code, documented):
+        return Example("a.ipynb", line, code, documented, True)
+
+    assert notebook.examples(NOTEBOOK.read_text("utf-8"), "a.ipynb") == [
+        example(8, "pass  # %matplotlib inline\nimport numpy as np\nx = np.array([1.5, 2.5])\n", None),
+        example(19, "print(x)\nprint(x.sum())\nx\n", "[1.5 2.5]\n4.0\narray([1.5,\n       2.5])"),
+        example(28, "plot(x)\n", None),
+        example(37, "fail()\n", "before\nTraceback (most recent call last):\n  ...\nValueError: two words"),
+        example(43, "print(bold)\n", "bold"),
+        example(49, "pass  # !pip install tensorflow\nprint(1)\n", None),
+        example(55, "y = 2\nprint(y)  # 2\n", "2"),
+        example(55, "z = 3\n", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        ("", "a.ipynb: a notebook is JSON, and this is not: line 1"),
+        ('{\n"cells": [,]\n}', "a.ipynb: a notebook is JSON, and this is not: line 2: Expecting value"),
+        ("[]", "a.ipynb: not a notebook of format 4"),
+        ('{"nbformat": 4, "nbformat_minor": 0}', "a.ipynb: not a notebook of format 4"),
+        (
+            '{"nbformat": 4, "nbformat_minor": 0, "cells": [{"cell_type": "code"}]}',
+            "a.ipynb: not a notebook of format 4",
+        ),
+        (
+            '{"nbformat": 3, "nbformat_minor": 0, "worksheets": []}',
+            "a.ipynb: a notebook of format 3; `jupyter nbconvert",
+        ),
+    ],
+)
+def test_not_a_notebook(text, message):
+    with pytest.raises(DocumentError) as caught:
+        notebook.examples(text, "a.ipynb")
+    assert str(caught.value).startswith(message)
+    assert "\n" not in str(caught.value)

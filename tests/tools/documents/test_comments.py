@@ -1,0 +1,240 @@
+"""Output in comments: what is, what is not, and of which code."""
+
+import pytest
+
+from tfsoftmax_compat.tools.documents.code import Piece
+from tfsoftmax_compat.tools.documents.comments import split
+
+
+def outputs(code):
+    return [(piece.offset, piece.documented) for piece in split(code)]
+
+
+@pytest.mark.parametrize(
+    "marker",
+    "# output|# Output:|# OUTPUT|# outputs|# prints|# Prints:|# This prints:|# printed:|# result|# The result is:|"
+    "# Out:|# Out[3]:|# expected output:|#output|## Output|# 输出|# 输出：|# 输出结果为：|# 运行结果:|# 结果".split(
+        "|"
+    ),
+)
+def test_markers(marker):
+    code = "x = [0.5, 0.5]\nprint(x)\n%s\n# [0.5 0.5]\n# 1.0\n" % marker
+    assert split(code) == [Piece(0, "x = [0.5, 0.5]\nprint(x)\n", "[0.5 0.5]\n1.0")]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# output: [0.5 0.5]",
+        "# Output => [0.5 0.5]",
+        "# prints [0.5 0.5]",
+        "# 输出：[0.5 0.5]",
+        "# [0.5 0.5]",
+        "# => [0.5 0.5]",
+        "# ==> [0.5 0.5]",
+        "# -> [0.5 0.5]",
+    ],
+)
+def test_output_on_one_line(comment):
+    """Below the code, and behind it."""
+    assert split("print(x)\n%s\n" % comment) == [Piece(0, "print(x)\n", "[0.5 0.5]")]
+    assert outputs("print(x)  %s\n" % comment) == [(0, "[0.5 0.5]")]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "0.5",
+        "-1.5e-05",
+        "1.",
+        "0.0777…",
+        "-11.33...",
+        "nan",
+        "True",
+        "'text'",
+        "b'text'",
+        "(?, 10)",
+        "[[1 2] [3 4]]",
+        "{'a': 1.5, 'b': inf}",
+        "array([0.1, 0.9], dtype=float32)",
+        'Tensor("Softmax:0", shape=(2,), dtype=float32)',
+        "tf.Tensor(0.5, shape=(), dtype=float32)",
+        "<tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5, 0.5], dtype=float32)>",
+        "<class 'int'>",
+        "1+2j",
+        "np.float32(0.5)",
+        "TensorShape([2, 3])",
+        "{1, 2}",
+        "dict_keys(['a'])",
+        "1E-05",
+    ],
+)
+def test_values(value):
+    assert outputs("show(x)  # %s\n" % value) == [(0, value)]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "prints the sum",
+        "0.5 (approximately)",
+        "0.5, since the logits are equal",
+        "about 0.5",
+        "5 elements",
+        "[batch, 10]",
+        "axis=1",
+        "noqa: E501",
+        "type: ignore",
+        "pylint: disable=E1101",
+        "initialise all",
+        "output of the layer",
+        "output: a tensor of shape [2, 3]",
+        "result",
+        "sess.close()",
+        "f(1)",
+        "tf.Session()",
+        "self.x=1",
+        "x[0] = 1",
+        "3x3 kernel",
+        "-----",
+    ],
+)
+def test_no_output(comment):
+    """Behind the code, nor below it."""
+    assert outputs("show(x)  # %s\n" % comment) == [(0, None)]
+    assert outputs("show(x)\n# %s\n" % comment) == [(0, None)]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "the exponentials make it not an integer",
+        "softmax over 6 logits sums to 1",
+        "因为浮点数有误差，和不等于 1",
+    ],
+)
+def test_prose_ends_the_output(prose):
+    code = "print(x)\n# output\n# [0.5 0.5]\n# %s\n# 2\ny = 1\n" % prose
+    assert split(code) == [Piece(0, "print(x)\n", "[0.5 0.5]"), Piece(5, "y = 1\n", None)]
+
+
+def test_words_that_the_code_prints():
+    """Words of its string literals are no prose."""
+    assert outputs("print('loss', x)\n# output\n# loss 0.41703\n") == [(0, "loss 0.41703")]
+    assert outputs("print('the loss of the model is', x)\n# output\n# the loss of the model is 0.4\n") == [
+        (0, "the loss of the model is 0.4")
+    ]
+    assert outputs("print('loss', x)  # loss 0.41703\n") == [(0, "loss 0.41703")]
+    assert outputs("print(f'loss={x}')  # loss=0.41703\n") == [(0, "loss=0.41703")]
+    assert outputs("print('和：', x)\n# 输出\n# 和： 1.0\n") == [(0, "和： 1.0")]
+
+
+def test_several_outputs_in_a_block():
+    code = """\
+x = 1
+print(x)
+print(x + 1)
+# output
+# 1
+# 2
+
+# Then:
+y = 2
+print(y)
+# output
+# 2
+z = 3
+"""
+    assert split(code) == [
+        Piece(0, "x = 1\nprint(x)\nprint(x + 1)\n", "1\n2"),
+        Piece(8, "y = 2\nprint(y)\n", "2"),
+        Piece(12, "z = 3\n", None),
+    ]
+
+
+def test_cut_only_where_something_else_prints():
+    """What a trailing comment covers is its own statement."""
+    code = """\
+x = 1
+print(x)
+y = 2
+print(y)  # 2
+x.numpy()  # array([[1, 2],
+           #        [3, 4]])
+z = f(x)  # [1, 2]
+print(z,
+      sep='')  # 3
+"""
+    assert split(code) == [
+        Piece(0, "x = 1\nprint(x)\n", None),
+        Piece(2, "y = 2\nprint(y)  # 2\n", "2"),
+        Piece(4, "x.numpy()  # array([[1, 2],\n", "array([[1, 2],\n       [3, 4]])"),
+        Piece(6, "z = f(x)  # [1, 2]\nprint(z,\n      sep='')  # 3\n", "3"),
+    ]
+
+
+def test_output_inside_a_statement():
+    """All that the statement prints must be covered; a loop prints more than once."""
+    assert outputs("with s:\n    print(a)  # 1\n    print(b)\n    # 2\n") == [(0, "1\n2")]
+    assert outputs("with s:\n    print(a)\n    print(b)  # 2\n") == [(0, None)]
+    assert outputs("with s:\n    print(a)  # 1\n    print(b)\nprint(c)  # 3\n") == [(0, None), (3, "3")]
+    assert outputs("for i in x:\n    print(i)  # 1\n") == [(0, None)]
+    assert outputs("for i in x:\n    print(i)\n# output\n# 1\n# 2\n") == [(0, "1\n2")]
+    assert outputs("def f():\n    print(1)  # 1\n    # output\n    # 1\n") == [(0, None)]
+
+
+def test_statements_on_one_line_are_not_cut():
+    assert outputs("x = 1; print(x)\n# output\n# 1\n") == [(0, "1")]
+    assert outputs("print(a); print(b)  # 2\n") == [(0, None)]
+
+
+def test_decorators_and_comments_above():
+    code = "# Above.\n\n@tf.function\ndef f():\n    return 1\n\nf()  # 1\n"
+    assert split(code) == [Piece(2, code[10:], "1")]
+
+
+def test_exceptions():
+    """As doctest writes them, unless they are printed."""
+    traceback = "Traceback (most recent call last):\n  ...\nValueError: Dimensions must be equal, but are 2 and 3"
+    last = "# " + traceback.splitlines()[-1]
+    assert outputs("f(x)  %s\n" % last) == [(0, traceback)]
+    assert outputs("f(x)\n# output\n%s\n" % last) == [(0, traceback)]
+    written = "".join("# %s\n" % line for line in traceback.splitlines())
+    assert outputs("f(x)\n# output\n%s" % written) == [(0, traceback)]
+    assert outputs("print(e)  %s\n" % last) == [(0, None)]
+
+
+def test_quotes_around_what_is_printed():
+    """TensorFlow 1's guide writes printed values so."""
+    assert outputs('print(x)  # ==> "[1.0, 4.0]"\nx  # "a"\n') == [(0, "[1.0, 4.0]"), (1, '"a"')]
+
+
+def test_notes_on_output():
+    code = "print(x)\n# output\n# [[1, 0],  # the first row\n#  [0, 1]]\n"
+    assert outputs(code) == [(0, "[[1, 0],\n [0, 1]]")]
+
+
+def test_a_marker_alone_is_none():
+    assert outputs("# output\nprint(x)\n") == [(1, None)]
+    assert outputs("print(x)\n# result\ny = 1\n") == [(0, None)]
+    assert split("# output\n# 1\n") == []
+
+
+def test_a_marker_in_a_string_is_none():
+    assert outputs("x = '''\n# output\n# 1\n'''\n") == [(0, None)]
+
+
+def test_python_2():
+    """Code that doesn't parse is cut at its markers: running it says what is wrong."""
+    code = "# -*- coding: utf-8 -*-\nx = 1\nprint x\n# output\n# 1\nprint x + 1\n# Prints:\n# 2\nx\n"
+    assert split(code) == [
+        Piece(1, "x = 1\nprint x\n", "1"),
+        Piece(5, "print x + 1\n", "2"),
+        Piece(8, "x\n", None),
+    ]
+
+
+@pytest.mark.parametrize("marker", ["#输出", "Output:", "# output"])
+def test_output_that_is_no_comment(marker):
+    code = "x = 1\nprint(x)\n%s\n***** x *****\n[[1. 2.]\n [3. 4.]]\n" % marker
+    assert split(code) == [Piece(0, "x = 1\nprint(x)\n", "***** x *****\n[[1. 2.]\n [3. 4.]]")]

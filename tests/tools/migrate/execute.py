@@ -1,0 +1,49 @@
+"""Runs migrated code on real TensorFlow, in environments that uv makes and keeps."""
+
+import functools
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tfsoftmax_compat.tools.verify.environments import NoEnvironmentError, python_with
+from tfsoftmax_compat.tools.verify.releases import RELEASES
+
+HERE = Path(__file__).parent
+
+
+@functools.lru_cache(maxsize=None)
+def python_of(release):
+    """The interpreter with that TensorFlow release; a test that needs one which cannot be had is skipped."""
+    try:
+        return python_with(RELEASES[release])
+    except NoEnvironmentError as error:
+        pytest.skip(str(error))
+
+
+def results_of(sources, release):
+    """What each source computes under the TensorFlow `release`: loss and gradients, or an error's text."""
+    environment = dict(os.environ, PYTHONPATH=str(HERE.parents[2]))
+    finished = subprocess.run(
+        [python_of(release), str(HERE / "run_forms.py")],
+        input=json.dumps(list(sources)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        text=True,
+    )
+    assert finished.returncode == 0, finished.stderr[-2000:]
+    return json.loads(finished.stdout)
+
+
+def agree(before, after):
+    """Whether two results are the same loss and the same gradients, within float32's rounding."""
+    if isinstance(before, str) or isinstance(after, str):
+        return False
+    return all(
+        (a is None) == (b is None) and (a is None or np.allclose(a, b, rtol=2e-5, atol=1e-6))
+        for a, b in zip(before, after)
+    )

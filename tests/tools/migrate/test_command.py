@@ -1,0 +1,159 @@
+"""The two commands, on files."""
+
+import argparse
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from tfsoftmax_compat.tools.migrate import command
+
+TF1 = "import tensorflow as tf\ny = tf.nn.softmax(x, dim=1)  # \u00e9\n"
+SHIM = "import tensorflow as tf\nfrom tfsoftmax_compat import nn\ny = nn.softmax(x, dim=1)  # \u00e9\n"
+LEFT = "import tensorflow as tf\ny = tf.nn.softmax_cross_entropy_with_logits(a, b)\n"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Runs a command in a folder of its own: exit status, standard output, standard error."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words):
+        parser = argparse.ArgumentParser()
+        command.add_parsers(parser.add_subparsers(required=True))
+        arguments = parser.parse_args(words)
+        status = arguments.run(arguments)
+        return (status, *capsys.readouterr())
+
+    return run
+
+
+def test_check(run, tmp_path):
+    """A line for each finding; 1 if there are any."""
+    (tmp_path / "clean.py").write_text("softmax = 1\n")
+    assert run("check") == (0, "", "")
+    (tmp_path / "a.py").write_text(TF1)
+    assert run("check", "a.py") == (1, "a.py:2:5: TFS102 TF2 has no `dim`: it is called `axis`\n", "")
+    assert (tmp_path / "a.py").read_text() == TF1
+
+
+def test_more_processes_say_the_same(run, tmp_path, monkeypatch):
+    """In the same order, once there is enough work for them."""
+    for number in range(20):
+        (tmp_path / ("%02d.py" % number)).write_text(TF1 if number % 3 else LEFT)
+    alone = run("migrate", "--jobs", "1")
+    monkeypatch.setattr(command, "_SECONDS_ALONE", 0)
+    assert run("migrate", "--jobs", "2") == alone
+    assert (alone[0], alone[1].count("+++"), alone[2].count("TFS106")) == (1, 13, 7)
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="there is no `patch` here")
+def test_migrate_shows_a_diff_that_patch_takes(run, tmp_path):
+    """Nothing is written; the diff applied gives the migrated text."""
+    (tmp_path / "a.py").write_text(TF1)
+    status, out, err = run("migrate", "a.py")
+    assert (status, err) == (0, "")
+    assert (tmp_path / "a.py").read_text() == TF1
+    subprocess.run(["patch", "-p1"], input=out, text=True, check=True, stdout=subprocess.DEVNULL)
+    assert (tmp_path / "a.py").read_text() == SHIM
+
+
+def test_write(run, tmp_path):
+    """Only the text changes: not the mode, and not that a link is one; a second run has nothing to do."""
+    file, link = tmp_path / "a.py", tmp_path / "link.py"
+    file.write_text(TF1)
+    file.chmod(0o750)
+    link.symlink_to("a.py")
+    assert run("migrate", "--write", "link.py") == (0, "link.py: written\n", "")
+    assert link.is_symlink()
+    assert file.read_text() == SHIM
+    assert stat.S_IMODE(file.stat().st_mode) == 0o750
+    assert sorted(os.listdir(tmp_path)) == ["a.py", "link.py"]
+    assert run("migrate", "--write", ".") == (0, "", "")
+
+
+def test_what_needs_a_person(run, tmp_path):
+    """It is said, and the status is 1."""
+    (tmp_path / "a.py").write_text(LEFT)
+    status, out, err = run("migrate", "--write")
+    assert (status, out) == (1, "")
+    assert err.startswith("a.py:2:5: TFS106 ")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.py", b"print 'softmax'\n", "not Python 3"),
+        ("a.py", b"softmax = '\xff'\n", "invalid or missing encoding declaration"),
+        ("a.py", b"\n\nsoftmax = '\xff'\n", "byte 13 is not utf-8"),
+        ("a.py", b"# coding: nonsense\nsoftmax\n", "unknown encoding"),
+        ("a.py", b"softmax\0\n", "null bytes"),
+        ("a.py", TF1.replace("\n", "\r").encode(), "tokens are not where its syntax tree has them"),
+        ("a.py", b"softmax = " + b"(" * 5000 + b")" * 5000, "a.py:1:1: TFS000 left alone"),
+        ("a.ipynb", b'{"softmax"', "not a Jupyter notebook"),
+    ],
+)
+def test_what_can_not_be_read(run, tmp_path, name, data, message):
+    """One line each, nothing written, and the rest goes on."""
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "b.py").write_text(TF1)
+    status, out, err = run("migrate", "--write")
+    assert (status, out) == (1, "b.py: written\n")
+    assert err.count("\n") == 1
+    assert message in err
+    assert (tmp_path / name).read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("before", "encoding"),
+    [
+        ("\ufeff" + TF1, "utf-8"),
+        (TF1.replace("\n", "\r\n"), "utf-8"),
+        ("# -*- coding: latin-1 -*-\n" + TF1, "latin-1"),
+        (TF1 + "\n\x0c\ndef f():\n\treturn 1 \\\n\t\t+ 2   \n\t\n", "utf-8"),
+        (TF1.rstrip("\n"), "utf-8"),
+    ],
+)
+def test_bytes_that_stay(run, tmp_path, before, encoding):
+    """Encoding, byte order mark, line ends, tabs, form feeds, trailing spaces and the end of the file."""
+    (tmp_path / "a.py").write_bytes(before.encode(encoding))
+    assert run("migrate", "--write", "--to", "native")[0] == 0
+    assert (tmp_path / "a.py").read_bytes() == before.replace("dim=1", "axis=1").encode(encoding)
+
+
+def test_formats(run, tmp_path):
+    """JSON with the diff, SARIF with the rules, GitHub's annotations."""
+    (tmp_path / "a b.py").write_text(TF1)
+    status, out, _ = run("migrate", "--format", "json")
+    entry = json.loads(out)["files"][0]
+    assert (status, entry["path"], entry["findings"][0]["line"]) == (0, "a b.py", 2)
+    assert "+from tfsoftmax_compat import nn" in entry["diff"]
+    log = json.loads(run("check", "--format", "sarif")[1])
+    result = log["runs"][0]["results"][0]
+    assert result["ruleId"] in {rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]}
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "a%20b.py"
+    assert place["region"] == {"startLine": 2, "startColumn": 5}
+    assert run("check", "--format", "github")[1].startswith("::warning file=a b.py,line=2,col=5,title=TFS102::TF2 ")
+
+
+def test_wrong_usage(run):
+    """2, and what is missing."""
+    status, _, err = run("check", "nowhere")
+    assert status == 2
+    assert "nowhere" in err
+
+
+def test_help_imports_little():
+    """What the commands need is imported when they run, and TensorFlow never."""
+    code = (
+        "import argparse, sys; from tfsoftmax_compat.tools.migrate import command;"
+        "command.add_parsers(argparse.ArgumentParser().add_subparsers());"
+        "print(sorted(m for m in sys.modules if m in ('ast', 'tokenize_rt', 'markdown_it', 'tensorflow', 'numpy')))"
+    )
+    finished = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True)
+    assert finished.stdout == "[]\n"

@@ -1,0 +1,162 @@
+"""The examples in the rules, which are their documentation, and code that no rule may touch."""
+
+import pytest
+
+from tfsoftmax_compat.tools.migrate.rules import all_rules
+from tfsoftmax_compat.tools.migrate.source import migrate_source
+
+TF = "import tensorflow as tf\n"
+EXAMPLES = [(rule, example) for rule in all_rules() for example in rule.EXAMPLES]
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+@pytest.mark.parametrize("target", ["shim", "native"])
+def test_example(rule, example, target):
+    """Before becomes after, and what is left is reported under the rule's identifier."""
+    result = migrate_source(TF + example.before, target)
+    expected = getattr(example, target)
+    if expected is None:
+        assert result.text == TF + example.before
+        assert rule.ID in {finding.rule for finding in result.findings if finding.needs_person}
+        return
+    body = [line for line in result.text.splitlines(True) if "import" not in line]
+    assert "".join(body) == "".join(line for line in expected.splitlines(True) if "import" not in line)
+    assert not [finding for finding in result.findings if finding.needs_person]
+    if expected != example.before:
+        assert rule.ID in {finding.rule for finding in result.findings}
+
+
+def test_rules_are_told_apart():
+    """Each has its own identifier, a docstring with a source, and one of the two functions."""
+    rules = all_rules()
+    assert len({rule.ID for rule in rules}) == len(rules)
+    for rule in rules:
+        assert "https://" in rule.__doc__
+        assert hasattr(rule, "apply") != hasattr(rule, "find")
+
+
+UNTOUCHED = [
+    "import mesh_tensorflow as mtf\nmtf.layers.softmax_cross_entropy_with_logits(logits, labels)\n",
+    "import torch\ntorch.nn.softmax(x, dim=1)\n",
+    "import torch.nn as nn\nnn.softmax(x, dim=1)\n",
+    "from torch import nn\nnn.softmax(x, dim=1)\n",
+    TF + "class A:\n    def f(self, x):\n        return self.nn.softmax(x, dim=1)\n",
+    TF + "def f(tf, x):\n    return tf.nn.softmax(x, dim=1)\n",
+    TF + "def f(x):\n    tf = other()\n    return tf.nn.softmax(x, dim=1)\n",
+    TF + "nn = tf.nn\ndef f(nn, x):\n    return nn.softmax(x, dim=1)\n",
+    TF + "f = lambda tf: tf.nn.softmax(x, dim=1)\n",
+    TF + "[tf.nn.softmax(x, dim=1) for tf in modules]\n",
+    TF + "def softmax(x, dim): pass\nsoftmax(x, dim=1)\n",
+    TF + '"""tf.nn.softmax(x, dim=1)"""\n# tf.nn.softmax(x, dim=1)\ns = "tf.nn.softmax(x, dim=1)"\n',
+    TF + "y = tf.nn.softmax(x)\nz = tf.nn.log_softmax(x, axis=1)\n",
+    TF + "loss = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=ids, logits=x)\n",
+    TF + "loss = tf.nn.softmax_cross_entropy_with_logits(labels=y, logits=x, axis=1)\n",
+    TF + "loss = tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=x)\n",
+    TF + "loss = tf.nn.sampled_softmax_loss(w, b, y, x, 5, 10)\n",
+    TF + "loss = tf.contrib.losses.softmax_cross_entropy(x, y)\n",
+    TF + "loss = tf.compat.v2.nn.softmax_cross_entropy_with_logits(y, x)\n",
+    "import tensorflow.compat.v1 as tf\nloss = tf.nn.softmax_cross_entropy_with_logits(labels=y, logits=x, dim=1)\n",
+    "import tensorflow.compat.v1 as tf\nloss = tf.losses.softmax_cross_entropy(y, x)\n",
+    "import tensorflow_probability as tfp\ntfp.nn.softmax(x, dim=1)\n",
+    "from .tensorflow import nn\nnn.softmax(x, dim=1)\n",
+]
+
+
+@pytest.mark.parametrize("source", UNTOUCHED)
+@pytest.mark.parametrize("target", ["shim", "native"])
+def test_look_alikes_and_what_is_right_already(source, target):
+    """Nothing changes and nothing is reported."""
+    result = migrate_source(source, target)
+    assert (result.text, result.findings) == (source, [])
+
+
+LEFT = {
+    TF
+    + "if tf.__version__ >= '2':\n    y = tf.nn.softmax(x, axis=1)\nelse:\n    y = tf.nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "NEW = tf.VERSION > '2'\nif NEW:\n    y = 1\nelse:\n    y = tf.nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "def f(x):\n    if tf.__version__ > '2':\n        return 0\n    return tf.nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "if hasattr(tf.nn, 'a'):\n    f = tf.nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "try:\n    f = tf.nn.softmax_cross_entropy_with_logits_v2\nexcept AttributeError:\n    f = 1\n": "TFS109",
+    "from tensorflow import *\ny = tf.nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "import other as tf\ny = tf.nn.softmax(x, dim=1)\n": "TFS109",
+    "from tensorflow import *\ny = nn.softmax(x, dim=1)\n": "TFS109",
+    "from tensorflow.nn import *\ny = softmax(x, dim=1)\n": "TFS109",
+    "from util import tf\ny = tf.nn.softmax(x, dim=1)\n": "TFS109",
+    "import importlib\ntf = importlib.import_module('tensorflow')\ny = tf.nn.softmax(x, dim=1)\n": "TFS109",
+    "if a:\n    import tensorflow as tf\nelse:\n    import tensorflow.compat.v1 as tf\ny = tf.nn.softmax(x, dim=1)\n": (
+        "TFS109"
+    ),
+    TF + "tf.nn.softmax_cross_entropy_with_logits = patched\n": "TFS109",
+    TF + "def f(x, nn=tf.nn):\n    return nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "class A:\n    tf = tf\n    def f(self, x):\n        self.nn = tf.nn\n"
+    "    def g(self, x):\n        return self.nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "nn = tf.nn if a else other\ny = nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "y = f'{tf.nn.softmax(x, dim=1)}'\n": "TFS109",
+    TF + "y = tf.nn.softmax(x, axis=1, dim=1)\n": "TFS102",
+    TF + "y = getattr(tf.nn, name)(x)\n": "TFS111",
+    TF + "p = tf.nn.softmax(tf.nn.sparse_softmax_cross_entropy(labels=a, logits=b))\n": "TFS110",
+    TF + "def f(x, y):\n    x = tf.layers.dense(x, 2, activation=tf.nn.softmax)\n"
+    "    return tf.losses.softmax_cross_entropy(y, tf.identity(x), axis=1)\n": "TFS112",
+}
+
+
+@pytest.mark.parametrize(("source", "rule"), LEFT.items())
+@pytest.mark.parametrize("target", ["shim", "native"])
+def test_what_is_not_clear_is_reported(source, rule, target):
+    """The text stays, a person is asked."""
+    result = migrate_source(source, target)
+    assert result.text == source
+    assert rule in {finding.rule for finding in result.findings if finding.needs_person}
+
+
+def test_the_shim_in_a_doubtful_place_is_left_in_native():
+    """Its import stays too."""
+    before = TF + "from tfsoftmax_compat import nn\ny = f'{nn.softmax(x)}'\n"
+    result = migrate_source(before, "native")
+    assert (result.text, [finding.rule for finding in result.findings]) == (before, ["TFS109"])
+
+
+def test_modules_by_another_name():
+    """TensorFlow's own module keeps TF1's functions, but not their sentinel."""
+    before = "from tensorflow.python.ops import nn_ops\ny = nn_ops.softmax(x, dim=1)\n"
+    assert migrate_source(before, "native").text == before
+    result = migrate_source(before + "l = nn_ops.sparse_softmax_cross_entropy_with_logits(None, y, x)\n")
+    assert "l = nn.sparse_softmax" in result.text
+
+
+def test_an_assignment_expression_gets_parentheses_behind_a_keyword():
+    """``f(a := b)`` is right, and ``f(labels=a := b)`` is not."""
+    result = migrate_source(TF + "loss = tf.nn.softmax_cross_entropy_with_logits_v2(a := y, x)\n", "native")
+    assert "(labels=(a := y), logits=x, axis=-1)" in result.text
+
+
+def test_comments_within_a_name_stay():
+    """They end up behind it."""
+    before = TF + "y = (tf\n     .nn  # why\n     .softmax_cross_entropy_with_logits_v2)(y, x)\n"
+    after = TF + "y = (tf.nn.softmax_cross_entropy_with_logits  # why\n)(labels=y, logits=x, axis=-1)\n"
+    assert migrate_source(before, "native").text == after
+
+
+TWICE = [
+    "logits = tf.layers.dense(h, 10)\np = tf.nn.softmax(logits)\nloss = {loss}(labels=y, logits=p)\n",
+    "def net(x):\n    out = tf.nn.softmax(x)\n    return {loss}(labels=y, logits=out)\n",
+    "p = tf.nn.softmax(x)\nq = p\nloss = {loss}(labels=y, logits=tf.reshape(q, [-1, 3]))\n",
+    "p = tf.keras.layers.Dense(10, activation='softmax')(x)\nloss = {loss}(labels=y, logits=p)\n",
+    "x = dense(x)\nx = tf.nn.softmax(x)\nloss = {loss}(labels=y, logits=x)\n",
+]
+ONCE = [
+    "x = tf.nn.softmax(x)\nx = tf.matmul(x, w)\nloss = {loss}(labels=y, logits=x)\n",
+    "loss = {loss}(labels=y, logits=logits)\np = tf.nn.softmax(logits)\n",
+    "loss = {loss}(labels=tf.nn.softmax(teacher), logits=logits)\n",
+    "if train:\n    p = logits\nelse:\n    p = tf.nn.softmax(logits)\nloss = {loss}(labels=y, logits=p)\n",
+    "p = tf.nn.softmax(x)\nif a:\n    p = x\nloss = {loss}(labels=y, logits=p)\n",
+    "if predict:\n    p = tf.nn.softmax(p)\nelse:\n    loss = {loss}(labels=y, logits=p)\n",
+]
+LOSS = "tf.nn.sparse_softmax_cross_entropy_with_logits"
+
+
+@pytest.mark.parametrize(("source", "twice"), [(s, True) for s in TWICE] + [(s, False) for s in ONCE])
+def test_softmax_twice(source, twice):
+    """Followed through local names, and not where another binding may come between."""
+    findings = migrate_source(TF + source.format(loss=LOSS)).findings
+    assert ("TFS112" in {finding.rule for finding in findings}) == twice

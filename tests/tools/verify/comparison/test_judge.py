@@ -1,0 +1,441 @@
+import itertools
+import math
+import sys
+from dataclasses import replace
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tfsoftmax_compat.tools.verify.comparison import ulp
+from tfsoftmax_compat.tools.verify.comparison.judge import differences, documents_error, judge, same_error
+from tfsoftmax_compat.tools.verify.results import DRIFT, EQUAL, EXACT, FAIL
+
+SOFTMAX = "[0.07768121 0.07768121 0.21115941]"
+
+
+@pytest.mark.parametrize(
+    "documented, measured, status",
+    [
+        (SOFTMAX, SOFTMAX, EXACT),
+        (SOFTMAX + "\n1.0", SOFTMAX + "  \n1.0\n", EXACT),
+        ("[-2.555142 -2.555142]", "[-2.555142  -2.555142]", EQUAL),
+        ("[0.4 0.9]", "[ 0.4  0.9]", EQUAL),
+        ("[2, 3]", "<tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 3], dtype=int32)>", EQUAL),
+        ("[2, 3]", "<tf.Tensor: id=7, shape=(2,), dtype=int32, numpy=array([2, 3], dtype=int32)>", EQUAL),
+        ("[2 3]", "tf.Tensor([2 3], shape=(2,), dtype=int32)", EQUAL),
+        ("[[1.] [2.]]", "tf.Tensor(\n[[1.]\n [2.]], shape=(2, 1), dtype=float32)", EQUAL),
+        ("0.5", "<tf.Variable 'v:0' shape=() dtype=float32, numpy=0.5>", EQUAL),
+        ("0.5 1", "tf.Tensor(0.5, shape=(), dtype=float32) tf.Tensor(1, shape=(), dtype=int32)", EQUAL),
+        ("[2, 4]", "tf.Tensor([2 3], shape=(2,), dtype=int32)", FAIL),
+        ("(2,)", "tf.Tensor([2 3], shape=(2,), dtype=int32)", FAIL),
+        ("tf.Tensor([2 3], shape=(2,), dtype=int32)", "tf.Tensor([2 3], shape=(2,), dtype=int64)", FAIL),
+        ("1.0", "np.float32(1.0)", EQUAL),
+        ("[0.5, 0.25]", "[np.float32(0.5), np.float64(0.25)]", EQUAL),
+        ("0.2112", "0.21115941", EQUAL),
+        ("1e-05", "0.00001", EQUAL),
+        ("[1. 2.]", "[ 1.  2.]", EQUAL),
+        ("inf nan -inf", "inf  nan  -inf", EQUAL),
+        ("loss 0.41703", "loss  0.41702995", EQUAL),
+        ("1.0000000447034836", "1.0", DRIFT),
+        ("1.0000000447034836", "1.0000000596046448", DRIFT),
+        ("-11.330851554870605", "-11.330851", DRIFT),
+        (SOFTMAX, SOFTMAX.replace("41]", "42]"), DRIFT),
+        (SOFTMAX, SOFTMAX.replace("0.21115941", "0.21215941"), FAIL),
+        (SOFTMAX, "[0.07768121 0.21115941 0.07768121]", FAIL),
+        (SOFTMAX, "[0.07768121 0.07768121]", FAIL),
+        ("[[0.5 0.5]]", "[0.5 0.5]", FAIL),
+        ("0.2112", "0.2113", FAIL),
+        ("1.", "1.3", FAIL),
+        ("3", "3.4", FAIL),
+        ("inf", "1.0", FAIL),
+        ("nan", "inf", FAIL),
+        ("loss 0.5", "cost 0.5", FAIL),
+        ("0.5", "", FAIL),
+        ("0.5", "-0.5", FAIL),
+    ],
+)
+def test_verdict(documented, measured, status):
+    assert judge(documented, measured).status == status
+
+
+def test_distance_is_in_float32_ulp_of_the_documented_number():
+    assert judge("1.0000000447034836", "1.0").ulp == pytest.approx(0.375)
+    assert judge("1.0000000447034836", "1.0").message == "number 1: 1.0000000447034836 documented, 1.0 measured"
+
+
+def test_allowed_distance_is_the_callers():
+    assert judge("1.0000001", "1.0000006", max_ulp=4).status == FAIL
+    assert judge("1.0000001", "1.0000006", max_ulp=5).status == DRIFT
+
+
+def test_digits_inside_names_are_no_numbers():
+    assert judge("float32 layer1 0.5", "float32 layer2 0.5").status == FAIL
+    assert judge("float32 layer1 0.50", "float32 layer1 0.5").status == EQUAL
+
+
+PRINT_STYLES = [
+    ("[ 0.5  0.25]", "[0.5  0.25]"),
+    ("[0.5 0.25]", "array([0.5 , 0.25], dtype=float32)"),
+    ("array([0.5, 0.25], dtype=float32)", "array([0.5 , 0.25])"),
+    ("[0.5, 0.25]", "[0.5  0.25]"),
+    ("[0.1 0.2\n 0.3]", "[0.1 0.2 0.3]"),
+    ("[1. 2.]", "[1.0, 2.0]"),
+    ("[-0. 1.]", "[0. 1.]"),
+    ("1", "np.int64(1)"),
+    ("[True, False]", "[np.True_, np.False_]"),
+    ("['a' 'b']", "[np.str_('a'), np.str_('b')]"),
+    ("(0.5, 3)", "(np.float64(0.5), np.int64(3))"),
+    ("TensorShape([Dimension(2), Dimension(3)])", "TensorShape([2, 3])"),
+    ("[0.+1.j 1.-2.j]", "array([0.+1.j, 1.-2.j])"),
+    ("array([0, 1, ..., 8, 9])", "array([0, 1, ..., 8, 9], shape=(2000,))"),
+    ("[0 1 2 ...,  7 8 9]", "[0 1 2 ... 7 8 9]"),
+    (
+        "<tf.Tensor: id=12, shape=(3,), dtype=float32, numpy=array([0.1, 0.2, 0.7], dtype=float32)>",
+        "<tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.1, 0.2, 0.7], dtype=float32)>",
+    ),
+    ("tf.Tensor([0.5 0.5], shape=(2,), dtype=float32)", "tf.Tensor([0.5  0.5], shape=(2,), dtype=float32)"),
+    ("<function f at 0x7f3c88>", "<function f at 0x7fffa1>"),
+    ("a\n<BLANKLINE>\nb", "a\n\nb"),
+]
+
+
+@pytest.mark.parametrize("one, other", PRINT_STYLES)
+def test_print_styles_do_not_count(one, other):
+    assert judge(one, other).status == EQUAL
+    if "..." not in one:
+        assert judge(other, one).status == EQUAL
+
+
+@pytest.mark.parametrize(
+    "documented, measured",
+    [
+        ("0.0777…", "0.07768121"),
+        ("0.0776...", "0.07768121"),
+        ("-11.33...", "-11.330851"),
+        ("-11.33...", "-11.339"),
+        ("3.…", "3.7"),
+        ("1.23...e-05", "1.2399e-05"),
+        ("[0.0777... 0.2112]", "[0.07768121 0.21115941]"),
+        ("[0 ... 9]", "[0 1 2 3 9]"),
+        ("[0.5, ..., 9.0]", "[0.5 0.6 9. ]"),
+        ("loss 0.5\n...\ndone", "loss 0.5\nstep 1\nstep 2\ndone"),
+        ("...\nloss: 0.5\n...", "loss: 0.9\nloss: 0.5\nloss: 0.1"),
+        ("a ... b", "a b"),
+        ("...", "anything, 0.5"),
+        ("<class '...ops.EagerTensor'>", "<class 'tensorflow.python.framework.ops.EagerTensor'>"),
+        (
+            "<tf.Variable...shape=(2,) dtype=float32...>",
+            "<tf.Variable 'v:0' shape=(2,) dtype=float32, numpy=array([1., 2.])>",
+        ),
+        (
+            "<tf.Tensor: shape=(1, 2), dtype=float32, numpy=..., dtype=float32)>",
+            "<tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[1., 2.]], dtype=float32)>",
+        ),
+        (
+            "<tf.Tensor: shape=(2,), ..., numpy=array([ 0. ,  4.4], ...)>",
+            "<tf.Tensor: shape=(2,), dtype=float32, numpy=array([0. , 4.4], dtype=float32)>",
+        ),
+        (
+            "<tf.Tensor: shape=(2,), ..., numpy=array([ 0. ,  4.4], ...>",
+            "<tf.Tensor: shape=(2,), dtype=float32, numpy=array([0. , 4.4], dtype=float32)>",
+        ),
+    ],
+)
+def test_dots_are_met(documented, measured):
+    assert judge(documented, measured).status == EQUAL
+
+
+@pytest.mark.parametrize(
+    "documented, measured",
+    [
+        ("0.0777...", "0.0767"),
+        ("0.0777...", "0.0779"),
+        ("-11.33...", "11.339"),
+        ("[0.0777... 0.2112]", "[0.07768121 0.3 0.21115941]"),
+        ("[0 ... 9]", "[0 1 2 3 8]"),
+        ("loss 0.5\n...", "cost 0.5\n"),
+        ("...\nloss: 0.5\n...", "loss: 0.9\nloss: 0.1"),
+        ("a ... a", "a"),
+        ("[0 1 2 3]", "[0 1 ... 3]"),
+    ],
+)
+def test_dots_are_not_met(documented, measured):
+    assert judge(documented, measured).status == FAIL
+
+
+@pytest.mark.parametrize(
+    "documented, measured, status",
+    [
+        ("1.0", "1.0000000447034836", EQUAL),  # the same float32
+        ("1.0", "1.0000001", DRIFT),
+        ("1.0", "1.04", FAIL),  # Python prints all digits: this is no 1.04, rounded
+        ("[0.0 0.9 0.1]", "[0.002 0.91 0.088]", EQUAL),  # a person rounded this to one digit
+        ("1e-05", "9.999999747378752e-06", EQUAL),
+        ("1e-05", "1.1e-05", FAIL),
+        ("6.7583189e+13", "6.758319e+13", EQUAL),  # one float32, as NumPy prints it in an array and alone
+        ("0.211159408", "0.21115941", EQUAL),
+        ("1.5e+03", "1543.2", EQUAL),
+        ("[0.5        0.33333334]", "[0.54       0.33333334]", FAIL),  # the blanks are digits that NumPy left out
+        ("[0.         0.33333334]", "[1e-10 0.33333334]", EQUAL),
+        ("16777217", "16777216", FAIL),  # no float32 holds it, but an integer is no rounded number
+        ("3", "3.0", EQUAL),
+        ("1.00000000000000000001", "1.00000000000000000002", EQUAL),
+        ("0.21115941", "0.2112", FAIL),
+        ("1e400", "1e401", FAIL),
+        ("1" * 3000, "1" * 2999 + "2", FAIL),
+        ("0.5", "0.5j", FAIL),
+        ("1.+2.j", "1.-2.j", FAIL),
+        ("foo bar", "foobar", FAIL),
+        ("dtype=float32", "dtype=float64", FAIL),
+    ],
+)
+def test_digits_that_are_not_written(documented, measured, status):
+    assert judge(documented, measured).status == status
+
+
+@pytest.mark.parametrize(
+    "documented, measured, message",
+    [
+        ("[1. 2. 0.21115941]", "[1. 2. 0.21215941]", "number 3: 0.21115941 documented, 0.21215941 measured"),
+        ("[0.5000001 0.25]", "[0.5 0.35]", "number 2: 0.25 documented, 0.35 measured"),  # not the drift before it
+        ("a\n...\nloss 0.07...", "a\nb\nloss 0.09", "number 1: 0.07... documented, 0.09 measured"),
+        ("loss 0.5", "cost 0.5 0.6", "text 'cost' measured where 'loss' is documented"),
+        ("0.5 done", "0.5", "nothing more measured where 'done' is documented"),
+        ("[0.1 0.2 0.3]", "[0.1 0.2]", "3 numbers documented, 2 measured"),
+        ("0.5", "", "1 number documented, none measured"),
+        ("[[0.1] [0.2]]", "[0.1 0.2]", "nested as [[][]] documented, as [] measured"),
+        ("a ... b ... c", "a b2 c", "text 'b' is documented, and not measured in its place"),
+        ("array([1], dtype=int32)", "array([1], dtype=int64)", "dtype int64 measured where int32 is documented"),
+    ],
+)
+def test_message(documented, measured, message):
+    assert judge(documented, measured) == replace(judge(documented, measured), status=FAIL, message=message)
+
+
+def test_differences_are_where_a_report_marks_them():
+    documented, measured = "a [0.5 0.25\n 0.125]", "a [0.5 0.35\n 0.225]"
+    found = differences(documented, measured)
+    assert [(documented[slice(*one)], measured[slice(*other)]) for one, other in found] == [
+        ("0.25", "0.35"),
+        ("0.125", "0.225"),
+    ]
+    assert differences("loss 0.5", "cost 0.5") == [((0, 4), (0, 4))]
+    assert differences("0.5 done", "0.5\n") == [((4, 8), (3, 3))]
+    assert differences("0.5", "0.50001") == []
+
+
+TRACEBACK = """\
+Traceback (most recent call last):
+  File "<stdin>", line 1, in <module>
+ValueError: Dimension 3, not 4"""
+
+
+@pytest.mark.parametrize(
+    "documented, error",
+    [
+        (TRACEBACK, "ValueError: Dimension 3, not 4"),
+        ("Traceback (most recent call last):\n...\nValueError: ... not 4", "ValueError: ... not 4"),
+        (
+            f"KeyError: 1\n\nDuring handling of the above exception, ...:\n\n{TRACEBACK}",
+            "ValueError: Dimension 3, not 4",
+        ),
+        (
+            "-----\nValueError                  Traceback (most recent call last)\n<ipython-input-1> in <module>\n"
+            "----> 1 f()\n\nValueError: Dimension 3,\nnot 4",
+            "ValueError: Dimension 3,\nnot 4",
+        ),
+        ("ValueError: Dimension 3, not 4", None),
+        ("Traceback (most recent call last):\n", None),
+    ],
+)
+def test_documented_errors(documented, error):
+    assert documents_error(documented) == error
+
+
+@pytest.mark.parametrize(
+    "documented, measured, same",
+    [
+        ("ValueError: Dimension 3, not 4", "ValueError: Dimension 3,\n not 4", True),
+        ("ValueError: Dimension 3, not 4", "ValueError: Dimension 3, not 5", False),
+        ("ValueError: Dimension 3, not 4", "TypeError: Dimension 3, not 4", False),
+        ("ValueError: ... not 4", "ValueError: Dimension 3, not 4", True),
+        ("InvalidArgumentError: ...", "tensorflow.python.framework.errors_impl.InvalidArgumentError: no", True),
+        ("a.InvalidArgumentError: no", "b.c.InvalidArgumentError: no\n\nOriginal stack trace", True),
+        (
+            "InvalidArgumentError: Incompatible shapes: [2,3] vs. [1,1,2]",
+            "tensorflow.errors.InvalidArgumentError: {{function_node __wrapped__Maximum_device_/job:localhost}} "
+            "Incompatible shapes: [2,3] vs. [1,1,2] [Op:Maximum] name: ",
+            True,
+        ),
+    ],
+)
+def test_same_error(documented, measured, same):
+    assert same_error(documented, measured) == same
+
+
+MEGABYTE = 1_000_000
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "1" * MEGABYTE,
+        "0." + "1" * MEGABYTE,
+        "1e" + "9" * MEGABYTE,
+        "." * MEGABYTE,
+        "…" * MEGABYTE,
+        " " * MEGABYTE + "1",
+        "1.1" * (MEGABYTE // 3),
+        "a." * (MEGABYTE // 2),
+        ", dtype" * (MEGABYTE // 7),
+        "[" * MEGABYTE,
+        "tf.Tensor(" * (MEGABYTE // 10),
+        "tf.Tensor(1, shape=(" * (MEGABYTE // 20),
+        "<tf.Tensor: numpy=" * (MEGABYTE // 18),
+        "<tf.Tensor: " + "numpy=" * (MEGABYTE // 6),
+        "0.5 " * (MEGABYTE // 4),
+    ],
+    ids=lambda text: text[:9],
+)
+@pytest.mark.parametrize("documented", ["[0.07768121 0.21115941]", "0.5..."])
+def test_a_megabyte_is_judged(documented, hostile):
+    """In quadratic time it would take hours."""
+    assert judge(documented, hostile).status == FAIL
+    assert judge(documented, hostile + " 2").status == FAIL
+    differences(documented, hostile)
+
+
+def test_work_is_linear_where_dots_let_any_output_stand():
+    def lines_run(size):
+        count = itertools.count()
+
+        def trace(*_):
+            next(count)
+            return trace
+
+        previous = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            judge("... 1 1 2 ...", "1 " * size)
+        finally:
+            sys.settrace(previous)
+        return next(count)
+
+    assert lines_run(10_000) < 11 * lines_run(1_000)
+
+
+FINITE = st.floats(width=32, allow_nan=False, allow_infinity=False, allow_subnormal=False)
+ANY = st.one_of(FINITE, st.sampled_from([math.inf, -math.inf, math.nan]))
+ARRAYS = st.lists(ANY, min_size=1, max_size=8).map(lambda values: np.array(values, np.float32))
+OPTIONS = st.one_of(
+    st.just({"legacy": "1.13"}),
+    st.fixed_dictionaries(
+        {
+            "linewidth": st.integers(20, 200),
+            "floatmode": st.sampled_from(["fixed", "unique", "maxprec", "maxprec_equal"]),
+            "sign": st.sampled_from("+- "),
+        }
+    ),
+)
+FORMS = [str, repr, lambda array: str(list(array)), lambda array: repr(array.tolist())]
+
+
+@settings(deadline=None)
+@given(ARRAYS, OPTIONS, st.sampled_from([str, repr]), st.sampled_from(FORMS))
+def test_an_array_is_as_documented_however_numpy_prints_it(array, options, documented_form, form):
+    with np.printoptions(**options):
+        documented = documented_form(array)
+    judgement = judge(documented, form(array))
+    if options.get("floatmode") in ("unique", "maxprec"):
+        assert judgement.status in (EXACT, EQUAL)
+    else:  # those write digits that float32 does not hold
+        assert judgement.status in (EXACT, EQUAL, DRIFT) and judgement.ulp <= 0.5
+
+
+@settings(deadline=None)
+@given(st.lists(FINITE, min_size=1, max_size=8), st.data())
+def test_a_float32_some_ulp_away_is_a_drift_up_to_four(values, data):
+    place = data.draw(st.integers(0, len(values) - 1))
+    steps = data.draw(st.integers(1, 12))
+    moved = [np.float32(value) for value in values]
+    # Away from zero, where the ULP does not become smaller on the way, and far enough from powers of two.
+    assume(1e-30 < abs(moved[place]) < 1e30)
+    far = np.float32(np.copysign(np.inf, moved[place]))
+    for _ in range(steps):
+        moved[place] = np.nextafter(moved[place], far)
+    assume(math.frexp(values[place])[1] == math.frexp(float(moved[place]))[1])
+    documented = f"[{' '.join(f'{value:.17e}' for value in values)}]"
+    measured = f"[{' '.join(repr(float(value)) for value in moved)}]"
+    judgement = judge(documented, measured)
+    assert judgement.status == (DRIFT if steps <= 4 else FAIL)
+    assert judgement.ulp == pytest.approx(steps)
+    assert f"number {place + 1}:" in judgement.message
+    assert judge(documented, measured, max_ulp=0).status == FAIL
+
+
+@settings(deadline=None)
+@given(st.integers(1, 4), st.data())
+def test_one_digit_off_fails(digits, data):
+    written = data.draw(st.integers(1, 10**digits - 1))
+    other = data.draw(st.integers(0, 10**digits - 1).filter(lambda value: value != written))
+    documented, measured = (f"loss [0.{value:0{digits}d} 0.5]" for value in (written, other))
+    assert judge(documented, measured).status == FAIL
+
+
+@settings(deadline=None)
+@given(st.floats(-1e6, 1e6).filter(lambda value: abs(value) > 1e-3), st.integers(2, 9))
+def test_rounded_and_cut_numbers_are_met(value, digits):
+    assert judge(f"{value:.{digits}f}", repr(value)).status in (EXACT, EQUAL)
+    text = f"{Decimal(repr(value)):f}" + "0" * digits  # 1.5 may be cut to 1.500
+    cut = text[: text.index(".") + 1 + digits]
+    assert judge(cut + "...", repr(value)).status == EQUAL
+    assert judge(cut + "…", repr(value)).status == EQUAL
+
+
+@settings(deadline=None)
+@given(st.text(), st.text())
+def test_any_text_is_judged(documented, measured):
+    assert judge(documented, documented).status == EXACT
+    judge(documented, measured)
+    differences(documented, measured)
+    documents_error(documented)
+    same_error(documented, measured)
+
+
+OUTPUTS = st.lists(
+    st.sampled_from(
+        ["...", "0.5...", "0.5", "1.", "[", "]", "(", ")", ",", "array(", "np.float32(", "dtype=int32", "a", "\n"]
+    )
+).map(" ".join)
+
+
+@settings(deadline=None)
+@given(OUTPUTS, OUTPUTS)
+def test_any_output_meets_itself_printed_otherwise(documented, measured):
+    assert judge(documented, documented.replace(" ", "   ")).status in (EXACT, EQUAL)
+    if judge(documented, measured).status in (EXACT, EQUAL):
+        assert not differences(documented, measured)
+
+
+@pytest.mark.parametrize(
+    "value, expected",
+    [(1.0, 2.0**-23), (0.99, 2.0**-24), (-2.0, 2.0**-22), (0.0, 2.0**-149), (1e-40, 2.0**-149), (3e38, 2.0**104)],
+)
+def test_spacing_of_float32(value, expected):
+    assert ulp.spacing(value) == expected
+
+
+def test_distances_of_special_values():
+    assert ulp.distance(math.inf, math.inf) == ulp.distance(math.nan, math.nan) == ulp.distance(0.0, -0.0) == 0
+    assert ulp.distance(math.inf, 1.0) == ulp.distance(1.0, math.nan) == math.inf
+
+
+@settings(deadline=None)
+@given(FINITE, st.floats(-0.75, 0.75))
+def test_nearest_float32(value, part):
+    near = value + part * ulp.spacing(value)
+    assume(abs(near) <= np.finfo(np.float32).max)
+    assert ulp.nearest(near) == float(np.float32(near))

@@ -1,0 +1,218 @@
+"""``tfsoftmax-compat verify`` as it is typed."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from processes import runs
+
+from tfsoftmax_compat.tools import cli
+
+README = Path(__file__).parents[3] / "README.md"
+CORPUS = Path(__file__).parent / "corpus"
+GOOD = "```python\nprint(0.5)\n# output\n# 0.5\n```\n"
+BAD = GOOD.replace("# 0.5", "# 0.6")
+
+
+@pytest.fixture(autouse=True)
+def no_onednn(monkeypatch):
+    """One cause less to try, and so one import of TensorFlow less in each test."""
+    monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", "0")
+
+
+@pytest.fixture
+def document(tmp_path):
+    def document(text, name="a.md"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+        return str(path)
+
+    return document
+
+
+def verify(*arguments, **kwargs):
+    command = [sys.executable, "-m", "tfsoftmax_compat", "verify", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, **kwargs)
+
+
+def test_packaged_document_is_the_default(monkeypatch):
+    monkeypatch.delenv("TF_ENABLE_ONEDNN_OPTS")
+    completed = verify(env={**os.environ, "COLUMNS": "80"})
+    assert completed.returncode == 0, completed.stderr
+    assert not completed.stderr
+    assert all(len(line) <= 80 for line in completed.stdout.splitlines())
+    assert "TensorFlow 2.21." in completed.stdout and "8 drift" in completed.stdout
+    assert "NumPy 2" in completed.stdout
+    if "oneDNN on" in completed.stdout:  # as where README's report comes from
+        shown = README.read_text(encoding="utf-8").partition("$ tfsoftmax-compat verify\n")[2].partition("\n```")[0]
+        assert _without_patch_releases(completed.stdout) == _without_patch_releases(shown)
+
+
+def _without_patch_releases(report):
+    """The lines, without what differs from one machine to the next and is no finding."""
+    report = re.sub(r"NumPy [\d.]+, Python [\d.]+", "", re.sub(r"(TensorFlow \d+\.\d+)\.\d+", r"\1", report))
+    return [line.rstrip() for line in report.strip().splitlines()]
+
+
+def test_failure_is_shown_and_exits_with_1(document, capsys):
+    assert cli.main(["verify", "--mode", "graph", document(GOOD, "good.md"), document(BAD, "bad.md")]) == 1
+    printed = capsys.readouterr().out
+    assert "1 exact" in printed and "1 fail" in printed and "0.6" in printed and "not reproduced" in printed
+
+
+def test_exact_and_max_ulp(document):
+    moved = document("```python\nprint(1.0000001)\n# output\n# 1.0000003\n```\n")
+    assert cli.main(["verify", "--mode", "eager", moved]) == 0
+    assert cli.main(["verify", "--mode", "eager", "--exact", moved]) == 1
+    assert cli.main(["verify", "--mode", "eager", "--max-ulp", "1", moved]) == 1
+
+
+def test_example_that_ran_in_no_mode_is_not_good(document, capsys):
+    placeholder = document("```python\nimport tensorflow as tf\ntf.placeholder(tf.float32)\n# output\n# 1\n```\n")
+    assert cli.main(["verify", "--mode", "eager", placeholder]) == 1
+    assert "1 skipped" in capsys.readouterr().out
+
+
+def test_json_goes_to_standard_output_alone(document):
+    path = document(GOOD)
+    completed = verify("--format", "json", path)
+    report = json.loads(completed.stdout)
+    assert not completed.stderr and completed.returncode == 0
+    (environment,) = report["environments"]
+    assert environment["tensorflow"].startswith("2.21.") and environment["executable"] == sys.executable
+    (example,) = report["examples"]
+    assert (example["document"], example["line"]) == (path, 2)
+    assert [(result["mode"], result["status"]) for result in example["results"]] == [
+        ("graph", "exact"),
+        ("eager", "exact"),
+    ]
+    assert report["version"] == 1 and report["summary"]["exact"] == 2
+
+
+@pytest.mark.parametrize("report_format", ["text", "junit"])
+def test_report_in_a_file(document, tmp_path, report_format, capsys):
+    output = tmp_path / "report"
+    assert (
+        cli.main(["verify", "--mode", "eager", "--format", report_format, "--output", str(output), document(BAD)]) == 1
+    )
+    assert not capsys.readouterr().out
+    assert "0.6 documented, 0.5 measured" in output.read_text()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "report"]
+
+
+def test_list_runs_nothing(document, tmp_path, capsys):
+    flag = tmp_path / "ran"
+    path = document("```python\nx = 1\n```\n\n```python\nopen(%r, 'w')\nprint(x)\n# output\n# 1\n```\n" % str(flag))
+    assert cli.main(["verify", "--list", path]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"{path}:2: x = 1 (a later example needs it)",
+        f"{path}:6: open({str(flag)!r}, 'w')",
+    ]
+    assert not flag.exists()
+
+
+def test_document_that_cannot_be_read_costs_only_itself(document, tmp_path, capsys):
+    document(GOOD, "good.md")
+    folder, latin = str(tmp_path), tmp_path / "latin.md"
+    latin.write_bytes(b"\xe9\n")
+    for arguments, status, said in (
+        ([folder], 1, "1 of 1 example passed"),
+        (["--list", folder], 1, "good.md:2: print(0.5)"),
+        ([str(latin)], 2, ""),
+    ):
+        assert cli.main(["verify", "--mode", "eager", *arguments]) == status
+        printed = capsys.readouterr()
+        assert printed.err == f"tfsoftmax-compat: {latin}: line 1 is not utf-8; convert the file to UTF-8\n"
+        assert said in printed.out if said else not printed.out
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["no-such-file.md"], "no-such-file.md"),
+        (["--tf", "2.99"], "--tf 2.99: no such release; known are 1.5, 1.6, "),
+        (["--python", "no-such-python"], "no-such-python: cannot be started"),
+        (["--output", "no/such/folder/report"], "--output no/such/folder/report: there is no folder no/such/folder"),
+        (["--output", "."], "--output .: it is a folder"),
+    ],
+)
+def test_wrong_usage_is_said_in_a_line(arguments, said, capsys, tmp_path, monkeypatch, document):
+    document(GOOD)
+    monkeypatch.chdir(tmp_path)
+    paths = [] if arguments[0].endswith(".md") else ["a.md"]
+    assert cli.main(["verify", "--mode", "eager", *arguments, *paths]) == 2
+    printed = capsys.readouterr()
+    assert said in printed.err and printed.err.count("\n") == 1
+
+
+def test_own_interpreter_without_tensorflow_is_told_of_the_option(document, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "executable", "/bin/true")
+    assert cli.main(["verify", document(GOOD)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("tfsoftmax-compat: /bin/true: TensorFlow can't be imported there (")
+    assert said.endswith("or name another interpreter; `--tf 2.21` makes one that has it\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["no-such-command"], ["verify", "--no-such-option"], ["verify", "--jobs", "0"], ["verify", "--timeout", "-1"]],
+)
+def test_usage_is_shown_for_a_wrong_command_line(arguments, capsys):
+    with pytest.raises(SystemExit) as caught:
+        cli.main(arguments)
+    assert caught.value.code == 2 and "usage:" in capsys.readouterr().err
+
+
+def test_interrupt_leaves_nothing_behind(document):
+    path = document("```python\nimport time\ntime.sleep(600)\n# output\n# 1\n```\n")
+    with subprocess.Popen(
+        [sys.executable, "-m", "tfsoftmax_compat", "verify", path],
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
+    ) as process:
+        group = _wait_for_children(process.pid)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130 and errors == "tfsoftmax-compat: interrupted\n"
+    assert group and not any(map(runs, group))
+
+
+def _wait_for_children(pid):
+    """The processes below a process, once there are some that run examples."""
+    import time
+
+    for _ in range(600):
+        below = _below(pid)
+        if len(below) >= 5:  # one that imports TensorFlow, and two for each mode
+            return below
+        time.sleep(0.1)
+    return []
+
+
+def _below(pid):
+    found = []
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, children.read_text().split()):
+            found += [child, *_below(child)]
+    return found
+
+
+def test_tools_import_no_tensorflow():
+    program = (
+        "import sys; from tfsoftmax_compat.tools import cli; from tfsoftmax_compat.tools.documents import reading; "
+        "from tfsoftmax_compat.tools.verify import command, environments, verification; "
+        "print({'tensorflow', 'numpy'} & set(sys.modules))"
+    )
+    assert subprocess.check_output([sys.executable, "-c", program], text=True).strip() == "set()"
+
+
+def test_readme():
+    completed = verify("--exact", str(README))
+    assert completed.returncode == 0, completed.stdout + completed.stderr

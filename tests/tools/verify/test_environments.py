@@ -1,0 +1,54 @@
+"""Environments of the releases: made, kept, and refused in a sentence."""
+
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tfsoftmax_compat.tools.verify import environments
+from tfsoftmax_compat.tools.verify.releases import Release
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "tfsoftmax-compat"
+
+
+def release(python="3.11", requirement="iniconfig==2.0.0"):
+    return Release("2.21", python, (requirement,))
+
+
+def test_environment_is_made_once(cache):
+    python = Path(environments.python_with(release()))
+    assert python.exists() and cache in python.parents
+    made = python.parent.stat().st_mtime_ns
+    assert environments.python_with(release()) == str(python)
+    assert python.parent.stat().st_mtime_ns == made
+
+
+def test_environment_works_where_it_is(cache):
+    python = environments.python_with(release())
+    program = "import iniconfig, sys; print(iniconfig.__file__.startswith(sys.prefix), sys.prefix)"
+    printed = subprocess.check_output([python, "-c", program], text=True).split()
+    assert printed == ["True", str(Path(python).parents[1])]
+
+
+def test_another_process_may_make_it_too(cache, monkeypatch):
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(environments.python_with, [release()] * 2)
+    assert first == second and Path(first).exists()
+    assert len(list(cache.iterdir())) == 1
+
+
+def test_missing_python_is_said(cache):
+    with pytest.raises(environments.NoEnvironmentError, match=r"TensorFlow 2\.21 needs Python 3\.99; install that .*"):
+        environments.python_with(release(python="3.99"))
+    assert not list(cache.glob("*"))
+
+
+def test_failed_install_leaves_nothing(cache):
+    with pytest.raises(environments.NoEnvironmentError, match=r"TensorFlow 2\.21 does not install on Python 3\.11: "):
+        environments.python_with(release(requirement="iniconfig==0.0.0.1"))
+    assert not list(cache.glob("*"))

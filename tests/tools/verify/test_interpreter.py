@@ -1,0 +1,218 @@
+"""Examples in processes of their own, the hostile ones too."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from processes import runs
+
+from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.verify.interpreter import EAGER, GRAPH, Interpreter, Outcome, WorkerError
+from tfsoftmax_compat.worker.causes import INSTALLED_SUM, NUMPY_1_SUM
+
+
+def examples(*codes, **kwargs):
+    return [Example("a.md", 10 * number, code, "", **kwargs) for number, code in enumerate(codes, start=1)]
+
+
+@pytest.fixture(scope="module")
+def interpreter():
+    with Interpreter(sys.executable, {}) as interpreter:
+        yield interpreter
+
+
+@pytest.fixture
+def run(interpreter):
+    def run(*codes, mode=EAGER, sum_of=INSTALLED_SUM, timeout=60.0, **kwargs):
+        return interpreter.run(examples(*codes, **kwargs), mode, sum_of, timeout)
+
+    return run
+
+
+def printed(*texts, eager=True):
+    return [Outcome(text, eager=eager) for text in texts]
+
+
+def test_versions_are_the_interpreters(interpreter):
+    assert interpreter.versions["python"] == "%d.%d.%d" % sys.version_info[:3]
+    assert interpreter.versions["tensorflow"].startswith("2.21.")
+
+
+@pytest.mark.parametrize("mode, eager", [(GRAPH, False), (EAGER, True)])
+def test_mode_is_the_one_asked_for(run, mode, eager):
+    code = "import tensorflow as tf; print(tf.executing_eagerly())"
+    assert run(code, mode=mode) == printed("%s\n" % eager, eager=eager)
+
+
+def test_examples_of_a_scope_share_a_namespace(run):
+    assert run("x = 1.5", "print(x)") == printed("", "1.5\n")
+    (outcome,) = run("print(x)")
+    assert (outcome.error, outcome.line) == ("NameError: name 'x' is not defined", 10)
+
+
+def test_each_scope_has_its_own(interpreter):
+    both = [Example("a.py", 1, "x = 1.5", None, scope="f"), Example("a.py", 5, "print(x)", "1.5", scope="g")]
+    assert interpreter.run(both, EAGER, INSTALLED_SUM, 60.0)[1].error == "NameError: name 'x' is not defined"
+
+
+def test_graph_names_start_anew_in_each_scope(interpreter):
+    code = "import tensorflow as tf; print(tf.constant(0.5).name)"
+    both = [Example("a.py", 1, code, "", scope="f"), Example("a.py", 5, code, "", scope="g")]
+    assert [outcome.output for outcome in interpreter.run(both, GRAPH, INSTALLED_SUM, 60.0)] == ["Const:0\n"] * 2
+
+
+@pytest.mark.parametrize(
+    "code, displayed",
+    [("1.5", "1.5\n"), ("x = 1\nx + 1", "2\n"), ("None", ""), ("print(1)\n2", "1\n2\n"), ("for x in [1]:\n    x", "")],
+)
+def test_value_of_a_last_expression_is_displayed_at_a_prompt(run, code, displayed):
+    assert run(code, interactive=True) == printed(displayed)
+
+
+@pytest.mark.parametrize("code, displayed", [("1.5", "1.5\n"), ("print(1)\n2", "1\n"), ("x = 1", "")])
+def test_script_displays_a_last_value_if_it_prints_nothing(run, code, displayed):
+    assert run(code) == printed(displayed)
+
+
+def test_what_c_and_child_processes_print_counts(run):
+    assert run("import os; os.write(1, b'1.5\\n'); os.system('echo 2.5')")[0].output == "1.5\n2.5\n"
+
+
+def test_standard_error_does_not_count(run):
+    assert run("import sys; print('warning', file=sys.stderr); print(0.5)") == printed("0.5\n")
+
+
+def test_standard_input_is_empty(run):
+    assert run("import sys; print(repr(sys.stdin.read()))") == printed("''\n")
+
+
+def test_folder_is_empty(run):
+    assert run("import os; print(os.listdir())") == printed("[]\n")
+
+
+def test_document_is_the_program(run):
+    code = "import sys, __main__\nx = 1.5\nprint(sys.argv, __name__, __main__.x)"
+    assert run(code) == printed("['a.md'] __main__ 1.5\n")
+
+
+def test_sum_as_numpy_1_had_it(run):
+    code = "import numpy as np; print(sum(np.float32([0.1, 0.2])), sum([1, 2], 3))"
+    assert run(code) == printed("0.3 6\n")
+    assert run(code, sum_of=NUMPY_1_SUM) == printed("0.30000000447034836 6\n")
+
+
+@pytest.mark.parametrize(
+    "code, error, line",
+    [
+        ("x = 1\n\n1 / 0", "ZeroDivisionError: division by zero", 12),
+        ("def f():\n    return 1 / 0\nf()", "ZeroDivisionError: division by zero", 11),
+        ("import sys; print(0.25); sys.exit(3)", "SystemExit: 3", 10),
+        (
+            "x = 1\nprint 'Python 2'",
+            "SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?",
+            11,
+        ),
+        ("input()", "EOFError: EOF when reading a line", 10),
+    ],
+)
+def test_exception_is_told_with_its_line(run, code, error, line):
+    outcomes = run(code, "print(1.5)")
+    assert (outcomes[0].error, outcomes[0].line) == (error, line)
+    assert outcomes[1] == Outcome("1.5\n", eager=True)
+
+
+@pytest.mark.parametrize("code", ["import sys; print(0.25); sys.exit()", "print(0.25); raise SystemExit(0)"])
+def test_exit_that_says_all_is_well_is_an_end(run, code):
+    assert run(code, "print(1.5)") == printed("0.25\n", "1.5\n")
+
+
+@pytest.mark.parametrize(
+    "code, error",
+    [
+        ("import os; print(0.5, flush=True); os._exit(7)", "its process ended with status 7"),
+        ("import ctypes; print(0.5, flush=True); ctypes.string_at(0)", "its process ended with signal 11 (SIGSEGV)"),
+        ("print(0.5)\nwhile True: print('x' * (1 << 20))", "it printed more than 64 MiB"),
+    ],
+)
+def test_example_that_ends_its_process_costs_only_itself(run, code, error):
+    outcomes = run("x = 1.5; print(x)", code, "print(x + 1)", code, "print(x + 2)")
+    assert [outcome.output for outcome in outcomes[::2]] == ["1.5\n", "2.5\n", "3.5\n"]
+    for outcome in outcomes[1::2]:
+        assert outcome.error.startswith(error) and outcome.output.startswith("0.5\n") and outcome.eager is None
+        assert len(outcome.output) <= 1 << 20
+
+
+def test_endless_loop_is_ended(run):
+    started = time.monotonic()
+    outcomes = run("print(0.5, flush=True)\nwhile True: pass", "print(1.5)", timeout=2.0)
+    assert time.monotonic() - started < 20
+    assert outcomes == [Outcome("0.5\n", "it took longer than 2 seconds", timed_out=True), *printed("1.5\n")]
+
+
+def test_processes_left_behind_are_ended(run, tmp_path):
+    child = "import subprocess; child = subprocess.Popen(['sleep', '600']); print(child.pid)"
+    pid = int(run(child)[0].output)
+    for _ in range(100):  # its end takes the system a moment
+        if not runs(pid):
+            return
+        time.sleep(0.05)
+    pytest.fail("process %d still runs" % pid)
+
+
+def test_what_is_run_again_may_not_end_twice(run, tmp_path):
+    # It ends well the first time, and its process the second.
+    flag = tmp_path / "flag"
+    code = "import os\nif os.path.exists(%r): os._exit(5)\nopen(%r, 'w').close()" % (str(flag), str(flag))
+    outcomes = run(code, "import os; os._exit(6)", "print(1.5)")
+    assert outcomes[0].error is None
+    assert outcomes[1].error == "its process ended with status 6"
+    assert outcomes[2].error == "its process ended with status 5"
+
+
+def test_closed_interpreter_says_so():
+    interpreter = Interpreter(sys.executable, {})
+    interpreter.close()
+    with pytest.raises(WorkerError, match="has ended"):
+        interpreter.run(examples("print(1)"), EAGER, INSTALLED_SUM, 60.0)
+
+
+def test_close_ends_what_runs(tmp_path):
+    import threading
+
+    interpreter = Interpreter(sys.executable, {})
+    caught = []
+
+    def endless():
+        try:
+            interpreter.run(examples("while True: pass"), EAGER, INSTALLED_SUM, 600.0)
+        except WorkerError as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=endless)
+    thread.start()
+    time.sleep(2)
+    interpreter.close()
+    thread.join(30)
+    assert not thread.is_alive()
+
+
+def test_interpreter_that_cannot_start_is_named(tmp_path):
+    with pytest.raises(WorkerError, match="no-such-python: cannot be started: No such file or directory"):
+        Interpreter(str(tmp_path / "no-such-python"), {})
+
+
+def test_interpreter_without_tensorflow_is_named(tmp_path):
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "bare")], check=True)
+    with pytest.raises(WorkerError, match="TensorFlow can't be imported there .*; install it, or name another"):
+        Interpreter(str(tmp_path / "bare" / "bin" / "python"), {})
+
+
+def test_interpreter_is_found_from_the_callers_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    os.symlink(sys.executable, tmp_path / "python")
+    with pytest.raises(
+        WorkerError, match="^./python: TensorFlow can't be imported"
+    ):  # it has no TensorFlow outside its venv
+        Interpreter("./python", {"PYTHONHOME": "/nowhere"})

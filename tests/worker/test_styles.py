@@ -1,0 +1,60 @@
+"""Code for TF1 and code for TF2, told apart by the names that it uses."""
+
+import pytest
+import tensorflow as tf
+
+from tfsoftmax_compat.worker import styles
+from tfsoftmax_compat.worker.styles import TF1, TF2
+
+PLAIN = "import tensorflow as tf\nx = tf.nn.softmax([1.0])"
+FOR_TF1 = "sess = tf.Session()"
+FOR_TF2 = "tf.random.set_seed(1)"
+
+
+def told(*codes):
+    examples = [{"code": code} for code in codes]
+    return styles.of_each(examples, styles.aliases(examples), tf, tf.compat.v1)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        FOR_TF1,
+        "x = tf.placeholder(tf.float32)",
+        "tf.nn.softmax_cross_entropy_with_logits_v2(labels=y, logits=x)",
+        "import tensorflow as t\nt.global_variables_initializer()",
+        "from tensorflow import Session",
+        "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()",
+        "import tensorflow.compat.v1 as tf1",
+        "from tensorflow.compat import v1",
+        "from tfsoftmax_compat import tf1 as tf",
+        "tf.Session(); tf.random.set_seed(1)",
+    ],
+)
+def test_for_tf1(code):
+    assert told(code) == [TF1]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        FOR_TF2,
+        PLAIN,
+        "tf.keras.layers.Dense(3)",
+        "x.Session()",
+        "tf.no.such.name",
+        "print 'Python 2'",
+        "tf.Session = 1\0",
+    ],
+)
+def test_for_tf2(code):
+    assert told(code) == [TF2]
+
+
+def test_one_that_does_not_tell_is_as_the_one_before():
+    assert told(PLAIN, FOR_TF1, PLAIN, FOR_TF2, PLAIN) == [TF1, TF1, TF1, TF2, TF2]
+
+
+def test_all_is_tf1s_on_tf1():
+    examples = [{"code": FOR_TF2}]
+    assert styles.of_each(examples, styles.aliases(examples), tf, tf) == [TF1]

@@ -1,0 +1,138 @@
+"""TensorFlow's own functions, and Keras's in their place where the input is a symbolic tensor of Keras 3.
+
+TensorFlow's functions take the symbolic tensors of Keras 2, tf_keras among it, and make a layer of each call. Those
+of Keras 3 they refuse, and there `keras.ops` builds the model. A model made either way holds none of our code, so it
+loads without this package. As in Keras 2, the call's `name` is not the layer's.
+
+Keras is never imported here: who has one of its tensors has imported it.
+
+Source: https://keras.io/api/ops/nn/
+"""
+
+import sys
+from typing import Any, Optional, Tuple
+
+from tfsoftmax_compat._runtime import bindings
+from tfsoftmax_compat._runtime.bindings import tf
+
+
+def is_symbolic(value: Any) -> bool:
+    """Whether `value` is a symbolic tensor of Keras 3; Keras 2 has no `keras.KerasTensor`."""
+    symbolic = getattr(_keras3(), "KerasTensor", None)
+    return symbolic is not None and isinstance(value, symbolic)
+
+
+def _keras3() -> Any:
+    """Keras, if it has been imported, as it has where one of its tensors is."""
+    return sys.modules.get("keras")
+
+
+def softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
+    """TensorFlow's softmax along `axis`."""
+    if is_symbolic(logits):
+        return _keras3().ops.softmax(logits, axis=axis)
+    return bindings.softmax(logits, axis=axis, name=name)
+
+
+def log_softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
+    """TensorFlow's log-softmax along `axis`."""
+    if is_symbolic(logits):
+        return _keras3().ops.log_softmax(logits, axis=axis)
+    return bindings.log_softmax(logits, axis=axis, name=name)
+
+
+def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
+    """TF1's loss, which stops the labels' gradient."""
+    if is_symbolic(labels) or is_symbolic(logits):
+        return _dense(labels, logits, axis, stops_labels=True)
+    return bindings.softmax_cross_entropy_with_logits(labels=labels, logits=logits, axis=axis, name=name)
+
+
+def softmax_cross_entropy_with_logits_v2(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
+    """TF2's loss, whose labels get a gradient too."""
+    if is_symbolic(labels) or is_symbolic(logits):
+        return _dense(labels, logits, axis, stops_labels=False)
+    return bindings.softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, axis=axis, name=name)
+
+
+def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Optional[str]) -> Any:
+    """The loss whose labels are class indices."""
+    if is_symbolic(labels) or is_symbolic(logits):
+        return _sparse(labels, logits)
+    return bindings.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
+
+
+def _dense(labels: Any, logits: Any, axis: Any, stops_labels: bool) -> Any:
+    """A dense loss out of Keras's operations.
+
+    Keras gives a loss along an axis other than the last the wrong static shape, so that axis is moved to the end.
+    """
+    ops = _keras3().ops
+    logits = _as_tensor(ops, logits)
+    labels = ops.cast(_as_tensor(ops, labels), logits.dtype)
+    _require_ranks("labels of the rank of the logits", labels, logits, len(logits.shape))
+    if stops_labels:
+        labels = _without_gradient(labels)
+    labels, logits = _of_one_shape(ops, ops.moveaxis(labels, axis, -1), ops.moveaxis(logits, axis, -1))
+    return ops.categorical_crossentropy(labels, logits, from_logits=True)
+
+
+def _sparse(labels: Any, logits: Any) -> Any:
+    """The sparse loss out of Keras's operations, which take more kinds of labels than TensorFlow's do."""
+    ops = _keras3().ops
+    labels, logits = _as_tensor(ops, labels), _as_tensor(ops, logits)
+    label_dtype = getattr(labels.dtype, "name", labels.dtype)
+    if label_dtype not in ("int32", "int64"):
+        raise TypeError(
+            "sparse_softmax_cross_entropy_with_logits takes class indices of int32 or int64 as labels, not %s; "
+            "a symbolic tensor of them is keras.Input(..., dtype='int32')" % label_dtype
+        )
+    _require_ranks("labels of one rank less than the logits", labels, logits, len(logits.shape) - 1)
+    per_row = ops.expand_dims(ops.cast(labels, logits.dtype), -1)
+    logits = ops.add(logits, ops.zeros_like(per_row))
+    labels = ops.add(labels, ops.cast(ops.zeros_like(ops.take(logits, 0, axis=-1)), label_dtype))
+    return ops.sparse_categorical_crossentropy(labels, logits, from_logits=True)
+
+
+def _without_gradient(labels: Any) -> Any:
+    if _keras3().__version__.startswith("3.0.") and is_symbolic(labels):
+        raise ValueError(
+            "Keras %s cannot stop the gradient of a symbolic tensor, as softmax_cross_entropy_with_logits does that of "
+            "its labels; Keras 3.1 and later can: pip install --upgrade keras" % _keras3().__version__
+        )
+    return _keras3().ops.stop_gradient(labels)
+
+
+def _of_one_shape(ops: Any, one: Any, other: Any) -> Tuple[Any, Any]:
+    """Two tensors broadcast to each other.
+
+    Keras does not broadcast, nor does it take a known size and an unknown one for the same. And logits that are the
+    result of a softmax it would replace by that softmax's own input; those of a sum it leaves alone.
+    """
+    one = ops.add(one, ops.zeros_like(other))
+    return one, ops.add(other, ops.zeros_like(one))
+
+
+def _as_tensor(ops: Any, value: Any) -> Any:
+    return value if is_symbolic(value) else ops.convert_to_tensor(value)
+
+
+def _require_ranks(what: str, labels: Any, logits: Any, label_rank: int) -> None:
+    if not logits.shape or len(labels.shape) != label_rank:
+        raise ValueError(
+            "a softmax cross entropy needs logits of rank 1 or more and %s; the shapes are: labels %s, logits %s"
+            % (what, tuple(labels.shape), tuple(logits.shape))
+        )
+
+
+if bindings.VERSION < (2, 6):
+    # Until 2.5 Keras, then a part of TensorFlow, saves the name of any function that is an activation, and cannot
+    # load this one.
+    def register_activation(function: Any) -> None:
+        """Let Keras load a model that has `function` as an activation; a registration of the user's stays."""
+        tf.keras.utils.get_custom_objects().setdefault(function.__name__, function)
+
+else:
+
+    def register_activation(function: Any) -> None:
+        """Later ones find softmax and log_softmax themselves."""

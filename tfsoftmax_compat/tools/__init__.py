@@ -1,0 +1,4 @@
+"""The command line and what it needs: Python 3.10 and the ``tools`` extra.
+
+Nothing here imports TensorFlow.
+"""

@@ -1,0 +1,1 @@
+"""One module per document format. Each has ``examples(text, document)``."""

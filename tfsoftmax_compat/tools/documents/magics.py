@@ -1,0 +1,40 @@
+"""What IPython adds to Python: ``%magic``, ``!shell`` and ``name?`` lines, set aside so that the rest is Python."""
+
+import re
+from collections.abc import Callable
+
+from tfsoftmax_compat.tools.documents.code import try_parse
+
+_IS_MAGIC = re.compile(r"^\s*([%!?]|[\w, ]+=\s*[%!])|\?\s*$")
+_PYTHON_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun")
+
+
+def is_other_language(code: str) -> bool:
+    """Whether a cell is no Python at all, by the ``%%magic`` on its first line."""
+    words = code.split(None, 1)
+    return bool(words) and words[0].startswith("%%") and words[0] not in _PYTHON_MAGICS
+
+
+def _comment(magic: str) -> str:
+    return "pass  # " + magic
+
+
+def set_aside(code: str, stand_in: Callable[[str], str] = _comment) -> str:
+    """Replace each line that only IPython takes by a Python statement.
+
+    Args:
+      code: the code of a cell.
+      stand_in: makes the statement from the line, without its indentation; by default a ``pass`` with the line as its
+        comment.
+
+    Returns:
+      The code, with as many lines; as it is if it is Python already.
+    """
+    if try_parse(code) is not None:
+        return code
+    lines = code.split("\n")
+    for number, line in enumerate(lines):
+        if _IS_MAGIC.search(line):
+            indentation = line[: len(line) - len(line.lstrip())]
+            lines[number] = indentation + stand_in(line[len(indentation) :])
+    return "\n".join(lines)

@@ -1,0 +1,104 @@
+"""Softmax applied twice: ``logits=`` is fed with probabilities. Every release computes it, and none means it.
+
+The cross entropies apply softmax themselves: "WARNING: This op expects unscaled logits, since it performs a softmax on
+logits internally for efficiency. Do not call this op with the output of softmax, as it will produce incorrect results."
+
+https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/nn/softmax_cross_entropy_with_logits
+"""
+
+import ast
+
+from tfsoftmax_compat.tools.migrate.changes import Change
+from tfsoftmax_compat.tools.migrate.names import Binding, Names
+from tfsoftmax_compat.tools.migrate.rules import Example
+from tfsoftmax_compat.tools.migrate.sites import Site
+
+ID = "TFS112"
+EXAMPLES = [
+    Example(
+        "probabilities = tf.nn.softmax(logits)\n"
+        "loss = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=ids, logits=probabilities)\n",
+        None,
+        None,
+    ),
+]
+_SOFTMAX = {
+    "%s.nn.softmax" % m for m in ("tensorflow", "tensorflow.compat.v1", "tfsoftmax_compat", "tfsoftmax_compat.tf1")
+}
+_SOFTMAX |= {"tensorflow.keras.activations.softmax", "tensorflow.keras.layers.Softmax", "tensorflow.keras.softmax"}
+_SAME_VALUES = {"tensorflow.%s" % name for name in ("identity", "reshape", "squeeze", "cast")}
+
+
+def apply(site: Site, change: Change) -> None:
+    """Logits that come from a softmax, followed through local names."""
+    logits = site.argument("logits")
+    is_loss = site.function.is_cross_entropy or site.function.module == "losses"
+    if site.call is not None and is_loss and logits is not None and _is_softmax(site.names, logits.value):
+        change.advise("softmax is applied twice: `logits` are probabilities already; pass what went into the softmax")
+
+
+def _is_softmax(names: Names, value: ast.expr, depth: int = 0) -> bool:
+    if isinstance(value, ast.Name) and depth < 8:
+        binding = _last_binding(names, value)
+        return binding is not None and binding.value is not None and _is_softmax(names, binding.value, depth + 1)
+    if not isinstance(value, ast.Call):
+        return False
+    function = names.resolve(value.func)
+    if function in _SOFTMAX:
+        return True
+    if function in _SAME_VALUES and value.args:
+        return _is_softmax(names, value.args[0], depth + 1)
+    layer = value.func if isinstance(value.func, ast.Call) else value  # Dense(…, activation=…)(x) and dense(x, …)
+    if isinstance(layer.func, (ast.Name, ast.Attribute)) and names.resolve(layer.func) in _SOFTMAX:
+        return True
+    return any(
+        keyword.arg in ("activation", "activation_fn")
+        and (
+            names.resolve(keyword.value) in _SOFTMAX
+            or (isinstance(keyword.value, ast.Constant) and keyword.value.value == "softmax")
+        )
+        for keyword in layer.keywords
+    )
+
+
+def _last_binding(names: Names, use: ast.Name) -> Binding | None:
+    """The binding that `use` reads for certain: the last one before it, in a block around it."""
+    bindings = names.bindings(use.id, names.scopes[use])
+    if bindings and bindings[0].scope is not names.scopes[use]:
+        return bindings[0] if len(bindings) == 1 else None
+    statement = _statement(names, use)
+    before = [b for b in bindings if _end(_statement(names, b.node)) < (statement.lineno, statement.col_offset)]
+    if not before:
+        return None
+    around = set()
+    node: ast.AST = use
+    while node in names.parents:
+        node = names.parents[node]
+        around.add(node)
+    last = before[-1]
+    return last if names.parents[_statement(names, last.node)] in around and not _other_arm(names, last, use) else None
+
+
+def _other_arm(names: Names, binding: Binding, use: ast.AST) -> bool:
+    """Whether the binding stands in another arm of the statement around both."""
+    statement = _statement(names, binding.node)
+    parent = names.parents[statement]
+    for block in (getattr(parent, name, None) for name in ("body", "orelse", "finalbody", "handlers")):
+        if isinstance(block, list) and statement in block:
+            node = use
+            while node in names.parents and names.parents[node] is not parent:
+                node = names.parents[node]
+            return node not in block
+    return False
+
+
+def _statement(names: Names, node: ast.AST) -> ast.stmt:
+    while not isinstance(node, ast.stmt):
+        if node not in names.parents:
+            break
+        node = names.parents[node]
+    return node  # type: ignore[return-value]
+
+
+def _end(statement: ast.stmt) -> tuple[int, int]:
+    return statement.end_lineno or 0, statement.end_col_offset or 0

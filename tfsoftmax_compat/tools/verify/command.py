@@ -1,0 +1,251 @@
+"""``tfsoftmax-compat verify``.
+
+What it needs is imported when it runs, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from tfsoftmax_compat._runtime.files import write_atomically
+from tfsoftmax_compat.tools import options
+
+if TYPE_CHECKING:
+    from tfsoftmax_compat.tools.documents import DocumentError, Example
+    from tfsoftmax_compat.tools.verify.results import Result
+
+FORMATS = ("text", "json", "junit", "github")
+GOOD, BAD, USAGE = 0, 1, 2
+_PACKAGED = "documented.md"
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the command to what `argparse.ArgumentParser.add_subparsers` returned.
+
+    It sets `run`, a function that takes the parsed arguments and returns the exit status.
+    """
+    parser = subparsers.add_parser(
+        "verify",
+        help="run documented examples and judge the numbers they print",
+        description="Run the documented examples of Markdown, reStructuredText, notebooks, HTML, docstrings and plain "
+        "text, in graph and in eager mode, and judge every number they print. This runs the documents' code. Exit "
+        "status: 0 all good, 1 something failed, 2 wrong usage.",
+    )
+    add = parser.add_argument
+    add("paths", metavar="PATH", nargs="*", help="documents, and folders of them (default: the one packaged)")
+    add(
+        "--tf",
+        metavar="VERSION",
+        action="append",
+        default=[],
+        help="a TensorFlow release to run them under, such as 1.15; its environment is made by uv, and kept. May be "
+        "repeated",
+    )
+    add(
+        "--python",
+        metavar="EXE",
+        action="append",
+        default=[],
+        help="an interpreter to run them in, with TensorFlow 1.5 or later. May be repeated (default: this one, unless "
+        "--tf is given)",
+    )
+    add("--mode", choices=("graph", "eager", "both"), default="both", help="the mode to run them in (default: both)")
+    add(
+        "--max-ulp",
+        type=options.not_negative,
+        default=4.0,
+        metavar="N",
+        help="the largest distance that is a drift and no failure, in float32 ULP (default: 4)",
+    )
+    add("--exact", dest="max_ulp", action="store_const", const=0.0, help="let no drift pass: --max-ulp 0")
+    add(
+        "--timeout",
+        type=options.positive,
+        default=60.0,
+        metavar="SECONDS",
+        help="what one example may take (default: 60)",
+    )
+    add(
+        "--jobs",
+        type=options.count,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="runs side by side (default: the cores)",
+    )
+    add("--format", choices=FORMATS, default="text", help="of the report (default: text)")
+    add("--output", metavar="FILE", help="where to write the report (default: standard output)")
+    add("--list", action="store_true", help="list what would run, and run nothing")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Verify, and report."""
+    from tfsoftmax_compat.tools.documents import DocumentError
+    from tfsoftmax_compat.tools.verify.environments import NoEnvironmentError
+    from tfsoftmax_compat.tools.verify.interpreter import WorkerError
+
+    try:
+        documents, unreadable = _documents(arguments.paths)
+        for unread in unreadable:
+            print(f"tfsoftmax-compat: {unread}", file=sys.stderr)
+        if unreadable and not documents:
+            return USAGE
+        if arguments.list:
+            _list(documents)
+            return BAD if unreadable else GOOD
+        _check_output(arguments.output)
+        pythons = _pythons(arguments)
+        results = _verified(documents, pythons, arguments)
+        _report(results, arguments.format, arguments.output)
+    except (DocumentError, NoEnvironmentError, WorkerError, _UsageError) as error:
+        is_own = isinstance(error, WorkerError) and not (arguments.tf or arguments.python)
+        hint = "; `--tf 2.21` makes one that has it" if is_own else ""
+        print(f"tfsoftmax-compat: {error}{hint}", file=sys.stderr)
+        return USAGE
+    return GOOD if _all_good(results) and not unreadable else BAD
+
+
+class _UsageError(Exception):
+    pass
+
+
+def _documents(paths: Sequence[str]) -> tuple[list[list[Example]], list[DocumentError]]:
+    """The examples of each document, and what is wrong with those that cannot be read."""
+    from tfsoftmax_compat.tools.documents import DocumentError, reading
+
+    if not paths:
+        with resources.as_file(resources.files("tfsoftmax_compat.tools.verify").joinpath(_PACKAGED)) as path:
+            return [[replace(example, document=_PACKAGED) for example in reading.read(str(path))]], []
+    documents, unreadable = [], []
+    for document in reading.documents_in(paths):
+        try:
+            documents.append(reading.read(document))
+        except DocumentError as error:
+            unreadable.append(error)
+    return documents, unreadable
+
+
+def _list(documents: Sequence[Sequence[Example]]) -> None:
+    from tfsoftmax_compat.tools.documents.needed import needed
+
+    for examples in documents:
+        for example in needed(examples):
+            first = example.code.strip().partition("\n")[0]
+            why = "" if example.documented is not None else " (a later example needs it)"
+            print(f"{example.document}:{example.line}: {first}{why}")
+
+
+def _check_output(output: str | None) -> None:
+    """Before anything runs, for the results would be lost."""
+    if output is None:
+        return
+    folder = os.path.dirname(output) or "."
+    if not os.path.isdir(folder):
+        raise _UsageError(f"--output {output}: there is no folder {folder}")
+    if os.path.isdir(output):
+        raise _UsageError(f"--output {output}: it is a folder")
+    if not os.access(folder, os.W_OK):
+        raise _UsageError(f"--output {output}: no file can be written in {folder}")
+
+
+def _pythons(arguments: argparse.Namespace) -> list[str]:
+    """The interpreters asked for, each once; the environments of releases are made if they are not there yet."""
+    from tfsoftmax_compat.tools.verify.releases import RELEASES
+
+    for name in arguments.tf:
+        if name not in RELEASES:
+            raise _UsageError(f"--tf {name}: no such release; known are {', '.join(RELEASES)}")
+    made: list[str] = []
+    if arguments.tf:
+        from concurrent.futures import ThreadPoolExecutor
+
+        from tfsoftmax_compat.tools.verify.environments import python_with
+
+        with ThreadPoolExecutor(arguments.jobs) as pool:  # each thread waits for uv
+            made = list(pool.map(lambda name: python_with(RELEASES[name]), arguments.tf))
+    return list(dict.fromkeys(made + arguments.python)) or [sys.executable]
+
+
+def _verified(
+    documents: Sequence[Sequence[Example]], pythons: Sequence[str], arguments: argparse.Namespace
+) -> list[Result]:
+    from tfsoftmax_compat.tools.verify.interpreter import MODES
+    from tfsoftmax_compat.tools.verify.verification import Settings, verify
+
+    modes = MODES if arguments.mode == "both" else (arguments.mode,)
+    settings = Settings(modes, arguments.max_ulp, arguments.timeout, arguments.jobs)
+    documents = [examples for examples in documents if any(example.documented is not None for example in examples)]
+    with _progress(len(documents) * len(pythons) * len(modes)) as advance:
+        return verify(documents, pythons, settings, advance)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on a terminal, none in a pipe. Gives the function that takes it one step on."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda: None
+        return
+    from rich.progress import Progress
+
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("verifying", total=total)
+        yield lambda: progress.advance(task)
+
+
+def _report(results: Sequence[Result], report_format: str, output: str | None) -> None:
+    if report_format == "text" and output is None:
+        from rich.console import Console
+
+        from tfsoftmax_compat.tools.verify.reports.text import write_text
+
+        write_text(Console(), results)
+        return
+    text = _as_text(results, report_format)
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        write_atomically(output, text.encode())
+    except OSError as error:
+        raise _UsageError(f"--output {output}: can't be written: {error.strerror}") from error
+
+
+def _as_text(results: Sequence[Result], report_format: str) -> str:
+    if report_format == "json":
+        from tfsoftmax_compat.tools.verify.reports.as_json import as_json
+
+        return as_json(results)
+    if report_format == "junit":
+        from tfsoftmax_compat.tools.verify.reports.junit import as_junit
+
+        return as_junit(results)
+    if report_format == "github":
+        from tfsoftmax_compat.tools.verify.reports.github import as_github
+
+        return as_github(results)
+    from rich.console import Console
+
+    from tfsoftmax_compat.tools.verify.reports.text import write_text
+
+    written = io.StringIO()
+    write_text(Console(file=written), results)
+    return written.getvalue()
+
+
+def _all_good(results: Sequence[Result]) -> bool:
+    """Whether nothing failed, and each example passed in at least one mode of each environment."""
+    from tfsoftmax_compat.tools.verify.results import FAILED, PASSED
+
+    passed = {(result.example, result.environment) for result in results if result.status in PASSED}
+    return all(result.status not in FAILED and (result.example, result.environment) in passed for result in results)

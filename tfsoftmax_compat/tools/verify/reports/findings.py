@@ -1,0 +1,85 @@
+"""What is not as documented, each thing once: with all the environments and modes it was found in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.verify.reports.order import environments_of, in_order
+from tfsoftmax_compat.tools.verify.results import DRIFT, FAILED, SKIPPED, STATUSES, Environment, Result
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What some results have in common.
+
+    Attributes:
+      example: their example.
+      status: their status.
+      cause: their cause.
+      message: their message.
+      measured: what the example printed.
+      ulp: their largest distance.
+      where: their environments and modes, in words.
+    """
+
+    example: Example
+    status: str
+    cause: str
+    message: str
+    measured: str
+    ulp: float
+    where: str
+
+
+def findings(results: Sequence[Result]) -> list[Finding]:
+    """The drifts, then the failures, errors and timeouts; those of one cause together."""
+    environments = environments_of(results)
+    alike: dict[tuple[object, ...], list[Result]] = {}
+    for result in in_order(results):
+        if result.status == DRIFT or result.status in FAILED:
+            alike.setdefault((result.example, result.status, result.cause, result.message), []).append(result)
+    found = [
+        Finding(
+            example=group[0].example,
+            status=group[0].status,
+            cause=group[0].cause,
+            message=group[0].message,
+            measured=group[0].measured,
+            ulp=max(result.ulp for result in group),
+            where=where(group, environments),
+        )
+        for group in alike.values()
+    ]
+    causes = list(dict.fromkeys(finding.cause for finding in found))
+    return sorted(found, key=lambda finding: (STATUSES.index(finding.status), causes.index(finding.cause)))
+
+
+def unverified(results: Sequence[Result]) -> list[Example]:
+    """The examples that were skipped in every environment and mode."""
+    verified = {result.example for result in results if result.status != SKIPPED}
+    return list(dict.fromkeys(result.example for result in in_order(results) if result.example not in verified))
+
+
+def label(environment: Environment) -> str:
+    """What tells an environment from the others of a verification, after the word TensorFlow."""
+    return environment.id.removeprefix("tensorflow-")
+
+
+def where(results: Sequence[Result], environments: Sequence[Environment]) -> str:
+    """The environments and modes of results, in words: ``"TensorFlow 2.12.0 to 2.21.0 (graph, eager)"``.
+
+    Args:
+      results: in order, of one example.
+      environments: all that there are, in order. Three or more in a row are named by the first and the last.
+    """
+    modes: dict[Environment, list[str]] = {}
+    for result in results:
+        modes.setdefault(result.environment, []).append(result.mode)
+    parts = []
+    for modes_there, group in groupby(environments, key=lambda environment: modes.get(environment)):
+        names = [label(environment) for environment in group]
+        if modes_there:
+            named = f"{names[0]} to {names[-1]}" if len(names) > 2 else ", ".join(names)
+            parts.append(f"{named} ({', '.join(modes_there)})")
+    return "TensorFlow " + ", ".join(parts)

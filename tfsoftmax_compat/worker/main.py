@@ -1,0 +1,127 @@
+"""A process of the interpreter under test, which runs examples and says what each printed.
+
+A program of its own, run by path; that interpreter needs TensorFlow and NumPy, and Python 3.6. It imports TensorFlow
+once and says what this environment is, in one line of JSON on standard output::
+
+    {"tensorflow": "2.21.0", "numpy": "2.4.6", "python": "3.11.7", "executable": "...", "onednn": true}
+
+Each line of standard input then asks for a run, in JSON::
+
+    {"folder": "...", "mode": "graph" or "eager", "sum": "installed" or "numpy1",
+     "examples": [{"document": "README.md", "line": 12, "scope": "", "interactive": false, "code": "..."}]}
+
+Each run is a fork of this process, leader of a process group, with an empty working folder. It connects to the socket
+``folder/answers`` and writes a line of JSON to it: ``{"group": <process group>}``, then an answer an example, as soon
+as it is there::
+
+    {"output": "[0.5 0.5]\\n", "error": null or "ValueError: ...", "line": null or 14, "eager": true}
+
+and at last how it ended: ``{"ended": "status 0"}``. What an example prints goes to the file ``folder/printed``, its
+standard error to ``folder/errors``. The end of standard input ends every run.
+"""
+
+import importlib.util
+import json
+import os
+import signal
+import socket
+import sys
+import traceback
+from typing import IO, Any, Callable, Dict, List
+
+MOST_OUTPUT = 1 << 20  # bytes of an example's output that are looked at
+
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def main() -> None:
+    """Say what this environment is, and answer requests."""
+    del sys.path[0]  # this file's folder, whose modules could shadow what an example imports
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # TensorFlow may print while it is imported
+    _make_package_importable()
+    from tfsoftmax_compat.worker import execution
+
+    _write(answers, execution.environment())
+    sys.stdout.flush()  # or each fork would print it
+    groups: List[int] = []
+    for line in sys.stdin:
+        groups = [group for group in groups if os.waitpid(group, os.WNOHANG) == (0, 0)]
+        groups.append(_fork(_supervise, json.loads(line)))
+    for group in groups:
+        if os.waitpid(group, os.WNOHANG) == (0, 0):
+            os.killpg(group, signal.SIGKILL)
+
+
+def _make_package_importable() -> None:
+    """Import the package this file is part of, whether it is installed here or not.
+
+    By path, and not by sys.path: that would offer this interpreter all that stands beside the package.
+    """
+    spec = importlib.util.spec_from_file_location(
+        "tfsoftmax_compat", os.path.join(PACKAGE, "__init__.py"), submodule_search_locations=[PACKAGE]
+    )
+    assert spec is not None and spec.loader is not None
+    package = importlib.util.module_from_spec(spec)
+    sys.modules["tfsoftmax_compat"] = package
+    spec.loader.exec_module(package)
+
+
+def _fork(work: Callable[..., None], *arguments: Any) -> int:
+    """Start a process that does this work and no more; its id."""
+    process = os.fork()
+    if process:
+        return process
+    status = 1
+    try:
+        work(*arguments)
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def _supervise(request: Dict[str, Any]) -> None:
+    """Run the request in a fork of this fork, and outlive it to say how it ended."""
+    os.setsid()
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(os.path.join(request["folder"], "answers"))
+        with connection.makefile("w") as answers:
+            _write(answers, {"group": os.getpid()})
+            _, status = os.waitpid(_fork(_run, request, answers), 0)
+            _write(answers, {"ended": _how(status)})
+
+
+def _run(request: Dict[str, Any], answers: IO[str]) -> None:
+    """Run the examples, with an empty standard input and folder, and standard output and error in files."""
+    from tfsoftmax_compat.worker import execution
+
+    for descriptor, name in ((0, os.devnull), (1, "printed"), (2, "errors")):
+        # Joining a folder and an absolute path gives the latter.
+        opened = os.open(os.path.join(request["folder"], name), os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600)
+        os.dup2(opened, descriptor)
+        os.close(opened)
+    sys.stdin = os.fdopen(0, closefd=False)  # the old one may hold requests that it has read ahead
+    here = os.path.join(request["folder"], "here")
+    os.mkdir(here)
+    os.chdir(here)
+    sys.path.insert(0, here)
+    for answer in execution.run(request, MOST_OUTPUT):
+        _write(answers, answer)
+
+
+def _how(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        return "signal %d (%s)" % (number, signal.Signals(number).name)
+    return "status %d" % os.WEXITSTATUS(status)
+
+
+def _write(answers: IO[str], message: Dict[str, Any]) -> None:
+    answers.write(json.dumps(message) + "\n")
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()
