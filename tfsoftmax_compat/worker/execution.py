@@ -111,7 +111,7 @@ def _run(example: Dict[str, Any], main: _Main, most_output: int) -> Dict[str, An
     source = "\n" * (example["line"] - 1) + example["code"]
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
     try:
-        _execute(source, name, vars(main), example["interactive"])
+        _execute(source, name, vars(main), example["kind"] != "script")
     except BaseException as caught:
         if not _is_normal_end(caught):
             error, line = _described(caught), _line(caught, name)

@@ -8,7 +8,7 @@ once and says what this environment is, in one line of JSON on standard output::
 Each line of standard input then asks for a run, in JSON::
 
     {"folder": "...", "mode": "graph" or "eager", "sum": "installed" or "numpy1",
-     "examples": [{"document": "README.md", "line": 12, "scope": "", "interactive": false, "code": "..."}]}
+     "examples": [{"document": "README.md", "line": 12, "scope": "", "kind": "script", "code": "..."}]}
 
 Each run is a fork of this process, leader of a process group, with an empty working folder. It connects to the socket
 ``folder/answers`` and writes a line of JSON to it: ``{"group": <process group>}``, then an answer an example, as soon

@@ -52,7 +52,7 @@ def test_documents_in(tmp_path):
 def test_read(tmp_path, name, text, end, mark):
     path = tmp_path / name
     path.write_bytes(mark + text.encode().replace(b"\n", end))
-    example = reading.read(str(path))[-1]
+    example = reading.read(str(path)).examples[-1]
     assert (example.document, example.code, example.documented) == (str(path), "print(1)  # 1\n", "1")
     assert text.split("\n")[example.line - 1].strip().startswith("print(1)")
 
@@ -60,7 +60,7 @@ def test_read(tmp_path, name, text, end, mark):
 def test_lines_that_not_all_libraries_count(tmp_path):
     path = tmp_path / "a.md"
     path.write_text("a\u2028b\x0c\n```python\nx = 1\x0c\nprint(x)  # 1\n", "utf-8")
-    assert reading.read(str(path)) == [Example(str(path), 3, "x = 1\nprint(x)  # 1\n", "1")]
+    assert reading.read(str(path)).examples == [Example(str(path), 3, "x = 1\nprint(x)  # 1\n", "1")]
 
 
 def test_nested_too_deeply(tmp_path):
@@ -73,7 +73,7 @@ def test_nested_too_deeply(tmp_path):
 def test_encoding_of_python(tmp_path):
     path = tmp_path / "a.py"
     path.write_bytes('# coding: latin-1\n"""\n>>> "é"\n\'é\'\n"""\n'.encode("latin-1"))
-    assert reading.read(str(path))[-1].documented == "'é'"
+    assert reading.read(str(path)).examples[-1].documented == "'é'"
 
 
 @pytest.mark.parametrize(

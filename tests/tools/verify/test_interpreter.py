@@ -8,7 +8,7 @@ import time
 import pytest
 from processes import runs
 
-from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.documents import PROMPT, Example
 from tfsoftmax_compat.tools.verify.interpreter import EAGER, GRAPH, Interpreter, Outcome, WorkerError
 from tfsoftmax_compat.worker.causes import INSTALLED_SUM, NUMPY_1_SUM
 
@@ -68,7 +68,7 @@ def test_graph_names_start_anew_in_each_scope(interpreter):
     [("1.5", "1.5\n"), ("x = 1\nx + 1", "2\n"), ("None", ""), ("print(1)\n2", "1\n2\n"), ("for x in [1]:\n    x", "")],
 )
 def test_value_of_a_last_expression_is_displayed_at_a_prompt(run, code, displayed):
-    assert run(code, interactive=True) == printed(displayed)
+    assert run(code, kind=PROMPT) == printed(displayed)
 
 
 @pytest.mark.parametrize("code, displayed", [("1.5", "1.5\n"), ("print(1)\n2", "1\n"), ("x = 1", "")])

@@ -18,7 +18,7 @@ def example(line, code, documented):
 @pytest.fixture(scope="module")
 def packaged():
     with resources.as_file(resources.files("tfsoftmax_compat.tools.verify").joinpath("documented.md")) as path:
-        return verify([reading.read(str(path))], [sys.executable])
+        return verify([reading.read(str(path)).examples], [sys.executable])
 
 
 def test_packaged_document_on_the_installed_release(packaged):

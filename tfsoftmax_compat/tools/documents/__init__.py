@@ -1,7 +1,11 @@
-"""Documents: text in, documented examples out. One module a format; nothing here runs code."""
+"""Documents: text in, documented examples out. Nothing here runs code."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Optional
+
+# The kinds of code, by what Python displays of it: nothing but what a script prints, each expression at a prompt,
+# the last expression of a notebook's cell.
+SCRIPT, PROMPT, CELL = "script", "prompt", "cell"
 
 
 @dataclass(frozen=True)
@@ -12,19 +16,59 @@ class Example:
       document: the document's path, as it was given.
       line: the line of the document on which the code starts, from 1. In a notebook, a line of the notebook file.
       code: the code.
-      documented: the output that the document shows; None for code without any, which is run only where a later
-        example needs what it defines.
-      interactive: typed at a prompt or in a notebook's cell, where the value of a last expression is displayed.
+      documented: the output that the document shows; None for code without any.
+      kind: `SCRIPT`, `PROMPT` or `CELL`. The last expression of a script is displayed too, if the script has printed
+        nothing: documents show it as a notebook would.
       scope: examples of one document with the same scope share a namespace; a docstring has its own, named by
         what it documents (``"softmax_v2"``).
+      module: the path of the Python file whose docstring this is, whose names the code sees; "" for other documents.
+      options: the names of the directives that the document gives the example, such as ``"NUMBER"``.
+      skip: why the document exempts the example; "" where it does not. Its code is not run.
+      skip_if: a Python expression; where it is true in the interpreter under test, the example is skipped.
+      assigned: the name whose value the document shows, for code that ends in an assignment and displays nothing.
+      is_python_2: whether the code was converted from Python 2.
     """
 
     document: str
     line: int
     code: str
     documented: Optional[str]
-    interactive: bool = False
+    kind: str = SCRIPT
     scope: str = ""
+    module: str = ""
+    options: frozenset[str] = frozenset()
+    skip: str = ""
+    skip_if: str = ""
+    assigned: str = ""
+    is_python_2: bool = False
+
+
+@dataclass(frozen=True)
+class Unattributed:
+    """A block of a document that could be output, and that belongs to no example.
+
+    Attributes:
+      line: the line of the document on which it starts, from 1.
+      text: the block.
+    """
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """What was read of a document.
+
+    Attributes:
+      path: as it was given.
+      examples: its code, in its order, with and without documented output.
+      unattributed: the blocks that could be output and belong to no example.
+    """
+
+    path: str
+    examples: list[Example] = field(default_factory=list)
+    unattributed: list[Unattributed] = field(default_factory=list)
 
 
 class DocumentError(Exception):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tfsoftmax_compat.tools.documents import Example, comments, magics, prompts
+from tfsoftmax_compat.tools.documents import PROMPT, Example, comments, magics, prompts
 from tfsoftmax_compat.tools.documents.code import Piece, looks_like_code, try_parse
 from tfsoftmax_compat.tools.documents.wording import introduces_output, is_prose
 
@@ -59,7 +59,7 @@ def examples(blocks: Sequence[Block], document: str, scope: str = "") -> list[Ex
             pieces = _with_output(pieces, below.text.strip("\n"))
         for piece in pieces:
             line = block.lines[piece.offset]
-            found.append(Example(document, line, piece.code, piece.documented, piece.interactive, scope))
+            found.append(Example(document, line, piece.code, piece.documented, piece.kind, scope))
     return found
 
 
@@ -76,7 +76,7 @@ def _pieces(block: Block) -> list[Piece]:
 def _with_output(pieces: list[Piece], documented: str) -> list[Piece]:
     """The pieces of a block whose output stands below it: all of a script's, the last statement's at a prompt."""
     *others, last = pieces
-    if last.interactive:
+    if last.kind == PROMPT:
         return [*others, replace(last, documented=documented)]
     code = ""
     for piece in pieces:  # with the lines between them, so that each stays on its line

@@ -5,6 +5,8 @@ import warnings
 from dataclasses import dataclass
 from typing import Optional
 
+from tfsoftmax_compat.tools.documents import SCRIPT
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -14,13 +16,13 @@ class Piece:
       offset: the line of the block on which the code starts, from 0.
       code: the code; it ends in a newline.
       documented: its output; None where the block shows none.
-      interactive: typed at a prompt.
+      kind: the kind of code, as in an `Example`.
     """
 
     offset: int
     code: str
     documented: Optional[str]
-    interactive: bool = False
+    kind: str = SCRIPT
 
 
 def parse(text: str) -> ast.Module:

@@ -3,7 +3,7 @@
 import doctest
 import re
 
-from tfsoftmax_compat.tools.documents import magics
+from tfsoftmax_compat.tools.documents import PROMPT, magics
 from tfsoftmax_compat.tools.documents.code import Piece
 
 _PYTHON = re.compile(r"^[ \t]*>>>", re.MULTILINE)
@@ -31,13 +31,13 @@ def split(text: str) -> list[Piece]:
     try:
         examples = _PARSER.get_examples(session)
     except ValueError:
-        return [Piece(0, text, "", True)]
+        return [Piece(0, text, "", PROMPT)]
     return [
         Piece(
             example.lineno,
             example.source,
             re.sub(r"^<BLANKLINE>$", "", example.want, flags=re.MULTILINE).removesuffix("\n") if example.want else None,
-            True,
+            PROMPT,
         )
         for example in examples
         if not example.options.get(doctest.SKIP) and magics.set_aside(example.source) == example.source

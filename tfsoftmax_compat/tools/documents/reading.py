@@ -7,7 +7,7 @@ import re
 import tokenize
 from collections.abc import Iterator, Sequence
 
-from tfsoftmax_compat.tools.documents import DocumentError, Example
+from tfsoftmax_compat.tools.documents import Document, DocumentError, Example
 from tfsoftmax_compat.tools.files import find_files
 
 # The module of each format is imported when a document of it is read: --help, and the other formats, need none of it.
@@ -29,8 +29,8 @@ def documents_in(paths: Sequence[str]) -> Iterator[str]:
     return find_files(paths, SUFFIXES)
 
 
-def read(path: str) -> list[Example]:
-    """The examples of a document, in its order.
+def read(path: str) -> Document:
+    """Read a document.
 
     Args:
       path: the document; examples name it as it is given.
@@ -63,4 +63,4 @@ def read(path: str) -> list[Example]:
         )
     except RecursionError:
         raise DocumentError(f"{path}: nested too deeply to be read") from None
-    return examples
+    return Document(path, examples)

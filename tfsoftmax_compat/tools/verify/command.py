@@ -123,11 +123,11 @@ def _documents(paths: Sequence[str]) -> tuple[list[list[Example]], list[Document
 
     if not paths:
         with resources.as_file(resources.files("tfsoftmax_compat.tools.verify").joinpath(_PACKAGED)) as path:
-            return [[replace(example, document=_PACKAGED) for example in reading.read(str(path))]], []
+            return [[replace(example, document=_PACKAGED) for example in reading.read(str(path)).examples]], []
     documents, unreadable = [], []
     for document in reading.documents_in(paths):
         try:
-            documents.append(reading.read(document))
+            documents.append(reading.read(document).examples)
         except DocumentError as error:
             unreadable.append(error)
     return documents, unreadable

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
 
@@ -142,7 +142,11 @@ class Interpreter:
         while len(outcomes) < len(examples):
             done = len(outcomes)
             again = [example for example, outcome in zip(examples, outcomes) if outcome.eager is not None]
-            request = {"mode": mode, "sum": sum_of, "examples": list(map(asdict, [*again, *examples[done:]]))}
+            request = {
+                "mode": mode,
+                "sum": sum_of,
+                "examples": [_for_worker(example) for example in [*again, *examples[done:]]],
+            }
             answers = list(self._answers(request, timeout))
             # If one of those run again does not end now, then the next does not run.
             outcomes += answers[len(again) :] or [answers[-1]]
@@ -240,6 +244,12 @@ class _Run:
             file.seek(max(self._errors_read, self._errors.stat().st_size - 4096))
             return file.read().decode("utf-8", "replace")
         return ""
+
+
+def _for_worker(example: Example) -> dict[str, Any]:
+    """What the worker has to know of an example, as JSON can hold it."""
+    names = ("document", "line", "scope", "module", "kind", "code", "skip_if", "assigned")
+    return {name: getattr(example, name) for name in names}
 
 
 def _absolute(python: str) -> str:

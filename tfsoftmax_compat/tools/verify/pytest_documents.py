@@ -79,7 +79,7 @@ class Document(pytest.File):
     def collect(self) -> Iterator["DocumentedExample"]:
         """Read it."""
         try:
-            self.examples = reading.read(os.path.relpath(self.path))
+            self.examples = reading.read(os.path.relpath(self.path)).examples
         except DocumentError as error:
             raise self.CollectError(str(error)) from error
         except ModuleNotFoundError as error:

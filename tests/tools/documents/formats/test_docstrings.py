@@ -2,7 +2,7 @@
 
 import pytest
 
-from tfsoftmax_compat.tools.documents import DocumentError, Example
+from tfsoftmax_compat.tools.documents import PROMPT, SCRIPT, DocumentError, Example
 from tfsoftmax_compat.tools.documents.formats import docstrings
 
 MODULE = '''\
@@ -70,8 +70,8 @@ def nothing():
 def test_docstrings():
     preamble = "import numpy as np\nimport tensorflow as tf\n"
 
-    def example(line, code, documented, scope, interactive=True):
-        return Example("a.py", line, code, documented, interactive, scope)
+    def example(line, code, documented, scope, kind=PROMPT):
+        return Example("a.py", line, code, documented, kind, scope)
 
     assert docstrings.examples(MODULE, "a.py") == [
         example(1, preamble, None, ""),
@@ -79,8 +79,8 @@ def test_docstrings():
         example(11, preamble, None, "softmax"),
         example(15, "x = tf.constant([1.0,\n                 2.0])\n", None, "softmax"),
         example(17, "softmax(x)\n", "<tf.Tensor: ...>", "softmax"),
-        example(25, "softmax = f(x)\nprint(softmax)  # [0.1 0.9]\n", "[0.1 0.9]", "softmax", False),
-        example(30, "softmax[i] = exp(x[i]) / sum(exp(x))\n", None, "softmax", False),
+        example(25, "softmax = f(x)\nprint(softmax)  # [0.1 0.9]\n", "[0.1 0.9]", "softmax", SCRIPT),
+        example(30, "softmax[i] = exp(x[i]) / sum(exp(x))\n", None, "softmax", SCRIPT),
         example(43, preamble, None, "A.f"),
         example(45, "1\n", "1", "A.f"),
         example(50, preamble, None, "A.f, line 50"),

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.documents import PROMPT, Example
 from tfsoftmax_compat.tools.documents.formats import html
 
 BLOG = Path(__file__).with_name("samples") / "blog.html"
@@ -17,7 +17,7 @@ def test_blog():
         Example("a.html", 23, "y = 3\n\nprint(y)  # 3\n", "3"),
         Example("a.html", 26, "print(4)  # 4\n", "4"),
         Example("a.html", 29, "print(5)\n", "5"),
-        Example("a.html", 33, "1 + 1\n", "2", True),
+        Example("a.html", 33, "1 + 1\n", "2", PROMPT),
     ]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.documents import PROMPT, Example
 from tfsoftmax_compat.tools.documents.formats import markdown
 
 DOCUMENT = """\
@@ -89,8 +89,8 @@ def test_other_blocks_below(below):
 
 def test_sessions_and_magics_with_the_output_below():
     assert markdown.examples("```\n>>> x = 1\n>>> x\n```\n```\n1\n```\n", "a.md") == [
-        Example("a.md", 2, "x = 1\n", None, True),
-        Example("a.md", 3, "x\n", "1", True),
+        Example("a.md", 2, "x = 1\n", None, PROMPT),
+        Example("a.md", 3, "x\n", "1", PROMPT),
     ]
     assert found("```ipython\n%load_ext a\nprint(1)\n\n# Then\nprint(2)\n```\n```\n1\n2\n```\n") == [
         (2, "pass  # %load_ext a\nprint(1)\n\n# Then\nprint(2)\n", "1\n2")
@@ -116,9 +116,9 @@ def test_blocks_in_no_language():
 def test_prompts(language):
     text = "```%s\n>>> x = 1\n>>> print(x,\n...       2)\n1 2\n\n>>>x\n1\n```\n" % language
     assert markdown.examples(text, "a.md") == [
-        Example("a.md", 2, "x = 1\n", None, True),
-        Example("a.md", 3, "print(x,\n      2)\n", "1 2", True),
-        Example("a.md", 7, "x\n", "1", True),
+        Example("a.md", 2, "x = 1\n", None, PROMPT),
+        Example("a.md", 3, "print(x,\n      2)\n", "1 2", PROMPT),
+        Example("a.md", 7, "x\n", "1", PROMPT),
     ]
 
 
@@ -126,7 +126,7 @@ def test_ipython():
     session = "In [1]: x = 1\n   ...: x\nOut[1]: 1\n\nIn [2]: %time x\n"
     text = "```ipython\n%s```\n\n```ipython\n%%matplotlib inline\nx  # 1\n```\n" % session
     assert markdown.examples(text, "a.md") == [
-        Example("a.md", 2, "x = 1\nx\n", "1", True),
+        Example("a.md", 2, "x = 1\nx\n", "1", PROMPT),
         Example("a.md", 10, "pass  # %matplotlib inline\nx  # 1\n", "1"),
     ]
 

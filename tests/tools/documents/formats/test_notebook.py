@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tfsoftmax_compat.tools.documents import DocumentError, Example
+from tfsoftmax_compat.tools.documents import CELL, DocumentError, Example
 from tfsoftmax_compat.tools.documents.formats import notebook
 
 NOTEBOOK = Path(__file__).with_name("samples") / "notebook.ipynb"
@@ -12,7 +12,7 @@ NOTEBOOK = Path(__file__).with_name("samples") / "notebook.ipynb"
 
 def test_cells():
     def example(line, code, documented):
-        return Example("a.ipynb", line, code, documented, True)
+        return Example("a.ipynb", line, code, documented, CELL)
 
     assert notebook.examples(NOTEBOOK.read_text("utf-8"), "a.ipynb") == [
         example(8, "pass  # %matplotlib inline\nimport numpy as np\nx = np.array([1.5, 2.5])\n", None),

@@ -1,6 +1,6 @@
 """reStructuredText: docutils' blocks and Sphinx's directives."""
 
-from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.documents import PROMPT, Example
 from tfsoftmax_compat.tools.documents.formats import restructured
 
 DOCUMENT = """\
@@ -78,14 +78,14 @@ def test_blocks(capfd):
     assert restructured.examples(DOCUMENT, "a.rst") == [
         Example("a.rst", 8, "print(0.5)\n", "0.5"),
         Example("a.rst", 14, "x = 1\nprint(x)\n", "1"),
-        Example("a.rst", 21, "x + 1\n", "2", True),
-        Example("a.rst", 23, "y = 2\n", None, True),
+        Example("a.rst", 21, "x + 1\n", "2", PROMPT),
+        Example("a.rst", 23, "y = 2\n", None, PROMPT),
         Example("a.rst", 36, "print(4)  # 4\n", "4"),
-        Example("a.rst", 40, "5\n", "5", True),
-        Example("a.rst", 43, "5\n", "5", True),
+        Example("a.rst", 40, "5\n", "5", PROMPT),
+        Example("a.rst", 43, "5\n", "5", PROMPT),
         Example("a.rst", 48, "print(6)\n", "6"),
         Example("a.rst", 56, "print(7)\n", "7"),
-        Example("a.rst", 64, "8\n", "8", True),
+        Example("a.rst", 64, "8\n", "8", PROMPT),
     ]
     assert capfd.readouterr() == ("", "")
 

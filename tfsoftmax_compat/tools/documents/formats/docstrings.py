@@ -4,7 +4,7 @@ import ast
 import inspect
 from collections.abc import Iterator
 
-from tfsoftmax_compat.tools.documents import DocumentError, Example, blocks, prompts
+from tfsoftmax_compat.tools.documents import PROMPT, DocumentError, Example, blocks, prompts
 from tfsoftmax_compat.tools.documents.code import parse
 from tfsoftmax_compat.tools.documents.formats import markdown
 
@@ -37,7 +37,7 @@ def examples(text: str, document: str) -> list[Example]:
         scopes.add(scope)
         here = sorted(_of_docstring(docstring, document, scope), key=lambda example: example.line)
         if here:
-            found += [Example(document, docstring.lineno, _PREAMBLE, None, True, scope), *here]
+            found += [Example(document, docstring.lineno, _PREAMBLE, None, PROMPT, scope), *here]
     return found
 
 
@@ -67,7 +67,7 @@ def _of_docstring(docstring: ast.Constant, document: str, scope: str) -> Iterato
     if prompts.has_prompts(text):
         for piece in prompts.split(text):
             line = docstring.lineno + piece.offset
-            yield Example(document, line, piece.code, piece.documented, piece.interactive, scope)
+            yield Example(document, line, piece.code, piece.documented, piece.kind, scope)
 
 
 def _empty_lines(text: str) -> int:

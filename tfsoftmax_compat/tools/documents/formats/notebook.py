@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from tfsoftmax_compat.tools.documents import DocumentError, Example, comments, magics
+from tfsoftmax_compat.tools.documents import CELL, SCRIPT, DocumentError, Example, comments, magics
 
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -114,12 +114,14 @@ def _of_cell(cell: Any, lines: list[int], document: str) -> list[Example]:
         aside = [now for now, before in zip(code.split("\n"), cell.source.split("\n")) if now != before]
         prints_more = not all(_SILENT.match(line) for line in aside)
         displays = not code.rstrip().endswith(";")  # Jupyter's way to say that a last value is not to be shown
-        return [Example(document, lines[0], code + "\n", None if prints_more else documented, interactive=displays)]
+        return [
+            Example(document, lines[0], code + "\n", None if prints_more else documented, CELL if displays else SCRIPT)
+        ]
     pieces = comments.split(code)
     if all(piece.documented is None for piece in pieces):
-        return [Example(document, lines[0], code + "\n", None, interactive=True)]
+        return [Example(document, lines[0], code + "\n", None, CELL)]
     return [
-        Example(document, lines[min(piece.offset, len(lines) - 1)], piece.code, piece.documented, interactive=True)
+        Example(document, lines[min(piece.offset, len(lines) - 1)], piece.code, piece.documented, CELL)
         for piece in pieces
     ]
 
