@@ -12,8 +12,8 @@ FOR_TF2 = "tf.random.set_seed(1)"
 
 
 def told(*codes):
-    examples = [{"code": code} for code in codes]
-    return styles.of_each(examples, styles.aliases(examples), tf, tf.compat.v1)
+    examples = [{"code": code, "scope": "", "documented": None} for code in codes]
+    return [plan.style for plan in styles.plans(examples, tf, tf.compat.v1)]
 
 
 @pytest.mark.parametrize(
@@ -56,5 +56,5 @@ def test_one_that_does_not_tell_is_as_the_one_before():
 
 
 def test_all_is_tf1s_on_tf1():
-    examples = [{"code": FOR_TF2}]
-    assert styles.of_each(examples, styles.aliases(examples), tf, tf) == [TF1]
+    examples = [{"code": FOR_TF2, "scope": "", "documented": None}]
+    assert [plan.style for plan in styles.plans(examples, tf, tf)] == [TF1]

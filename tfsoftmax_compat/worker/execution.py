@@ -1,17 +1,21 @@
 """Run examples in this process: what `tensorflow` and `sum` mean to them, the mode they run in, what they print.
 
-Runs in the interpreter under test, so on Python 3.6 and later.
+This module runs in the interpreter under test, so on Python 3.6 and later.
 """
+
+import __future__
 
 import ast
 import builtins
 import functools
+import importlib
 import linecache
 import os
+import random
+import re
 import sys
-import traceback
 import types
-from typing import Any, Callable, Dict, Iterable, Iterator, Optional
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Set
 
 import numpy
 import tensorflow
@@ -19,12 +23,23 @@ import tensorflow
 from tfsoftmax_compat import tf1
 from tfsoftmax_compat._runtime import bindings
 from tfsoftmax_compat.worker import causes, styles
+from tfsoftmax_compat.worker.modes import EAGER
 from tfsoftmax_compat.worker.provenance import onednn
 from tfsoftmax_compat.worker.sums import sum_as_numpy_1
 
+_FUTURE_FLAGS = functools.reduce(
+    int.__or__, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
+)
+# Lines that TensorFlow's C++ code logs to standard error. `tf.print` writes there too, and its lines are output.
+_LOG_LINE = re.compile(
+    r"^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] |[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ |WARNING: All log messages "
+    r"before |WARNING: Logging before |To enable the following instructions: |WARNING:tensorflow:).*\n?",
+    re.MULTILINE,
+)
+
 
 def environment() -> Dict[str, Any]:
-    """The versions of this interpreter and its packages, and whether oneDNN's kernels are on."""
+    """Return the versions of this interpreter and its packages, and whether oneDNN's kernels are on."""
     return {
         "tensorflow": tensorflow.__version__,
         "numpy": numpy.__version__,
@@ -34,38 +49,55 @@ def environment() -> Dict[str, Any]:
     }
 
 
+def plans(examples: List[Dict[str, Any]]) -> List[styles.Plan]:
+    """Return the style and the modes of each example of a request."""
+    return styles.plans(examples, tensorflow, bindings.v1)
+
+
 def run(request: Dict[str, Any], most_output: int) -> Iterator[Dict[str, Any]]:
-    """Run the examples of a request (see `worker`), those of one scope in one namespace.
+    """Run the examples of a request (see `main`), those of one scope in one namespace.
 
     Args:
       request: what to run.
       most_output: how many bytes of an example's output to give.
 
     Yields:
-      For each example what it printed, the error that ended it and that error's line in the document (or None), and
-      whether TensorFlow is in eager mode after it.
+      For each example what it printed, the error that ended it and the error's line in the document (or None), why
+      its own condition skips it (or None), and whether TensorFlow is in eager mode after it.
     """
+    # A fork inherits the random state of the process that it comes from, and so do all others.
+    random.seed()
+    numpy.random.seed()
     _enter(request["mode"])
     sum_ = builtins.sum if request["sum"] == causes.INSTALLED_SUM else sum_as_numpy_1
     examples = request["examples"]
     aliases = styles.aliases(examples)
     main, scope = None, None
-    for example, style in zip(examples, styles.of_each(examples, aliases, tensorflow, bindings.v1)):
+    for example, plan in zip(examples, plans(examples)):
+        module = tf1 if plan.style == styles.TF1 else tensorflow
         if main is None or example["scope"] != scope:
             bindings.v1.reset_default_graph()
             main, scope = _Main(sum_), example["scope"]
-        main.give(tf1 if style == styles.TF1 else tensorflow, aliases)
+            main.take_for_granted(module, [other for other in examples if other["scope"] == scope])
+        main.give(module, aliases)
         yield _run(example, main, most_output)
 
 
 def _enter(mode: str) -> None:
     """Switch TensorFlow to graph or eager mode, whichever of the two it starts in."""
     bindings.v1.logging.set_verbosity(bindings.v1.logging.ERROR)
-    if mode == "eager":
-        # Not asked first: before 1.8 the question itself settles the mode.
+    if mode == EAGER:
+        # Without asking first: before 1.8 the question itself settles the mode.
         bindings.enable_eager_execution()
     elif bindings.executing_eagerly():
         bindings.v1.disable_eager_execution()
+
+
+class _Builtins(Dict[str, Any]):
+    """The examples' own built-in names; all others are the real ones, and what examples make of them."""
+
+    def __missing__(self, name: str) -> Any:
+        return vars(builtins)[name]
 
 
 class _Main(types.ModuleType):
@@ -74,14 +106,98 @@ class _Main(types.ModuleType):
     def __init__(self, sum_: Callable[..., Any]) -> None:
         super().__init__("__main__")
         sys.modules["__main__"] = self  # tf.app.run() looks for a main() there
-        self.__dict__["__builtins__"] = dict(vars(builtins), sum=sum_)
+        self._own_builtins = _Builtins(sum=sum_, __import__=functools.partial(_import, tensorflow))
+        self.__dict__["__builtins__"] = self._own_builtins
+        sys.displayhook = self._display
+        self._future_flags = 0
+
+    def take_for_granted(self, tf: types.ModuleType, examples: List[Dict[str, Any]]) -> None:
+        """Give the code the names that documents use without importing them.
+
+        These are `tf` and `np`, where no example binds them. Docstrings also see their own module's names, `os`, and
+        their package under its name, as TensorFlow's, Keras's and NumPy's own checkers give them.
+        """
+        modules = sorted({example["module"] for example in examples} - {""})
+        bound: Set[str] = set()
+        if modules:
+            for path in modules:
+                vars(self).update(_names_in_module(path))
+            self.os = os
+        else:
+            bound.update(*(_bound(example["code"]) for example in examples))
+        given = {"tf": tf, "np": numpy}
+        vars(self).update((name, value) for name, value in given.items() if name not in bound)
 
     def give(self, module: types.ModuleType, names: Iterable[str]) -> None:
-        """Let `module` be what ``import tensorflow`` gives, and what those of `names` hold that hold TensorFlow."""
+        """Make ``import tensorflow`` return `module`, and rebind every name in `names` that refers to TensorFlow."""
         for name in names:
             if vars(self).get(name) in (tf1, tensorflow):
                 setattr(self, name, module)
-        self.__dict__["__builtins__"]["__import__"] = functools.partial(_import, module)
+        self._own_builtins["__import__"] = functools.partial(_import, module)
+
+    def execute(self, source: str, filename: str, kind: str) -> None:
+        """Execute code, and display what Python displays of its kind (see `Example.kind`)."""
+        tree = self._compiled(source, filename, "exec", ast.PyCF_ONLY_AST)
+        if kind == "prompt":
+            interactive = ast.Interactive(tree.body)
+            exec(self._compiled(interactive, filename, "single"), vars(self))
+            return
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(self._compiled(tree, filename, "exec"), vars(self))
+        if last is not None:
+            value = eval(self._compiled(ast.Expression(last.value), filename, "eval"), vars(self))
+            sys.stdout.flush()
+            # A script displays no value. But where it has printed nothing, the value must be what its document shows.
+            if kind == "cell" or not os.fstat(1).st_size:
+                self._display(value)
+
+    def _compiled(self, source: Any, filename: str, how: str, flags: int = 0) -> Any:
+        code = compile(source, filename, how, flags | self._future_flags, True)
+        if isinstance(code, types.CodeType):  # ``from __future__ import`` holds for the later examples too
+            self._future_flags |= code.co_flags & _FUTURE_FLAGS
+        return code
+
+    def _display(self, value: Any) -> None:
+        if value is not None:
+            print(repr(value))
+            self._own_builtins["_"] = value
+
+
+def _bound(code: str) -> Iterator[str]:
+    """The names that code binds, anywhere in it."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, ast.alias):
+            yield node.asname or node.name.split(".")[0]
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield node.name
+
+
+def _names_in_module(path: str) -> Dict[str, Any]:
+    """Import a Python file and return its names, and its package under the package's own name.
+
+    A file that cannot be imported gives none: its docstrings may need none.
+    """
+    folder, name = os.path.split(os.path.splitext(os.path.abspath(path))[0])
+    parts = [] if name == "__init__" else [name]
+    while os.path.exists(os.path.join(folder, "__init__.py")):
+        folder, package = os.path.split(folder)
+        parts.insert(0, package)
+    is_known = parts[0] in sys.modules
+    if not is_known:
+        sys.path.append(folder)
+    try:
+        module = importlib.import_module(".".join(parts))
+    except BaseException:
+        return {}
+    names = {name: value for name, value in vars(module).items() if not name.startswith("__")}
+    names[parts[0]] = sys.modules[parts[0]]
+    return names
 
 
 # What ``import tensorflow.compat.v1 as tf`` and ``from tensorflow.compat import v1`` look on, on every release.
@@ -91,7 +207,7 @@ _COMPAT = types.SimpleNamespace(compat=types.SimpleNamespace(v1=tf1))
 def _import(
     tf: types.ModuleType, name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0
 ) -> Any:
-    """``__import__`` as the examples' code has it, and no other code."""
+    """``__import__`` as only the examples' code has it."""
     if name == "tensorflow":
         return tf
     if name == "tensorflow.compat.v1":
@@ -104,34 +220,31 @@ def _import(
 def _run(example: Dict[str, Any], main: _Main, most_output: int) -> Dict[str, Any]:
     sys.stdout.flush()
     os.ftruncate(1, 0)
-    error, line = None, None
-    name = example["document"]
-    sys.argv = [name]
+    error, line, skipped = None, None, None
+    # A file name for each example: `inspect` and AutoGraph read a function's source long after its example has run.
+    name = "%s:%d" % (example["document"], example["line"])
+    sys.argv = [example["document"]]
     # The code's own lines in the document, for tracebacks to show.
     source = "\n" * (example["line"] - 1) + example["code"]
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
     try:
-        _execute(source, name, vars(main), example["kind"] != "script")
+        if example["skip_if"] and eval(example["skip_if"], dict(vars(main), sys=sys)):
+            skipped = "the document skips it where %s" % example["skip_if"]
+        else:
+            main.execute(source, name, example["kind"])
+            if example["assigned"]:
+                print(repr(vars(main)[example["assigned"]]))
     except BaseException as caught:
         if not _is_normal_end(caught):
-            error, line = _described(caught), _line(caught, name)
+            error, line = _described(caught), _line(caught, example["document"])
     sys.stdout.flush()
-    return {"output": _printed(most_output), "error": error, "line": line, "eager": bindings.executing_eagerly()}
-
-
-def _execute(source: str, name: str, namespace: Dict[str, Any], interactive: bool) -> None:
-    """Execute code and display the value of a last expression, as a prompt does.
-
-    A script displays none. But where it has printed nothing, that value must be what its document shows.
-    """
-    tree = ast.parse(source, name)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, name, "exec"), namespace)
-    if last is not None:
-        value = eval(compile(ast.Expression(last.value), name, "eval"), namespace)  # type: ignore[attr-defined]
-        sys.stdout.flush()
-        if value is not None and (interactive or not os.fstat(1).st_size):
-            print(repr(value))
+    return {
+        "output": _printed(most_output),
+        "error": error,
+        "line": line,
+        "skipped": skipped,
+        "eager": bindings.executing_eagerly(),
+    }
 
 
 def _is_normal_end(error: BaseException) -> bool:
@@ -139,20 +252,32 @@ def _is_normal_end(error: BaseException) -> bool:
 
 
 def _described(error: BaseException) -> str:
-    """The exception's type and message."""
-    if isinstance(error, SyntaxError):
-        return "%s: %s" % (type(error).__name__, error.msg)
-    return "".join(traceback.format_exception_only(type(error), error)).strip()
+    """Return the exception's type and message, as the last line of a traceback gives them."""
+    kind = type(error)
+    name = kind.__qualname__
+    if kind.__module__ not in ("builtins", "__main__"):
+        name = "%s.%s" % (kind.__module__, name)
+    try:
+        message = (error.msg or "") if isinstance(error, SyntaxError) else str(error)
+    except Exception:
+        message = "<its message cannot be read>"
+    return "%s: %s" % (name, message) if message else name
 
 
 def _line(error: BaseException, document: str) -> Optional[int]:
-    """The line of the document that the exception comes from; None if it comes from none."""
-    if isinstance(error, SyntaxError) and error.filename == document:
+    """Return the line of the document that the exception comes from; None if it comes from none."""
+    prefix = document + ":"
+    if isinstance(error, SyntaxError) and (error.filename or "").startswith(prefix):
         return error.lineno
-    lines = [line for file, line, _, _ in traceback.extract_tb(error.__traceback__) if file == document]
-    return lines[-1] if lines else None
+    line = None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.startswith(prefix):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
 
 
 def _printed(most: int) -> str:
     os.lseek(1, 0, os.SEEK_SET)
-    return os.read(1, most).decode("utf-8", "replace")
+    return _LOG_LINE.sub("", os.read(1, most).decode("utf-8", "replace"))

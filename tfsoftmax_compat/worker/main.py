@@ -1,23 +1,31 @@
-"""A process of the interpreter under test, which runs examples and says what each printed.
+"""The program that runs in the interpreter under test, and runs examples there.
 
-A program of its own, run by path; that interpreter needs TensorFlow and NumPy, and Python 3.6. It imports TensorFlow
-once and says what this environment is, in one line of JSON on standard output::
+It is run by its path. The interpreter needs TensorFlow, NumPy and Python 3.6 or later. The program imports TensorFlow
+once, and describes the environment in one line of JSON on standard output::
 
     {"tensorflow": "2.21.0", "numpy": "2.4.6", "python": "3.11.7", "executable": "...", "onednn": true}
 
-Each line of standard input then asks for a run, in JSON::
+Each line of standard input is then a request, in JSON::
 
-    {"folder": "...", "mode": "graph" or "eager", "sum": "installed" or "numpy1",
-     "examples": [{"document": "README.md", "line": 12, "scope": "", "kind": "script", "code": "..."}]}
+    {"folder": "...", "examples": [{"document": "README.md", "line": 12, "scope": "", "module": "", "kind": "script",
+     "code": "...", "documented": "...", "skip_if": "", "assigned": ""}],
+     "mode": "graph" or "eager", "sum": "installed" or "numpy1"}
 
-Each run is a fork of this process, leader of a process group, with an empty working folder. It connects to the socket
-``folder/answers`` and writes a line of JSON to it: ``{"group": <process group>}``, then an answer an example, as soon
-as it is there::
+A request is served by a fork of this process, the leader of a process group, with an empty working folder. It connects
+to the socket ``folder/answers`` and writes lines of JSON to it. The first is ``{"group": <process group>}``, and the
+last says how the process ended: ``{"ended": "status 0"}``. For a request without a mode there is one line between them,
+the style and the modes of each example::
 
-    {"output": "[0.5 0.5]\\n", "error": null or "ValueError: ...", "line": null or 14, "eager": true}
+    {"plans": [["tf1", ["graph", "eager"]]]}
 
-and at last how it ended: ``{"ended": "status 0"}``. What an example prints goes to the file ``folder/printed``, its
-standard error to ``folder/errors``. The end of standard input ends every run.
+For a request with a mode there is an answer for each example, as soon as the example has ended::
+
+    {"number": 0, "output": "[0.5 0.5]\\n", "error": null or "ValueError: ...", "line": null or 14,
+     "skipped": null or "...", "eager": true}
+
+What an example prints goes to the file ``folder/printed``, together with what C and C++ code writes to standard error,
+which is where `tf.print` writes. What Python code writes to standard error goes to ``folder/errors``. The end of
+standard input ends every run.
 """
 
 import importlib.util
@@ -39,6 +47,8 @@ def main() -> None:
     del sys.path[0]  # this file's folder, whose modules could shadow what an example imports
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # TensorFlow may print while it is imported
+    # Before TensorFlow is imported, whose loggers keep the stream: Python code gets a standard error of its own.
+    sys.stderr = os.fdopen(os.dup(2), "w", 1)
     _make_package_importable()
     from tfsoftmax_compat.worker import execution
 
@@ -94,10 +104,14 @@ def _supervise(request: Dict[str, Any]) -> None:
 
 
 def _run(request: Dict[str, Any], answers: IO[str]) -> None:
-    """Run the examples, with an empty standard input and folder, and standard output and error in files."""
+    """Serve a request, with an empty standard input and folder, and standard output and error in files."""
     from tfsoftmax_compat.worker import execution
 
-    for descriptor, name in ((0, os.devnull), (1, "printed"), (2, "errors")):
+    if "mode" not in request:
+        _write(answers, {"plans": execution.plans(request["examples"])})
+        return
+    own = os.getpid()
+    for descriptor, name in ((0, os.devnull), (1, "printed"), (2, "printed"), (sys.stderr.fileno(), "errors")):
         # Joining a folder and an absolute path gives the latter.
         opened = os.open(os.path.join(request["folder"], name), os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600)
         os.dup2(opened, descriptor)
@@ -107,8 +121,10 @@ def _run(request: Dict[str, Any], answers: IO[str]) -> None:
     os.mkdir(here)
     os.chdir(here)
     sys.path.insert(0, here)
-    for answer in execution.run(request, MOST_OUTPUT):
-        _write(answers, answer)
+    for number, answer in enumerate(execution.run(request, MOST_OUTPUT)):
+        if os.getpid() != own:  # a fork that an example has made, and that ends where the example ends
+            return
+        _write(answers, dict(answer, number=number))
 
 
 def _how(status: int) -> str:

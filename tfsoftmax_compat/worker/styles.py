@@ -1,14 +1,49 @@
-"""Whether code was written for TF1 or for TF2. Read, not run; Python 3.6 and later."""
+"""Decide whether code was written for TF1 or TF2, and in which modes it runs. Code is read, not run.
+
+Python 3.6 and later. The decision is made from the document, never from the errors that its code raises.
+"""
 
 import ast
+import re
 import types
-from typing import Any, Dict, Iterator, List, Optional, Sequence, Set
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Sequence, Set, Tuple
+
+from tfsoftmax_compat.worker.modes import EAGER, GRAPH
 
 TF1, TF2 = "tf1", "tf2"
 
+# How eager tensors and graph tensors are displayed.
+_EAGER_OUTPUT = re.compile(r"\btf\.Tensor\(|<tf\.Tensor: |\bnumpy=")
+_GRAPH_OUTPUT = re.compile(r"\bTensor\(\"|<tf\.(?:Tensor|Operation|Variable) '[^']*' (?:shape|type)=(?!.*\bnumpy=)")
+# Attributes that only eager code uses. They are needed on TF1, which has nearly all names of TF2.
+_EAGER_ATTRIBUTES = {"numpy", "GradientTape", "function"}
+_SWITCH_ON = {"enable_eager_execution", "enable_v2_behavior"}
+_SWITCH_OFF = {"disable_eager_execution", "disable_v2_behavior"}
+# Names and keywords of TF1 code that has state, looks at the graph, or draws random numbers: it means something else
+# in eager mode, where an operation runs once, when it is made.
+_STATEFUL = re.compile(
+    r"[vV]ariable|^get_variable|^assign|^scatter_|placeholder|random|shuffle|dropout|seed|uniform|normal|multinomial"
+    r"|initializer|^initialize_|^train$|^gradients$|^layers$|^contrib$|^summary$|^estimator$|^examples$|^data$|[qQ]ueue"
+    r"|^Graph$|^graph$|^graph_def$|^get_default_graph$|^get_operation|^get_tensor_by_name$|^get_collection|_collection"
+    r"|^control_dependencies$|^py_func$|^while_loop$|^cond$|^Print$|^op$|^run_options$|^feed_dict$|^partial_run"
+    r"|^app$|^keras$|^rnn|RNN|^metrics$|^saved_model$|^import_graph_def$|^eval$"
+)
+
+
+class Plan(NamedTuple):
+    """How to run an example.
+
+    Attributes:
+      style: `TF1`, for which ``import tensorflow`` gives TF1's names, or `TF2`.
+      modes: the modes that it was written for, the main one first.
+    """
+
+    style: str
+    modes: Tuple[str, ...]
+
 
 def aliases(examples: Sequence[Dict[str, Any]]) -> Set[str]:
-    """The names that the examples give TensorFlow: what ``import tensorflow as`` binds, and the usual two."""
+    """Return the names that the examples give TensorFlow: those of ``import tensorflow as``, and the usual two."""
     names = {"tf", "tensorflow"}
     for example in examples:
         for node in ast.walk(_parsed(example["code"])):
@@ -17,44 +52,85 @@ def aliases(examples: Sequence[Dict[str, Any]]) -> Set[str]:
     return names
 
 
-def of_each(
-    examples: Sequence[Dict[str, Any]], aliases: Set[str], tf: types.ModuleType, v1: types.ModuleType
-) -> List[str]:
-    """The style of each example of a document.
+def plans(examples: Sequence[Dict[str, Any]], tf: types.ModuleType, v1: types.ModuleType) -> List[Plan]:
+    """Return the plan of each example of a document.
 
-    An example that uses a name which only TF1 has, ``tf.Session``, or that imports TF1's names from TF2, is written
-    for TF1; one that uses a name which only TF2 has, for TF2. One that does neither is written as the one before it,
-    the first as the next that tells. If none does, all are for TF2: TF1's code needs a Session to print anything.
+    An example is written for TF1 if it uses a name that only TF1 has, such as ``tf.Session``, imports TF1's names from
+    TF2, or shows a graph tensor. It is written for TF2 if it uses a name that only TF2 has, calls ``numpy()``, or shows
+    an eager tensor. An example that does neither has the style of the example before it in its scope, the first one
+    the style of the next example that decides. Where none decides, the style is that of the installed release.
+
+    TF2's code runs in eager mode. TF1's code runs in graph mode, and also in eager mode if the whole scope has no
+    state: no variables, placeholders, random numbers, and nothing that looks at the graph. Code that switches eager
+    mode on or off itself runs in the mode that it asks for.
 
     Args:
-      examples: as in a worker's request.
-      aliases: the names that the examples give TensorFlow.
+      examples: as in a worker's request, with ``documented``.
       tf: the installed TensorFlow.
-      v1: its module with TF1's names; on 1.x that is `tf`, and every example is TF1's.
-
-    Returns:
-      ``"tf1"`` or ``"tf2"`` for each.
+      v1: its module with TF1's names; on 1.x that is `tf`.
     """
-    if tf is v1:
-        return [TF1] * len(examples)
-    told = [_told(_parsed(example["code"]), aliases, tf, v1) for example in examples]
-    style = next((one for one in told if one), TF2)
-    styles = []
+    names = aliases(examples)
+    by_scope: Dict[str, List[int]] = {}
+    for index, example in enumerate(examples):
+        by_scope.setdefault(example["scope"], []).append(index)
+    found: Dict[int, Plan] = {}
+    for indices in by_scope.values():
+        in_scope = [examples[index] for index in indices]
+        found.update(zip(indices, _plans_of_scope(in_scope, names, tf, v1)))
+    return [found[index] for index in range(len(examples))]
+
+
+def _plans_of_scope(
+    examples: Sequence[Dict[str, Any]], aliases: Set[str], tf: types.ModuleType, v1: types.ModuleType
+) -> Iterator[Plan]:
+    trees = [_parsed(example["code"]) for example in examples]
+    outputs = [example.get("documented") or "" for example in examples]
+    told = [_told(tree, output, aliases, tf, v1) for tree, output in zip(trees, outputs)]
+    style = next((one for one in told if one), TF1 if tf is v1 else TF2)
+    called = {name for tree in trees for name in _attributes(tree)}
+    in_tf1: Tuple[str, ...] = (GRAPH,)
+    if called & _SWITCH_ON:
+        in_tf1 = (EAGER,)
+    elif not (called & _SWITCH_OFF or any(map(_STATEFUL.search, called)) or any(map(_GRAPH_OUTPUT.search, outputs))):
+        in_tf1 = (GRAPH, EAGER)
     for one in told:
         style = one or style
-        styles.append(style)
-    return styles
+        yield Plan(style, in_tf1 if style == TF1 else (EAGER,))
 
 
 def _parsed(code: str) -> ast.AST:
     try:
         return ast.parse(code)
-    except (SyntaxError, ValueError):  # ValueError: null bytes. Neither tells anything.
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # ValueError: null bytes
         return ast.parse("")
 
 
-def _told(tree: ast.AST, aliases: Set[str], tf: types.ModuleType, v1: types.ModuleType) -> Optional[str]:
-    """The style that the names in `tree` tell, None if they tell none."""
+def _attributes(tree: ast.AST) -> Iterator[str]:
+    """The attributes, imported names and keywords in `tree`; without those of NumPy and `random`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            root = node.value
+            while isinstance(root, ast.Attribute):
+                root = root.value
+            if not (isinstance(root, ast.Name) and root.id in ("np", "numpy", "random")):
+                yield node.attr
+        elif isinstance(node, ast.keyword) and node.arg:
+            yield node.arg
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                yield alias.name
+
+
+def _told(
+    tree: ast.AST, documented: str, aliases: Set[str], tf: types.ModuleType, v1: types.ModuleType
+) -> Optional[str]:
+    """Return the style that the code or its output decides, None if neither does."""
+    if _EAGER_OUTPUT.search(documented):
+        return TF2
+    if _GRAPH_OUTPUT.search(documented):
+        return TF1
+    if tf is v1:
+        return TF2 if set(_attributes(tree)) & _EAGER_ATTRIBUTES else None
     styles = set()
     for path in _paths(tree, aliases):
         in_tf1, in_tf2 = _has(v1, path), _has(tf, path)
@@ -62,11 +138,11 @@ def _told(tree: ast.AST, aliases: Set[str], tf: types.ModuleType, v1: types.Modu
             styles.add(TF1 if in_tf1 else TF2)
     if TF1 in styles or any(map(_imports_tf1, ast.walk(tree))):
         return TF1
-    return TF2 if styles else None
+    return TF2 if styles or set(_attributes(tree)) & {"numpy", "GradientTape"} else None
 
 
 def _imports_tf1(node: ast.AST) -> bool:
-    """Whether it is ``import tensorflow.compat.v1`` or the like, or imports this package's `tf1`."""
+    """Return whether `node` imports ``tensorflow.compat.v1``, or this package's `tf1`."""
     if isinstance(node, ast.Import):
         return any(name.name == "tensorflow.compat.v1" for name in node.names)
     return isinstance(node, ast.ImportFrom) and (
@@ -94,7 +170,7 @@ def _paths(tree: ast.AST, aliases: Set[str]) -> Iterator[List[str]]:
 
 def _has(module: Any, path: Sequence[str]) -> bool:
     for name in path:
-        if name == "keras":  # both have it, and to look it up imports it
+        if name == "keras":  # both have it, and looking it up imports it
             return True
         if not hasattr(module, name):
             return False

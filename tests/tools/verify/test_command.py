@@ -74,14 +74,26 @@ def test_exact_and_max_ulp(document):
 
 
 def test_example_that_ran_in_no_mode_is_not_good(document, capsys):
-    placeholder = document("```python\nimport tensorflow as tf\ntf.placeholder(tf.float32)\n# output\n# 1\n```\n")
-    assert cli.main(["verify", "--mode", "eager", placeholder]) == 1
+    placeholder = "```python\nimport tensorflow as tf\ntf.placeholder(tf.float32)\n# output\n# 1\n```\n"
+    assert cli.main(["verify", "--mode", "eager", document(placeholder)]) == 1
     assert "1 skipped" in capsys.readouterr().out
+    both = document(placeholder + "\n" + GOOD, "both.md")
+    assert cli.main(["verify", "--mode", "eager", both]) == 0
+    assert cli.main(["verify", "--mode", "eager", "--strict", both]) == 1
+
+
+def test_named_document_without_output_is_not_good(document, tmp_path, capsys):
+    empty = document("No code.\n", "empty.md")
+    document(GOOD)
+    assert cli.main(["verify", str(tmp_path)]) == 0
+    assert cli.main(["verify", str(tmp_path / "a.md"), empty]) == 1
+    assert f"{empty}: no documented output was found in it" in capsys.readouterr().err
+    assert cli.main(["verify", empty]) == 1
 
 
 def test_json_goes_to_standard_output_alone(document):
     path = document(GOOD)
-    completed = verify("--format", "json", path)
+    completed = verify("--format", "json", "--mode", "both", path)
     report = json.loads(completed.stdout)
     assert not completed.stderr and completed.returncode == 0
     (environment,) = report["environments"]
@@ -111,8 +123,9 @@ def test_list_runs_nothing(document, tmp_path, capsys):
     path = document("```python\nx = 1\n```\n\n```python\nopen(%r, 'w')\nprint(x)\n# output\n# 1\n```\n" % str(flag))
     assert cli.main(["verify", "--list", path]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        f"{path}:2: x = 1 (a later example needs it)",
+        f"{path}:2: x = 1 (no documented output)",
         f"{path}:6: open({str(flag)!r}, 'w')",
+        "read: 1 document, 2 blocks of code: 1 with documented output, 1 without",
     ]
     assert not flag.exists()
 
@@ -190,7 +203,7 @@ def _wait_for_children(pid):
 
     for _ in range(600):
         below = _below(pid)
-        if len(below) >= 5:  # one that imports TensorFlow, and two for each mode
+        if len(below) >= 3:  # one that imports TensorFlow, one that runs the examples, and one that waits for it
             return below
         time.sleep(0.1)
     return []

@@ -65,9 +65,16 @@ def test_graph_names_start_anew_in_each_scope(interpreter):
 
 @pytest.mark.parametrize(
     "code, displayed",
-    [("1.5", "1.5\n"), ("x = 1\nx + 1", "2\n"), ("None", ""), ("print(1)\n2", "1\n2\n"), ("for x in [1]:\n    x", "")],
+    [
+        ("1.5", "1.5\n"),
+        ("x = 1\nx + 1", "2\n"),
+        ("None", ""),
+        ("print(1)\n2", "1\n2\n"),
+        ("for x in [1, 2]:\n    x", "1\n2\n"),
+        ("1; 2", "1\n2\n"),
+    ],
 )
-def test_value_of_a_last_expression_is_displayed_at_a_prompt(run, code, displayed):
+def test_every_expression_is_displayed_at_a_prompt(run, code, displayed):
     assert run(code, kind=PROMPT) == printed(displayed)
 
 

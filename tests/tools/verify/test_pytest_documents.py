@@ -38,7 +38,7 @@ print(x.numpy())
 ```
 
 ```python
-print(tf.placeholder(tf.float32).numpy())
+print(undefined_here)
 # output
 # 1.0
 ```
@@ -69,10 +69,10 @@ def test_each_example_is_an_item_with_its_own_result(run):
             "README.md::README.md:9 PASSED*",
             "README.md::README.md:15 FAILED*",
             "README.md::README.md:21 PASSED*",
-            "README.md::README.md:27 PASSED*",  # in eager mode; graph mode is skipped
+            "README.md::README.md:27 PASSED*",
             "README.md::README.md:33 SKIPPED*",
             "README.md::README.md:39 FAILED*",
-            "fail under tensorflow-2.*, graph mode: *",
+            "fail under tensorflow-2.*, eager mode: *",
             "documented:",
             "    0.75",
             "measured:",
@@ -80,7 +80,7 @@ def test_each_example_is_an_item_with_its_own_result(run):
             "cause: not reproduced by anything tried",
             "error under tensorflow-2.*, eager mode: line 39: ValueError: no",
             "tf-docs: README.md:21 drifted: not reproduced by anything tried",
-            "SKIPPED*README.md:33: graph mode: *; eager mode: *",
+            "SKIPPED*README.md:33: eager mode: the document does not define `undefined_here`",
         ]
     )
     result.stdout.no_fnmatch_line("*Traceback*")

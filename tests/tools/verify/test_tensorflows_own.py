@@ -16,7 +16,7 @@ NOT_REPRODUCED = {"gelu"}
 def test_docstrings_of_nn_ops(tmp_path):
     tensorflow = Path(importlib.util.find_spec("tensorflow").origin).parent
     copy = shutil.copy(tensorflow / "python" / "ops" / "nn_ops.py", tmp_path)
-    results = verify([reading.read(str(copy)).examples], [sys.executable])
+    results = verify([reading.read(str(copy))], [sys.executable])
     failed = {result.example for result in results if result.status in FAILED}
     passed = {result.example for result in results if result.status in PASSED} - failed
     assert len(passed) >= 45

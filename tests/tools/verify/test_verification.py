@@ -1,35 +1,37 @@
 """Verification on the installed TensorFlow: statuses, causes, what skipped and failed examples mean for others."""
 
 import sys
+from dataclasses import replace
 from importlib import resources
 
 import pytest
 
-from tfsoftmax_compat.tools.documents import Example, reading
-from tfsoftmax_compat.tools.verify.results import DRIFT, ERROR, EXACT, FAIL, SKIPPED, Environment, Result
-from tfsoftmax_compat.tools.verify.verification import Settings, _held_elsewhere, verify
+from tfsoftmax_compat.tools.documents import Document, Example, reading
+from tfsoftmax_compat.tools.verify.results import DRIFT, ERROR, EXACT, FAIL, SKIPPED, TIMEOUT, Environment, Result
+from tfsoftmax_compat.tools.verify.settings import Settings
+from tfsoftmax_compat.tools.verify.verification import _held_elsewhere, to_run, verify
 from tfsoftmax_compat.worker.causes import BOTH, NOT_REPRODUCED, NUMPY_2_SUM
 
 
-def example(line, code, documented):
+def example(line, code, documented=None):
     return Example("a.md", line, code, documented)
 
 
 @pytest.fixture(scope="module")
-def packaged():
+def packaged(started):
     with resources.as_file(resources.files("tfsoftmax_compat.tools.verify").joinpath("documented.md")) as path:
-        return verify([reading.read(str(path)).examples], [sys.executable])
+        return verify([reading.read(str(path))], [sys.executable])
 
 
 def test_packaged_document_on_the_installed_release(packaged):
-    assert len(packaged) == 8 and [result.mode for result in packaged] == ["graph", "eager"] * 4
+    assert len(packaged) == 8 and [result.mode for result in packaged] == ["graph"] * 4 + ["eager"] * 4
     for result in packaged:  # the arrays as documented, the sums not: NumPy 2's stay float32
         assert result.status == DRIFT and result.ulp < 1
         assert result.measured.splitlines()[0] == result.example.documented.splitlines()[0]
     # softmax's sum moved for two reasons where oneDNN's kernels are on, the other three for one.
     softmax_cause = BOTH if packaged[0].environment.onednn else NUMPY_2_SUM
     named = [cause.named("it is as documented", "it is not") for cause in (softmax_cause, NUMPY_2_SUM)]
-    assert [result.cause for result in packaged] == named[:1] * 2 + named[1:] * 6
+    assert [result.cause for result in packaged] == [*named[:1], *named[1:] * 3] * 2
 
 
 def test_environment_is_the_interpreters(packaged):
@@ -39,75 +41,143 @@ def test_environment_is_the_interpreters(packaged):
     assert environment.id == f"tensorflow-{environment.tensorflow}"
 
 
+def document(*examples):
+    return Document("a.md", list(examples))
+
+
+def verified(*examples, **settings):
+    """The results of one document on the installed release, by line and mode."""
+    results = verify([document(*examples)], [sys.executable], Settings(**settings))
+    return {(result.example.line, result.mode): result for result in results}
+
+
 JUDGED = [
     example(1, "import tensorflow as tf\nprint(0.5)", "0.5"),
     example(10, "print(0.5)", "0.6"),
     example(20, "y = 1\n\nz = 1 / 0\n", "0"),
     example(30, "print(y, z)", "1"),
-    example(40, "x = tf.placeholder(tf.float32)\nprint(tf.Session().run(x, {x: 0.5}))", "0.5"),
-    example(50, "w = 2 * x; print(tf.Session().run(w, {x: 0.5}))", "1.0"),
-    example(60, "print(w.dtype)", "<dtype: 'float32'>"),
-    example(70, "w = 1.5; print(w)", "1.5"),
-    example(80, "print(w)", "1.5"),
-    example(90, "v = tf.constant(0.25)\nprint(v.numpy())", "0.25"),
-    example(100, "print(tf.Session().run(v))", "0.25"),
-    example(110, "1 / 0", "Traceback (most recent call last):\n  ...\nZeroDivisionError: division by zero"),
+    example(40, "z = 2.5"),
+    example(50, "print(y, z)", "1 2.5"),
+    example(60, "1 / 0", "Traceback (most recent call last):\n  ...\nZeroDivisionError: division by zero"),
+    example(70, "1 / 0", "Traceback (most recent call last):\n  ...\nZeroDivisionError: float division"),
+    example(80, "broken = tf.Sesion()"),
+    example(90, "def later():\n    return broken"),
+    example(100, "print(broken)", "1"),
+    example(110, "later()", "1"),
+    example(120, "v = unknown + 1"),
+    example(130, "print(v)", "1"),
+    example(140, "y = 1.5\ny = unknown"),
+    example(150, "print(y)", "1"),
+    example(160, "import no_such_module", "1"),
+    example(170, "print(tf.__version__)", "2.0.0"),
+    example(180, "import random\nprint(random.random())", "0.5"),
+    example(190, "import time\ntime.sleep(60)", "0.5"),
+    example(200, "after = 1 / 0"),
 ]
 
 
 @pytest.fixture(scope="module")
-def judged():
-    results = verify([JUDGED], [sys.executable])
-    return {(result.example.line, result.mode): result for result in results}
+def judged(started):
+    return verified(*JUDGED, timeout=5.0)
 
 
-@pytest.mark.parametrize("mode", ["graph", "eager"])
 @pytest.mark.parametrize(
     "line, status, message",
     [
         (1, EXACT, ""),
         (10, FAIL, "0.6 documented, 0.5 measured"),
         (20, ERROR, "line 22: ZeroDivisionError: division by zero"),
-        (
-            30,
-            ERROR,
-            "line 30: NameError: name 'z' is not defined (z is missing: line 22: ZeroDivisionError: division by zero)",
-        ),
-        (70, EXACT, ""),
-        (80, EXACT, ""),
-        (100, EXACT, ""),
-        (110, EXACT, ""),
+        (30, SKIPPED, "it uses `z`, which line 20 did not define: line 22: ZeroDivisionError: division by zero"),
+        (50, EXACT, ""),
+        (60, EXACT, ""),
+        (70, FAIL, "ZeroDivisionError: float division; the error raised is: ZeroDivisionError: division by zero"),
+        (100, ERROR, "it uses `broken`, which line 80 did not define: line 80: AttributeError: "),
+        (110, SKIPPED, "it uses `broken`, which line 80 did not define: line 80: AttributeError: "),
+        (130, SKIPPED, "it uses `v`, which line 120 did not define: the document does not define `unknown`"),
+        (150, SKIPPED, "it uses `y`, which line 140 did not define: the document does not define `unknown`"),
+        (160, SKIPPED, "it needs the module `no_such_module`"),
+        (170, SKIPPED, "it shows versions: written under 2.0.0"),
+        (180, SKIPPED, "it prints other values each time"),
+        (190, TIMEOUT, "it took longer than 5 seconds"),
     ],
 )
-def test_status_in_either_mode(judged, mode, line, status, message):
-    result = judged[line, mode]
-    assert result.status == status and message in result.message
-
-
-@pytest.mark.parametrize(
-    "line, mode, message",
-    [
-        (40, "eager", "tf.placeholder needs graph mode"),
-        (50, "eager", "it uses x of line 40, which was skipped"),
-        (60, "eager", "it uses w of line 50, which was skipped"),
-        (90, "graph", "has no attribute 'numpy'"),
-    ],
-)
-def test_mode_that_cannot_apply_is_skipped(judged, line, mode, message):
-    result = judged[line, mode]
-    assert result.status == SKIPPED and message in result.message
-    other = judged[line, "graph" if mode == "eager" else "eager"]
-    assert other.status == EXACT
+def test_status(judged, line, status, message):
+    result = judged[line, "eager"]
+    assert (result.status, message in result.message) == (status, True), result.message
+    assert (line, "graph") not in judged
 
 
 def test_failure_that_nothing_explains_says_so(judged):
-    assert judged[10, "graph"].cause == NOT_REPRODUCED
-    assert judged[20, "graph"].cause == judged[1, "graph"].cause == ""
+    assert judged[10, "eager"].cause == NOT_REPRODUCED
+    assert judged[20, "eager"].cause == judged[1, "eager"].cause == ""
+
+
+FOR_TF1 = [
+    example(1, "import tensorflow as tf\nx = tf.placeholder(tf.float32)"),
+    example(10, "print(tf.Session().run(x, {x: 0.5}))", "0.5"),
+    example(20, "print(tf.Session().run(2 * x, {x: 0.5}))", "1.5"),
+]
+STATELESS = [
+    example(1, "import tensorflow as tf\nsess = tf.Session()"),
+    example(10, "print(sess.run(tf.constant(0.5)))", "0.5"),
+    example(20, "print(sess.run(tf.constant(0.5)))", "0.75"),
+    example(30, "print(tf.constant(0.5).op.name)", "Const_2"),
+]
+FOR_TF2 = [
+    example(1, "import tensorflow as tf\nv = tf.constant(0.25)"),
+    example(10, "print(v.numpy())", "0.25"),
+    example(20, "print(tf.constant([0, 1, 2], shape=[3, 4]).numpy())", "0.25"),
+    example(30, "print(0.5)", "0.5"),
+]
+
+
+@pytest.mark.parametrize(
+    "examples, statuses",
+    [
+        (FOR_TF1, {(10, "graph"): EXACT, (20, "graph"): FAIL}),
+        (FOR_TF2, {(10, "eager"): EXACT, (20, "eager"): ERROR, (30, "eager"): EXACT}),
+        (STATELESS[:3], {(10, "graph"): EXACT, (20, "graph"): FAIL, (10, "eager"): EXACT, (20, "eager"): FAIL}),
+        (STATELESS, {(10, "graph"): EXACT, (20, "graph"): FAIL, (30, "graph"): EXACT}),
+    ],
+)
+def test_document_runs_in_the_modes_that_it_was_written_for(examples, statuses):
+    assert {key: result.status for key, result in verified(*examples).items()} == statuses
+
+
+@pytest.mark.parametrize(
+    "examples, mode, statuses",
+    [
+        (FOR_TF1, "eager", {10: SKIPPED, 20: SKIPPED}),
+        (FOR_TF2, "graph", {10: SKIPPED, 20: SKIPPED, 30: EXACT}),
+        (FOR_TF2, "eager", {10: EXACT, 20: ERROR, 30: EXACT}),
+    ],
+)
+def test_what_does_not_pass_in_a_mode_that_it_was_not_written_for_is_skipped(examples, mode, statuses):
+    found = verified(*examples, modes=(mode,))
+    assert {line: result.status for (line, _), result in found.items()} == statuses
+    messages = {result.message for result in found.values() if result.status == SKIPPED}
+    assert messages <= {f"it was written for {'graph' if mode == 'eager' else 'eager'} mode"}
+
+
+def test_all_code_runs_up_to_the_last_documented_output(judged):
+    lines = [each.line for each in to_run(JUDGED)]
+    assert lines == [each.line for each in JUDGED][:-1]
+
+
+def test_exempted_example_is_not_run():
+    skipped = replace(example(10, "x = 1 / 0", "1"), skip="the document says so")
+    conditional = replace(example(20, "y = 1 / 0", "1"), skip_if="sys.version_info > (3,)")
+    kept = replace(example(30, "print(0.5)", "0.5"), skip_if="sys.version_info < (3,)")
+    found = verified(skipped, conditional, kept, modes=("eager",))
+    assert [(result.status, result.message) for result in found.values()] == [
+        (SKIPPED, "the document says so"),
+        (SKIPPED, "the document skips it where sys.version_info > (3,)"),
+        (EXACT, ""),
+    ]
 
 
 def test_settings():
-    settings = Settings(modes=("eager",), max_ulp=0.0)
-    (result,) = verify([[example(1, "print(1.0000001)", "1.0000002")]], [sys.executable], settings)
+    (result,) = verified(example(1, "print(1.0000001)", "1.0000002"), modes=("eager",), max_ulp=0.0).values()
     assert (result.mode, result.status) == ("eager", FAIL) and 0 < result.ulp < 1
 
 
@@ -130,5 +200,5 @@ def test_number_that_holds_under_another_release_says_which():
 
 
 def test_same_release_twice_is_two_environments():
-    results = verify([[JUDGED[0]]], [sys.executable, sys.executable], Settings(modes=("eager",)))
+    results = verify([document(JUDGED[0])], [sys.executable, sys.executable], Settings(modes=("eager",)))
     assert [result.environment.id[-3:] for result in results] == [results[0].environment.id[-3:], "(2)"]

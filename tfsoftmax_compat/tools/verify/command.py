@@ -19,11 +19,12 @@ from tfsoftmax_compat._runtime.files import write_atomically
 from tfsoftmax_compat.tools import options
 
 if TYPE_CHECKING:
-    from tfsoftmax_compat.tools.documents import DocumentError, Example
+    from tfsoftmax_compat.tools.documents import Document, DocumentError
     from tfsoftmax_compat.tools.verify.results import Result
 
 FORMATS = ("text", "json", "junit", "github")
 GOOD, BAD, USAGE = 0, 1, 2
+_MODES = {"auto": (), "graph": ("graph",), "eager": ("eager",), "both": ("graph", "eager")}
 _PACKAGED = "documented.md"
 
 
@@ -57,7 +58,12 @@ def add_parser(subparsers: Any) -> None:
         help="an interpreter to run them in, with TensorFlow 1.5 or later. May be repeated (default: this one, unless "
         "--tf is given)",
     )
-    add("--mode", choices=("graph", "eager", "both"), default="both", help="the mode to run them in (default: both)")
+    add(
+        "--mode",
+        choices=tuple(_MODES),
+        default="auto",
+        help="the mode to run them in; auto: the modes that each document was written for (default: auto)",
+    )
     add(
         "--max-ulp",
         type=options.not_negative,
@@ -81,6 +87,13 @@ def add_parser(subparsers: Any) -> None:
         help="runs side by side (default: the cores)",
     )
     add("--format", choices=FORMATS, default="text", help="of the report (default: text)")
+    add(
+        "--errors",
+        choices=("message", "type"),
+        default="message",
+        help="what a documented error is compared by: its type and message, or its type (default: message)",
+    )
+    add("--strict", action="store_true", help="fail if any documented output was not verified")
     add("--output", metavar="FILE", help="where to write the report (default: standard output)")
     add("--list", action="store_true", help="list what would run, and run nothing")
     parser.set_defaults(run=run)
@@ -95,52 +108,75 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         documents, unreadable = _documents(arguments.paths)
         for unread in unreadable:
-            print(f"tfsoftmax-compat: {unread}", file=sys.stderr)
+            _say(str(unread))
         if unreadable and not documents:
             return USAGE
         if arguments.list:
             _list(documents)
             return BAD if unreadable else GOOD
+        empty = _named_without_output(documents, arguments.paths)
         _check_output(arguments.output)
         pythons = _pythons(arguments)
         results = _verified(documents, pythons, arguments)
-        _report(results, arguments.format, arguments.output)
+        _report(results, documents, arguments.format, arguments.output)
     except (DocumentError, NoEnvironmentError, WorkerError, _UsageError) as error:
         is_own = isinstance(error, WorkerError) and not (arguments.tf or arguments.python)
         hint = "; `--tf 2.21` makes one that has it" if is_own else ""
         print(f"tfsoftmax-compat: {error}{hint}", file=sys.stderr)
         return USAGE
-    return GOOD if _all_good(results) and not unreadable else BAD
+    for path in empty:
+        _say(f"{path}: no documented output was found in it; `--list` shows what was read")
+    return GOOD if _all_good(results, arguments.strict) and not (unreadable or empty) else BAD
+
+
+def _say(sentence: str) -> None:
+    print(f"tfsoftmax-compat: {sentence}", file=sys.stderr)
 
 
 class _UsageError(Exception):
     pass
 
 
-def _documents(paths: Sequence[str]) -> tuple[list[list[Example]], list[DocumentError]]:
-    """The examples of each document, and what is wrong with those that cannot be read."""
-    from tfsoftmax_compat.tools.documents import DocumentError, reading
+def _documents(paths: Sequence[str]) -> tuple[list[Document], list[DocumentError]]:
+    """What was read of each document, and what is wrong with those that cannot be read."""
+    from tfsoftmax_compat.tools.documents import Document, DocumentError, reading
 
     if not paths:
         with resources.as_file(resources.files("tfsoftmax_compat.tools.verify").joinpath(_PACKAGED)) as path:
-            return [[replace(example, document=_PACKAGED) for example in reading.read(str(path)).examples]], []
+            packaged = reading.read(str(path)).examples
+            return [Document(_PACKAGED, [replace(example, document=_PACKAGED) for example in packaged])], []
     documents, unreadable = [], []
     for document in reading.documents_in(paths):
         try:
-            documents.append(reading.read(document).examples)
+            documents.append(reading.read(document))
         except DocumentError as error:
             unreadable.append(error)
     return documents, unreadable
 
 
-def _list(documents: Sequence[Sequence[Example]]) -> None:
-    from tfsoftmax_compat.tools.documents.needed import needed
+def _named_without_output(documents: Sequence[Document], paths: Sequence[str]) -> list[str]:
+    """The files named on the command line in which there is nothing to verify; folders may hold such files."""
+    from tfsoftmax_compat.tools.verify.account import without_output
 
-    for examples in documents:
-        for example in needed(examples):
+    return [path for path in without_output(documents) if path in paths]
+
+
+def _list(documents: Sequence[Document]) -> None:
+    """Show what would run, and what would not be verified."""
+    from tfsoftmax_compat.tools.verify.account import account
+    from tfsoftmax_compat.tools.verify.verification import to_run
+
+    for document in documents:
+        for example in to_run(document.examples):
             first = example.code.strip().partition("\n")[0]
-            why = "" if example.documented is not None else " (a later example needs it)"
-            print(f"{example.document}:{example.line}: {first}{why}")
+            note = f" (skipped: {example.skip})" if example.skip else ""
+            if example.documented is None:
+                note += " (no documented output)"
+            print(f"{example.document}:{example.line}: {first}{note}")
+        for block in document.unattributed:
+            first = block.text.strip().partition("\n")[0]
+            print(f"{document.path}:{block.line}: {first} (could be output, belongs to no code)")
+    print(*account(documents), sep="\n")
 
 
 def _check_output(output: str | None) -> None:
@@ -174,16 +210,16 @@ def _pythons(arguments: argparse.Namespace) -> list[str]:
     return list(dict.fromkeys(made + arguments.python)) or [sys.executable]
 
 
-def _verified(
-    documents: Sequence[Sequence[Example]], pythons: Sequence[str], arguments: argparse.Namespace
-) -> list[Result]:
-    from tfsoftmax_compat.tools.verify.interpreter import MODES
-    from tfsoftmax_compat.tools.verify.verification import Settings, verify
+def _verified(documents: Sequence[Document], pythons: Sequence[str], arguments: argparse.Namespace) -> list[Result]:
+    from tfsoftmax_compat.tools.verify.account import without_output
+    from tfsoftmax_compat.tools.verify.settings import Settings
+    from tfsoftmax_compat.tools.verify.verification import verify
 
-    modes = MODES if arguments.mode == "both" else (arguments.mode,)
-    settings = Settings(modes, arguments.max_ulp, arguments.timeout, arguments.jobs)
-    documents = [examples for examples in documents if any(example.documented is not None for example in examples)]
-    with _progress(len(documents) * len(pythons) * len(modes)) as advance:
+    types_only = arguments.errors == "type"
+    settings = Settings(_MODES[arguments.mode], arguments.max_ulp, arguments.timeout, arguments.jobs, types_only)
+    empty = set(without_output(documents))
+    documents = [document for document in documents if document.path not in empty]
+    with _progress(len(documents) * len(pythons)) as advance:
         return verify(documents, pythons, settings, advance)
 
 
@@ -203,13 +239,16 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
         yield lambda: progress.advance(task)
 
 
-def _report(results: Sequence[Result], report_format: str, output: str | None) -> None:
+def _report(results: Sequence[Result], documents: Sequence[Document], report_format: str, output: str | None) -> None:
+    from tfsoftmax_compat.tools.verify.account import account
+
     if report_format == "text" and output is None:
         from rich.console import Console
 
         from tfsoftmax_compat.tools.verify.reports.text import write_text
 
         write_text(Console(), results)
+        print(*account(documents), sep="\n")
         return
     text = _as_text(results, report_format)
     if output is None:
@@ -243,9 +282,11 @@ def _as_text(results: Sequence[Result], report_format: str) -> str:
     return written.getvalue()
 
 
-def _all_good(results: Sequence[Result]) -> bool:
-    """Whether nothing failed, and each example passed in at least one mode of each environment."""
+def _all_good(results: Sequence[Result], strict: bool) -> bool:
+    """Whether something passed and nothing failed; if strict, whether every documented output passed too."""
+    from tfsoftmax_compat.tools.verify.account import not_verified
     from tfsoftmax_compat.tools.verify.results import FAILED, PASSED
 
-    passed = {(result.example, result.environment) for result in results if result.status in PASSED}
-    return all(result.status not in FAILED and (result.example, result.environment) in passed for result in results)
+    if any(result.status in FAILED for result in results):
+        return False
+    return any(result.status in PASSED for result in results) and not (strict and any(not_verified(results)))

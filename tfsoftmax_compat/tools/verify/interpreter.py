@@ -18,12 +18,15 @@ from typing import Any, Optional
 
 from tfsoftmax_compat.tools.documents import Example
 from tfsoftmax_compat.worker import main
+from tfsoftmax_compat.worker.styles import Plan
 
 GRAPH, EAGER = "graph", "eager"
 MODES = (GRAPH, EAGER)
 _WORKER = Path(main.__file__)
 # Quiet logs, UTF-8 whatever the locale, and the CPU's numbers, not a GPU's.
-_QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONIOENCODING": "utf-8", "CUDA_VISIBLE_DEVICES": ""}
+_QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONIOENCODING": "utf-8", "CUDA_VISIBLE_DEVICES": "", "MPLBACKEND": "Agg"}
+# Python's output in the order of C++'s: `tf.print` writes at once.
+_QUIET["PYTHONUNBUFFERED"] = "1"
 _START_SECONDS = 300.0  # for an import of TensorFlow from a cold disk, many at a time
 _LOOK_SECONDS = 0.1  # how often a running example's output and time are looked at
 _MOST_PRINTED = 64 << 20  # bytes that an example may print before it is ended
@@ -43,6 +46,7 @@ class Outcome:
       line: the line of the document that the exception comes from, if it comes from one.
       timed_out: whether it was ended for taking too long; `error` says so too.
       eager: whether TensorFlow was in eager mode after it; None if its process ended.
+      skipped: why the example's own condition skips it; None if it ran.
     """
 
     output: str
@@ -50,6 +54,7 @@ class Outcome:
     line: Optional[int] = None
     timed_out: bool = False
     eager: Optional[bool] = None
+    skipped: Optional[str] = None
 
 
 class Interpreter:
@@ -152,29 +157,56 @@ class Interpreter:
             outcomes += answers[len(again) :] or [answers[-1]]
         return outcomes
 
+    def plans(self, examples: Sequence[Example]) -> list[Plan]:
+        """The style and the modes of each example of a document. This reads the examples, and runs none.
+
+        Raises:
+          WorkerError: the interpreter does not answer.
+        """
+        with self._run({"examples": [_for_worker(example) for example in examples]}) as run:
+            try:
+                answer = run.next_line(_START_SECONDS)
+            except TimeoutError:
+                answer = {}
+        if "plans" not in answer:
+            raise WorkerError(f"{self._python}: the process that reads the examples gave no answer")
+        return [Plan(style, tuple(modes)) for style, modes in answer["plans"]]
+
     def _answers(self, request: dict[str, Any], timeout: float) -> Iterator[Outcome]:
         """The outcomes of a request's examples, up to one that ends its process."""
+        with self._run(request) as run:
+            for number in range(len(request["examples"])):
+                outcome = run.outcome(number, timeout)
+                yield outcome
+                if outcome.eager is None:
+                    return
+
+    @contextmanager
+    def _run(self, request: dict[str, Any]) -> Iterator["_Run"]:
+        """A process that serves a request; it is ended, and all processes of its group, when the context is left."""
         with _empty_folder() as folder, socket.socket(socket.AF_UNIX) as listening:
             listening.bind(str(folder / "answers"))
             listening.listen()
-            listening.settimeout(_START_SECONDS)
+            listening.settimeout(_LOOK_SECONDS)
             self._request({"folder": str(folder), **request})
-            try:
-                connection, _ = listening.accept()
-            except TimeoutError:
-                raise WorkerError(f"{self._python}: started no process in {_START_SECONDS:g} seconds") from None
-            with connection:
+            with self._accepted(listening) as connection:
                 run = _Run(connection, folder)
                 group = run.next_line(_START_SECONDS)["group"]
                 try:
-                    for _ in request["examples"]:
-                        outcome = run.outcome(timeout)
-                        yield outcome
-                        if outcome.eager is None:
-                            return
+                    yield run
                 finally:
                     with suppress(ProcessLookupError):
                         os.killpg(group, signal.SIGKILL)
+
+    def _accepted(self, listening: socket.socket) -> socket.socket:
+        """The connection of the process that was started."""
+        deadline = time.monotonic() + _START_SECONDS
+        while time.monotonic() < deadline:
+            with suppress(TimeoutError):
+                return listening.accept()[0]
+            if self._process.poll() is not None:
+                raise WorkerError(f"{self._python}: the process that runs the examples has ended")
+        raise WorkerError(f"{self._python}: started no process in {_START_SECONDS:g} seconds")
 
     def _request(self, request: dict[str, Any]) -> None:
         stdin = self._process.stdin
@@ -197,8 +229,8 @@ class _Run:
         self._errors_read = 0
         self._received = b""
 
-    def outcome(self, timeout: float) -> Outcome:
-        """The outcome of the example that runs now; if it does not end in `timeout` seconds, that."""
+    def outcome(self, number: int, timeout: float) -> Outcome:
+        """The outcome of the example that runs now, the `number`-th; if it does not end in `timeout` seconds, that."""
         try:
             answer = self.next_line(timeout)
         except _TooMuchError as error:
@@ -206,9 +238,12 @@ class _Run:
         except TimeoutError:
             return Outcome(self._output(), f"it took longer than {timeout:g} seconds", timed_out=True)
         if "ended" in answer:
-            last = (self._new_errors().strip().splitlines() or [""])[-1]
+            last = (self._new_errors() or self._output()).strip().rpartition("\n")[2]
             return Outcome(self._output(), f"its process ended with {answer['ended']}" + (f": {last}" if last else ""))
-        self._errors_read = self._errors.stat().st_size
+        if answer.pop("number", None) != number:
+            return Outcome(self._output(), "it wrote to the connection on which its results are sent")
+        with suppress(OSError):
+            self._errors_read = self._errors.stat().st_size
         return Outcome(**answer)
 
     def next_line(self, timeout: float) -> Any:
@@ -230,7 +265,11 @@ class _Run:
             elif any(path.exists() and path.stat().st_size > _MOST_PRINTED for path in (self._printed, self._errors)):
                 raise _TooMuchError(f"it printed more than {_MOST_PRINTED >> 20} MiB")
         line, _, self._received = self._received.partition(b"\n")
-        return json.loads(line)
+        try:
+            answer = json.loads(line)
+        except ValueError:
+            return {}
+        return answer if isinstance(answer, dict) else {}
 
     def _output(self) -> str:
         """What the example has printed, where there is no answer to say it."""
@@ -248,7 +287,7 @@ class _Run:
 
 def _for_worker(example: Example) -> dict[str, Any]:
     """What the worker has to know of an example, as JSON can hold it."""
-    names = ("document", "line", "scope", "module", "kind", "code", "skip_if", "assigned")
+    names = ("document", "line", "scope", "module", "kind", "code", "documented", "skip_if", "assigned")
     return {name: getattr(example, name) for name in names}
 
 

@@ -8,10 +8,12 @@ from typing import Any, Optional
 
 import pytest
 
+from tfsoftmax_compat.tools.documents import Document as ReadDocument
 from tfsoftmax_compat.tools.documents import DocumentError, Example, reading
 from tfsoftmax_compat.tools.verify.interpreter import WorkerError
 from tfsoftmax_compat.tools.verify.results import DRIFT, FAILED, PASSED, Result
-from tfsoftmax_compat.tools.verify.verification import Settings, verify
+from tfsoftmax_compat.tools.verify.settings import Settings
+from tfsoftmax_compat.tools.verify.verification import verify
 
 _DRIFT = "tf-docs drift"  # the property of a report that has the cause
 
@@ -51,7 +53,7 @@ class Documents:
     @cached_property
     def _verified(self) -> dict[Example, list[Result]] | WorkerError:
         try:
-            results = verify([document.examples for document in self._selected], self._pythons, self._settings)
+            results = verify([document.read for document in self._selected], self._pythons, self._settings)
         except WorkerError as error:  # kept: it is the same for each example
             return error
         by_example: dict[Example, list[Result]] = {}
@@ -74,12 +76,12 @@ class Document(pytest.File):
     """A document: its documented examples are the items."""
 
     documents: Documents
-    examples: list[Example]
+    read: ReadDocument
 
     def collect(self) -> Iterator["DocumentedExample"]:
         """Read it."""
         try:
-            self.examples = reading.read(os.path.relpath(self.path)).examples
+            self.read = reading.read(os.path.relpath(self.path))
         except DocumentError as error:
             raise self.CollectError(str(error)) from error
         except ModuleNotFoundError as error:
@@ -87,7 +89,7 @@ class Document(pytest.File):
                 raise
             missing = f"--tf-docs needs the tools extra (no module named {error.name})"
             raise self.CollectError(f"{missing}: pip install 'tfsoftmax_compat[tools]'") from error
-        for example in self.examples:
+        for example in self.read.examples:
             if example.documented is not None:
                 item: DocumentedExample = DocumentedExample.from_parent(self, name=f"{self.path.name}:{example.line}")
                 item.example = example

@@ -1,51 +1,34 @@
 """Verify documents in interpreters: run the examples, judge what they print, find out why a number moved."""
 
-import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from tfsoftmax_compat.tools.documents import Example
-from tfsoftmax_compat.tools.documents.needed import binds_from, names_of, needed
-from tfsoftmax_compat.tools.verify.comparison.judge import MAX_ULP, documents_error, judge, same_error
-from tfsoftmax_compat.tools.verify.interpreter import MODES, Interpreter, Outcome, WorkerError
-from tfsoftmax_compat.tools.verify.modes import why_not
+from tfsoftmax_compat.tools.documents import Document, Example
+from tfsoftmax_compat.tools.verify import judging
+from tfsoftmax_compat.tools.verify.interpreter import Interpreter, WorkerError
 from tfsoftmax_compat.tools.verify.results import (
     DRIFT,
     EQUAL,
-    ERROR,
     EXACT,
     FAIL,
+    FAILED,
+    PASSED,
     SKIPPED,
-    TIMEOUT,
     Environment,
     Result,
 )
+from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.worker import causes
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How to verify.
-
-    Attributes:
-      modes: those to run in, of ``"graph"`` and ``"eager"``.
-      max_ulp: the largest distance that is a drift and no failure, in float32 ULP of the documented number.
-      timeout: seconds that one example may take.
-      jobs: how many runs of a document go on side by side.
-    """
-
-    modes: Sequence[str] = MODES
-    max_ulp: float = MAX_ULP
-    timeout: float = 60.0
-    jobs: int = os.cpu_count() or 1
+from tfsoftmax_compat.worker.modes import MODES
+from tfsoftmax_compat.worker.styles import Plan
 
 
 def verify(
-    documents: Sequence[Sequence[Example]],
+    documents: Sequence[Document],
     pythons: Sequence[str],
     settings: Settings = Settings(),  # noqa: B008 (it is frozen)
     progress: Callable[[], None] = lambda: None,
@@ -53,18 +36,17 @@ def verify(
     """Verify the examples of documents in each of some interpreters.
 
     Args:
-      documents: the examples of each document, in its order, those without output included.
+      documents: what was read of each document.
       pythons: the interpreters, each with TensorFlow installed.
       settings: how.
-      progress: called after each document in each interpreter and mode, from any thread.
+      progress: called after each document in each interpreter, from any thread.
 
     Returns:
-      The results: by interpreter, then by documented example, then by mode.
+      The results: by interpreter, then by document, then by mode.
 
     Raises:
       WorkerError: an interpreter cannot run any example.
     """
-    documents = [needed(examples) for examples in documents]
     side_by_side = max(1, min(settings.jobs, len(pythons)))
     share = replace(settings, jobs=max(1, settings.jobs // side_by_side))
     # Left in this order: what the threads wait for is ended before they are waited for.
@@ -108,104 +90,102 @@ class _Target:
 
 
 def _verify_in(
-    target: _Target, documents: Sequence[Sequence[Example]], settings: Settings, progress: Callable[[], None]
+    target: _Target, documents: Sequence[Document], settings: Settings, progress: Callable[[], None]
 ) -> list[Result]:
-    runs = [(examples, mode) for examples in documents for mode in settings.modes]
-
-    def verified(run: tuple[Sequence[Example], str]) -> list[Result]:
-        results = _verify_run(target, *run, settings)
+    def verified(document: Document) -> list[Result]:
+        results = _verify_document(target, document.examples, settings)
         progress()
         return results
 
     with target, ThreadPoolExecutor(settings.jobs) as pool:
-        by_run = iter(list(pool.map(verified, runs)))
-    return [
-        result
-        for _ in documents
-        for results in zip(*(next(by_run) for _ in settings.modes))  # one of each mode for each example
-        for result in results
-    ]
+        return [result for results in pool.map(verified, documents) for result in results]
 
 
-def _verify_run(target: _Target, examples: Sequence[Example], mode: str, settings: Settings) -> list[Result]:
+def _verify_document(target: _Target, examples: Sequence[Example], settings: Settings) -> list[Result]:
+    """The results of one document, for each documented example in the modes that it was written for.
+
+    Modes that were asked for come instead. Whatever does not pass in a mode that the example was not written for is
+    skipped there: it says nothing about the document.
+    """
+    examples = to_run(examples)
+    if not examples:
+        return []
+    runnable = [example for example in examples if not example.skip]
+    plans = dict(zip(runnable, target.interpreter(causes.AS_IT_COMES).plans(runnable)))
+    found: list[Result] = []
+    for mode in settings.modes or MODES:
+        wanted = {
+            example.scope
+            for example in examples
+            if settings.modes or (example.documented is not None and _has_mode(plans.get(example), mode))
+        }
+        in_mode = [example for example in examples if example.scope in wanted]
+        if in_mode:
+            results = _verify_mode(target, in_mode, mode, settings)
+            found += [result for result in results if settings.modes or _has_mode(plans.get(result.example), mode)]
+    return _where_it_applies(found, plans)
+
+
+def to_run(examples: Sequence[Example]) -> list[Example]:
+    """The examples that a reader runs: those of each scope up to its last documented one."""
+    last = {example.scope: index for index, example in enumerate(examples) if example.documented is not None}
+    return [example for index, example in enumerate(examples) if index <= last.get(example.scope, -1)]
+
+
+def _has_mode(plan: Plan | None, mode: str) -> bool:
+    """Whether a plan has a mode; an example that is never run has no plan, and is reported once."""
+    return mode == MODES[0] if plan is None else mode in plan.modes
+
+
+def _where_it_applies(results: Sequence[Result], plans: Mapping[Example, Plan]) -> list[Result]:
+    passed = {(result.example, result.mode) for result in results if result.status in PASSED}
+    found = []
+    for result in results:
+        plan = plans.get(result.example)
+        if plan is not None and result.status not in PASSED and result.mode != plan.modes[0]:
+            # An example without state passes in the second mode too. Other numbers there are a failure; anything else
+            # that it does there, where it passes in its main mode, says that it cannot be run there.
+            cannot_run = (result.example, plan.modes[0]) in passed and not result.ulp
+            if result.mode not in plan.modes or cannot_run:
+                message = f"it was written for {plan.modes[0]} mode"
+                result = replace(result, status=SKIPPED, ulp=0.0, cause="", message=message)
+        found.append(result)
+    return found
+
+
+def _verify_mode(target: _Target, examples: Sequence[Example], mode: str, settings: Settings) -> list[Result]:
     """The results of one document in one mode, with their causes."""
     environment = target.environment
 
-    def run(variables: Mapping[str, str], sum_of: str) -> list[Result]:
-        outcomes = target.interpreter(variables).run(examples, mode, sum_of, settings.timeout)
-        return list(_results(examples, outcomes, mode, environment, settings.max_ulp))
+    def run(cause: causes.Cause, scopes: set[str]) -> dict[Example, Result]:
+        chosen = [example for example in examples if example.scope in scopes]
+        runnable = [example for example in chosen if not example.skip]
+        interpreter = target.interpreter(cause.variables)
+        outcomes = iter(interpreter.run(runnable, mode, cause.sum_of, settings.timeout))
+        pairs = [(example, None if example.skip else next(outcomes)) for example in chosen]
+        judged = judging.judged(pairs, Result(chosen[0], environment, mode, EXACT), settings)
+        return {result.example: result for result in judged}
 
-    results = run(causes.AS_IT_COMES, causes.INSTALLED_SUM)
+    results = list(run(causes.NOTHING, {example.scope for example in examples}).values())
+    failed = {result.example.scope for result in results if result.status == FAIL}
+    if failed:
+        again = run(causes.NOTHING, failed)
+        results = [judging.if_repeated(result, again.get(result.example)) for result in results]
     for cause in causes.of(environment.onednn, numpy_2=not environment.numpy.startswith("1.")):
-        if any(map(_is_unexplained, results)):
-            without = run(cause.variables, cause.sum_of)
+        scopes = {result.example.scope for result in results if _is_unexplained(result)}
+        if scopes:
+            without = run(cause, scopes)
             results = [
                 replace(result, cause=cause.named(holds="it is as documented", fails="it is not"))
-                if _is_unexplained(result) and again.status in (EXACT, EQUAL)
+                if _is_unexplained(result) and without[result.example].status in (EXACT, EQUAL)
                 else result
-                for result, again in zip(results, without)
+                for result in results
             ]
     return [replace(result, cause=causes.NOT_REPRODUCED) if _is_unexplained(result) else result for result in results]
 
 
 def _is_unexplained(result: Result) -> bool:
     return result.status in (DRIFT, FAIL) and not result.cause
-
-
-def _results(
-    examples: Sequence[Example], outcomes: Sequence[Outcome], mode: str, environment: Environment, max_ulp: float
-) -> Iterator[Result]:
-    """The results of the documented examples.
-
-    One that uses a name which a skipped one was to bind is skipped too: what it did instead tells nothing.
-    """
-    unbound: dict[tuple[str, str], Result] = {}  # a scope and a name: what became of the example that was to bind it
-    for example, outcome in zip(examples, outcomes):
-        result = Result(example, environment, mode, EXACT, measured=outcome.output)
-        names = names_of(example.code)
-        name = next((name for name in sorted(names.free) if (example.scope, name) in unbound), "")
-        binding = unbound.get((example.scope, name))
-        uses_skipped = binding is not None and binding.status == SKIPPED
-        if binding is not None and uses_skipped:
-            message = f"it uses {name} of line {binding.example.line}, which was skipped"
-            result = replace(result, status=SKIPPED, message=message)
-        else:
-            result = _judged(result, outcome, max_ulp)
-            if binding is not None and result.status == ERROR:
-                result = replace(result, message=f"{result.message} ({name} is missing: {binding.message})")
-        for bound in names.binds:
-            unbound.pop((example.scope, bound), None)
-        for missing in _not_bound(example, outcome, uses_skipped):
-            unbound[example.scope, missing] = result
-        if example.documented is not None:
-            yield result
-
-
-def _not_bound(example: Example, outcome: Outcome, used_skipped: bool) -> set[str]:
-    """The names that an example was to bind and has not, or has bound to what tells nothing."""
-    if used_skipped:
-        return binds_from(example.code, 1)
-    if outcome.error is None:
-        return set()
-    return binds_from(example.code, outcome.line - example.line + 1 if outcome.line is not None else 1)
-
-
-def _judged(result: Result, outcome: Outcome, max_ulp: float) -> Result:
-    """What becomes of `result` by the example's own outcome."""
-    documented = result.example.documented
-    documented_error = documents_error(documented) if documented is not None else None
-    if documented_error is not None and outcome.error is not None and same_error(documented_error, outcome.error):
-        return replace(result, measured=outcome.error)
-    reason = why_not(result.mode, documented, outcome)
-    if reason is not None:
-        return replace(result, status=SKIPPED, message=reason)
-    if outcome.error is not None:
-        message = f"line {outcome.line}: {outcome.error}" if outcome.line else outcome.error
-        return replace(result, status=TIMEOUT if outcome.timed_out else ERROR, message=message)
-    if documented is None:
-        return result
-    judgement = judge(documented, outcome.output, max_ulp)
-    return replace(result, status=judgement.status, ulp=judgement.ulp, message=judgement.message)
 
 
 def _distinct_environments(by_interpreter: Sequence[Sequence[Result]]) -> list[Result]:

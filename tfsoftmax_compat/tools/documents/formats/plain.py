@@ -16,7 +16,7 @@ from typing import Optional
 
 from tfsoftmax_compat.tools.documents import Example, blocks, prompts
 from tfsoftmax_compat.tools.documents.code import looks_like_code, try_parse
-from tfsoftmax_compat.tools.documents.needed import names_of
+from tfsoftmax_compat.tools.documents.names import names_of
 from tfsoftmax_compat.tools.documents.wording import introduces_output, is_prose, is_value
 
 _START = re.compile(

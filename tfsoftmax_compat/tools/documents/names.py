@@ -1,0 +1,106 @@
+"""The names that code reads and binds at module level. The code is parsed, not run."""
+
+import ast
+import re
+import symtable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.documents.code import last_line, try_parse
+
+_MISSING = re.compile(r"NameError: (?:global |free variable )?(?:name )?'(\w+)'")
+
+
+@dataclass(frozen=True)
+class CodeNames:
+    """What code does with names at module level.
+
+    Attributes:
+      reads: the names that it reads before it binds them itself, in functions too.
+      binds: the names that it may bind.
+    """
+
+    reads: frozenset[str] = frozenset()
+    binds: frozenset[str] = frozenset()
+
+
+def names_of(code: str, first_line: int = 1) -> CodeNames:
+    """Return the names in code, from the statement on that a line is part of; none, if it is not Python 3.
+
+    Args:
+      code: the code.
+      first_line: the line from which on statements count, from 1.
+    """
+    tree = try_parse(code)
+    if tree is None:
+        return CodeNames()
+    reads: set[str] = set()
+    binds: set[str] = set()
+    for statement in tree.body:
+        if last_line(statement) >= first_line:
+            try:
+                read, bound = _of_statement(statement)
+            except SyntaxError:  # parses, but does not compile: a `return` outside a function
+                continue
+            reads |= read - binds
+            binds |= bound
+    return CodeNames(frozenset(reads), frozenset(binds))
+
+
+def undefined_name(error: str) -> str | None:
+    """Return the name that a NameError says is not defined; None for any other error."""
+    found = _MISSING.match(error)
+    return found[1] if found else None
+
+
+def names_bound_in(examples: Sequence[Example]) -> set[str]:
+    """Return the names that any of the examples may bind, in a function or a class too."""
+    found: set[str] = set()
+    for example in examples:
+        for node in ast.walk(try_parse(example.code) or ast.Module([], [])):
+            found.update(_bound_by(node))
+    return found
+
+
+def _of_statement(statement: ast.stmt) -> tuple[set[str], set[str]]:
+    reads: set[str] = set()
+    binds: set[str] = set()
+    pending = [(symtable.symtable(ast.unparse(statement), "<document>", "exec"), True)]
+    while pending:
+        table, is_module = pending.pop()
+        for symbol in table.get_symbols():
+            if not (is_module or symbol.is_global()):
+                continue
+            if symbol.is_referenced():
+                reads.add(symbol.get_name())
+            if symbol.is_imported() or (symbol.is_assigned() and (is_module or symbol.is_declared_global())):
+                binds.add(symbol.get_name())
+        pending += [(child, False) for child in table.get_children()]
+    for node in ast.walk(statement):
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            reads.add(node.target.id)  # the symbol table has it as bound only
+    # A name that the statement binds before it reads it, such as a loop's, is not one that it needs.
+    return reads - _bound_first(statement), binds
+
+
+def _bound_first(statement: ast.stmt) -> set[str]:
+    targets: list[ast.AST] = []
+    if isinstance(statement, (ast.For, ast.AsyncFor)):
+        targets = [statement.target]
+    elif isinstance(statement, (ast.With, ast.AsyncWith)):
+        targets = [item.optional_vars for item in statement.items if item.optional_vars is not None]
+    return {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
+
+
+def _bound_by(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+        yield node.id
+    elif isinstance(node, ast.alias):
+        yield node.asname or node.name.partition(".")[0]
+    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield node.name
+    elif isinstance(node, ast.arg):
+        yield node.arg
+    elif isinstance(node, ast.ExceptHandler) and node.name:
+        yield node.name

@@ -1,0 +1,166 @@
+"""What becomes of each documented example, from what the examples of its document printed and raised."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.documents.names import CodeNames, names_bound_in, names_of, undefined_name
+from tfsoftmax_compat.tools.verify.comparison.judge import documents_error, judge, same_error
+from tfsoftmax_compat.tools.verify.interpreter import Outcome
+from tfsoftmax_compat.tools.verify.results import EQUAL, ERROR, EXACT, FAIL, FAILED, SKIPPED, TIMEOUT, Result
+from tfsoftmax_compat.tools.verify.settings import Settings
+
+_MISSING_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
+_OFFLINE = re.compile(
+    r"(?:[\w.]+\.)?(?:URLError|gaierror|ConnectionError|ConnectionRefusedError)\b|.*URL fetch failure"
+)
+_VERSION = re.compile(r"\b\d+(?:\.\d+)+(?:[-.]?(?:rc|dev|a|b|post|alpha|beta)\.?\d*)?(?:\+[\w.]+)?\b")
+_ASKS_FOR_VERSION = re.compile(r"__version__|version|VERSION|platform\.")
+
+
+@dataclass
+class _Gap:
+    """Code that did not define what it was to define.
+
+    Attributes:
+      line: the line of the document on which it starts.
+      why: what happened to it, in words.
+      is_error: whether that is an error of the document, and nothing that a document may leave out.
+      is_reported: whether a result says so already.
+    """
+
+    line: int
+    why: str
+    is_error: bool
+    is_reported: bool
+
+
+def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, settings: Settings) -> Iterator[Result]:
+    """Yield the results of the documented examples of a document.
+
+    An example that reads a name which an earlier one was to bind, and did not, is skipped, whatever it printed: the
+    name may still have an older value. The error behind it is reported once, by the first example that it concerns.
+
+    Args:
+      pairs: the examples that were run, in order, with their outcomes; None for those that the document exempts.
+      template: a result with the environment and the mode.
+      settings: how to judge.
+    """
+    gaps: dict[tuple[str, str], _Gap] = {}
+    bound = {scope: names_bound_in([each for each, _ in pairs if each.scope == scope]) for scope in _scopes(pairs)}
+    for example, outcome in pairs:
+        names = names_of(example.code)
+        result = replace(template, example=example, measured=outcome.output if outcome else "")
+        name, gap = _first_gap(example, names, outcome, gaps)
+        if outcome is None or outcome.skipped:
+            why = outcome.skipped if outcome is not None and outcome.skipped else example.skip
+            result = replace(result, status=SKIPPED, message=why)
+        elif gap is not None:
+            result = _behind(gap, name, result)
+        else:
+            result = _of_example(result, outcome, bound[example.scope], settings)
+        for each in names.binds:
+            gaps.pop((example.scope, each), None)
+        for each in _not_bound(example, names, outcome, result, gap):
+            gaps[example.scope, each] = gap or _gap_of(result)
+        if example.documented is not None:
+            yield result
+
+
+def if_repeated(result: Result, again: Result | None) -> Result:
+    """The result of an example, given how it did when it was run once more.
+
+    An example that fails and prints other values each time has no output that could be verified.
+    """
+    if result.status != FAIL or again is None or judge(result.measured, again.measured, 0).status in (EXACT, EQUAL):
+        return result
+    return replace(result, status=SKIPPED, ulp=0.0, message="it prints other values each time")
+
+
+def _scopes(pairs: Iterable[tuple[Example, Outcome | None]]) -> set[str]:
+    return {example.scope for example, _ in pairs}
+
+
+def _first_gap(
+    example: Example, names: CodeNames, outcome: Outcome | None, gaps: dict[tuple[str, str], _Gap]
+) -> tuple[str, _Gap | None]:
+    """The first name that an example needs and that is missing, and why."""
+    missing = undefined_name(outcome.error) if outcome and outcome.error else None  # a function may read it
+    for name in sorted(names.reads | ({missing} if missing else set())):
+        if (example.scope, name) in gaps:
+            return name, gaps[example.scope, name]
+    return "", None
+
+
+def _behind(gap: _Gap, name: str, result: Result) -> Result:
+    """The result of an example that needs a name which is missing."""
+    is_first = gap.is_error and not gap.is_reported
+    if result.example.documented is not None:
+        gap.is_reported = True
+    message = f"it uses `{name}`, which line {gap.line} did not define: {gap.why}"
+    return replace(result, status=ERROR if is_first else SKIPPED, message=message)
+
+
+def _not_bound(
+    example: Example, names: CodeNames, outcome: Outcome | None, result: Result, gap: _Gap | None
+) -> frozenset[str]:
+    """The names that an example was to bind and has not, or has bound to what tells nothing."""
+    if outcome is None or outcome.skipped or gap is not None:
+        return names.binds
+    if outcome.error is None:
+        return frozenset()
+    if outcome.line is None:
+        return names.binds
+    return names_of(example.code, outcome.line - example.line + 1).binds
+
+
+def _gap_of(result: Result) -> _Gap:
+    is_error = result.status in FAILED
+    reported = is_error and result.example.documented is not None
+    return _Gap(result.example.line, result.message or "it raised the error that it documents", is_error, reported)
+
+
+def _of_example(result: Result, outcome: Outcome, bound: set[str], settings: Settings) -> Result:
+    """The result of an example that has all the names it needs."""
+    documented = result.example.documented
+    documented_error = documents_error(documented) if documented is not None else None
+    if outcome.error is not None:
+        if documented_error is not None and same_error(documented_error, outcome.error):
+            return replace(result, measured=outcome.error)
+        missing = _not_given(outcome.error, bound)
+        if missing:
+            return replace(result, status=SKIPPED, message=missing)
+        if documented_error is not None and not outcome.timed_out:
+            message = f"the error documented is: {documented_error}; the error raised is: {outcome.error}"
+            return replace(result, status=FAIL, measured=outcome.error, message=message)
+        message = f"line {outcome.line}: {outcome.error}" if outcome.line else outcome.error
+        return replace(result, status=TIMEOUT if outcome.timed_out else ERROR, message=message)
+    if documented is None:
+        return result
+    judgement = judge(documented, outcome.output, settings.max_ulp)
+    if judgement.status == FAIL:
+        versions = _only_versions_differ(result.example, documented, outcome.output)
+        if versions:
+            return replace(result, status=SKIPPED, message=f"it shows versions: written under {versions}")
+    return replace(result, status=judgement.status, ulp=judgement.ulp, message=judgement.message)
+
+
+def _not_given(error: str, bound: set[str]) -> str:
+    """What a document takes for granted, if an error says that this is missing; "" for any other error."""
+    name = undefined_name(error)
+    if name is not None and name not in bound:
+        return f"the document does not define `{name}`"
+    module = _MISSING_MODULE.match(error)
+    if module and module[1].partition(".")[0] not in ("tensorflow", "tfsoftmax_compat"):
+        return f"it needs the module `{module[1]}`, which this interpreter does not have"
+    return "it needs the network" if _OFFLINE.match(error) else ""
+
+
+def _only_versions_differ(example: Example, documented: str, measured: str) -> str:
+    """The versions that an output documents, where the code asks for versions and nothing else differs."""
+    if not _ASKS_FOR_VERSION.search(example.code):
+        return ""
+    if judge(_VERSION.sub("version", documented), _VERSION.sub("version", measured), 0).status not in (EXACT, EQUAL):
+        return ""
+    return ", ".join(dict.fromkeys(_VERSION.findall(documented)))
