@@ -2,8 +2,8 @@
 
 import pytest
 
-from tfsoftmax_compat.tools.verify.interpreter import EAGER, GRAPH, Outcome
 from tfsoftmax_compat.tools.verify.modes import why_not
+from tfsoftmax_compat.tools.verify.results import EAGER, GRAPH, Outcome
 
 
 # The messages are TensorFlow's own, from 1.5, 1.15, 2.10 and 2.21.

@@ -177,7 +177,7 @@ def _pythons(arguments: argparse.Namespace) -> list[str]:
 def _verified(
     documents: Sequence[Sequence[Example]], pythons: Sequence[str], arguments: argparse.Namespace
 ) -> list[Result]:
-    from tfsoftmax_compat.tools.verify.interpreter import MODES
+    from tfsoftmax_compat.tools.verify.results import MODES
     from tfsoftmax_compat.tools.verify.verification import Settings, verify
 
     modes = MODES if arguments.mode == "both" else (arguments.mode,)

@@ -3,7 +3,7 @@
 import re
 from typing import Optional
 
-from tfsoftmax_compat.tools.verify.interpreter import EAGER, GRAPH, Outcome
+from tfsoftmax_compat.tools.verify.results import EAGER, GRAPH, Outcome
 
 # TensorFlow's own words, old and new, and this package's.
 _NEEDS_GRAPH_MODE = re.compile(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tfsoftmax_compat.tools.documents import Example
 from tfsoftmax_compat.tools.documents.needed import binds_from, names_of, needed
 from tfsoftmax_compat.tools.verify.comparison.judge import MAX_ULP, documents_error, judge, same_error
-from tfsoftmax_compat.tools.verify.interpreter import MODES, Interpreter, Outcome, WorkerError
+from tfsoftmax_compat.tools.verify.interpreter import Interpreter, WorkerError
 from tfsoftmax_compat.tools.verify.modes import why_not
 from tfsoftmax_compat.tools.verify.results import (
     DRIFT,
@@ -19,9 +19,11 @@ from tfsoftmax_compat.tools.verify.results import (
     ERROR,
     EXACT,
     FAIL,
+    MODES,
     SKIPPED,
     TIMEOUT,
     Environment,
+    Outcome,
     Result,
 )
 from tfsoftmax_compat.worker import causes

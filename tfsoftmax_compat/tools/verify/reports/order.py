@@ -4,8 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from tfsoftmax_compat.tools.verify.interpreter import MODES
-from tfsoftmax_compat.tools.verify.results import STATUSES, Environment, Result
+from tfsoftmax_compat.tools.verify.results import MODES, STATUSES, Environment, Result
 
 
 def in_order(results: Sequence[Result]) -> list[Result]:
