@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from tfsoftmax_compat._runtime.files import write_atomically
 from tfsoftmax_compat.tools import options
+from tfsoftmax_compat.tools.verify import reports
 
 if TYPE_CHECKING:
     from tfsoftmax_compat.tools.documents import DocumentError, Example
     from tfsoftmax_compat.tools.verify.results import Result
 
-FORMATS = ("text", "json", "junit", "github")
 GOOD, BAD, USAGE = 0, 1, 2
 _PACKAGED = "documented.md"
 
@@ -80,7 +80,7 @@ def add_parser(subparsers: Any) -> None:
         metavar="N",
         help="runs side by side (default: the cores)",
     )
-    add("--format", choices=FORMATS, default="text", help="of the report (default: text)")
+    add("--format", choices=reports.names(), default="text", help="report format (default: text)")
     add("--output", metavar="FILE", help="where to write the report (default: standard output)")
     add("--list", action="store_true", help="list what would run, and run nothing")
     parser.set_defaults(run=run)
@@ -204,43 +204,16 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
 
 
 def _report(results: Sequence[Result], report_format: str, output: str | None) -> None:
-    if report_format == "text" and output is None:
-        from rich.console import Console
-
-        from tfsoftmax_compat.tools.verify.reports.text import write_text
-
-        write_text(Console(), results)
-        return
-    text = _as_text(results, report_format)
+    report = reports.named(report_format)
     if output is None:
-        sys.stdout.write(text)
+        report.write(results, sys.stdout)
         return
+    written = io.StringIO()
+    report.write(results, written)
     try:
-        write_atomically(output, text.encode())
+        write_atomically(output, written.getvalue().encode())
     except OSError as error:
         raise _UsageError(f"--output {output}: can't be written: {error.strerror}") from error
-
-
-def _as_text(results: Sequence[Result], report_format: str) -> str:
-    if report_format == "json":
-        from tfsoftmax_compat.tools.verify.reports.as_json import as_json
-
-        return as_json(results)
-    if report_format == "junit":
-        from tfsoftmax_compat.tools.verify.reports.junit import as_junit
-
-        return as_junit(results)
-    if report_format == "github":
-        from tfsoftmax_compat.tools.verify.reports.github import as_github
-
-        return as_github(results)
-    from rich.console import Console
-
-    from tfsoftmax_compat.tools.verify.reports.text import write_text
-
-    written = io.StringIO()
-    write_text(Console(file=written), results)
-    return written.getvalue()
 
 
 def _all_good(results: Sequence[Result]) -> bool:

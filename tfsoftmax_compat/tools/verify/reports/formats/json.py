@@ -1,11 +1,11 @@
-"""The results as JSON."""
+"""The results as JSON, for other programs."""
 
 import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
-from typing import Any
+from typing import Any, TextIO
 
 from tfsoftmax_compat.tools.verify.reports.order import counts_of, environments_of, in_order
 from tfsoftmax_compat.tools.verify.results import Result
@@ -13,10 +13,10 @@ from tfsoftmax_compat.tools.verify.results import Result
 VERSION = 1
 
 
-def as_json(results: Sequence[Result]) -> str:
-    """An object with the environments, the examples with their results, and the number of results of each status.
+def write(results: Sequence[Result], file: TextIO) -> None:
+    """Write one JSON object: the environments, the examples with their results, and the number of each status.
 
-    It is ASCII. `ulp` is null where the distance is infinite, which JSON has no number for.
+    The text is ASCII. `ulp` is null where the distance is infinite, because JSON has no infinity.
     """
     examples = [
         {"document": example.document, "line": example.line, "results": [_plain(result) for result in of_example]}
@@ -28,7 +28,7 @@ def as_json(results: Sequence[Result]) -> str:
         "examples": examples,
         "summary": counts_of(results),
     }
-    return json.dumps(report, indent=2, allow_nan=False) + "\n"
+    file.write(json.dumps(report, indent=2, allow_nan=False) + "\n")
 
 
 def _plain(result: Result) -> dict[str, Any]:
