@@ -16,6 +16,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from tfsoftmax_compat._runtime.files import write_atomically
+from tfsoftmax_compat._runtime.tolerance import MAX_ULP
 from tfsoftmax_compat.tools import options
 from tfsoftmax_compat.tools.verify import reports
 
@@ -40,49 +41,54 @@ def add_parser(subparsers: Any) -> None:
         "status: 0 all good, 1 something failed, 2 wrong usage.",
     )
     add = parser.add_argument
-    add("paths", metavar="PATH", nargs="*", help="documents, and folders of them (default: the one packaged)")
+    add(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help="documents, and folders to search for documents (default: a document that comes with this package)",
+    )
     add(
         "--tf",
         metavar="VERSION",
         action="append",
         default=[],
-        help="a TensorFlow release to run them under, such as 1.15; its environment is made by uv, and kept. May be "
-        "repeated",
+        help="a TensorFlow release to run the examples with, such as 1.15; uv installs it into an environment, which "
+        "is kept. May be repeated",
     )
     add(
         "--python",
         metavar="EXE",
         action="append",
         default=[],
-        help="an interpreter to run them in, with TensorFlow 1.5 or later. May be repeated (default: this one, unless "
-        "--tf is given)",
+        help="a Python interpreter to run the examples with; it needs TensorFlow 1.5 or later. May be repeated "
+        "(default: the interpreter that runs this command, unless --tf is given)",
     )
-    add("--mode", choices=("graph", "eager", "both"), default="both", help="the mode to run them in (default: both)")
+    add("--mode", choices=("graph", "eager", "both"), default="both", help="mode to run in (default: both)")
     add(
         "--max-ulp",
         type=options.not_negative,
-        default=4.0,
+        default=MAX_ULP,
         metavar="N",
-        help="the largest distance that is a drift and no failure, in float32 ULP (default: 4)",
+        help="the largest difference that is a drift and not a failure, in float32 ULP (default: %(default)g)",
     )
-    add("--exact", dest="max_ulp", action="store_const", const=0.0, help="let no drift pass: --max-ulp 0")
+    add("--exact", dest="max_ulp", action="store_const", const=0.0, help="count any drift as a failure: --max-ulp 0")
     add(
         "--timeout",
         type=options.positive,
         default=60.0,
         metavar="SECONDS",
-        help="what one example may take (default: 60)",
+        help="time limit per example (default: %(default)g)",
     )
     add(
         "--jobs",
         type=options.count,
         default=os.cpu_count() or 1,
         metavar="N",
-        help="runs side by side (default: the cores)",
+        help="number of runs at the same time (default: one per core)",
     )
     add("--format", choices=reports.names(), default="text", help="report format (default: text)")
-    add("--output", metavar="FILE", help="where to write the report (default: standard output)")
-    add("--list", action="store_true", help="list what would run, and run nothing")
+    add("--output", metavar="FILE", help="file to write the report to (default: standard output)")
+    add("--list", action="store_true", help="list the examples that would run, and run nothing")
     parser.set_defaults(run=run)
 
 
