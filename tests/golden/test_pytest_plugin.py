@@ -10,8 +10,10 @@ from modes import EAGER, new_graph
 
 import tfsoftmax_compat
 from tfsoftmax_compat._runtime.bindings import VERSION, tf, v1
+from tfsoftmax_compat.golden import records
 from tfsoftmax_compat.golden.difference import distances
 from tfsoftmax_compat.golden.values import Value
+from tfsoftmax_compat.worker import provenance
 from tfsoftmax_compat.worker.provenance import onednn
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(tfsoftmax_compat.__file__)))
@@ -202,18 +204,86 @@ def test_what_is_no_such_value_fails_in_a_sentence(project, change, message):
     result.stdout.fnmatch_lines(["E*" + message])
 
 
-@pytest.mark.parametrize("content", ["", "<<<<<<< HEAD", "[]", '{"version": 2, "tests": {}}', '{"version": 1}'])
-def test_file_that_is_no_record_is_named_and_left_alone(project, content):
+FLOATS = "tests / test_floats"
+SEVENTHS = FLOATS + " / values / sevenths"
+OTHERS = "tests / TestClass::test_others[2] / values"
+
+
+@pytest.mark.parametrize(
+    "place, changed, problem",
+    [
+        ("", [], "the file: expected an object, found an array"),
+        ("", None, "the file: expected an object, found null"),
+        ("version", 2, "its version is 2, and this tfsoftmax_compat reads 1"),
+        ("version", KeyError, "the file: the key 'version' is missing"),
+        ("tests", KeyError, "the file: the key 'tests' is missing"),
+        ("tests", [], "tests: expected an object, found an array"),
+        ("tests", None, "tests: expected an object, found null"),
+        (FLOATS, None, FLOATS + ": expected an object, found null"),
+        (FLOATS + " / values", KeyError, FLOATS + ": the key 'values' is missing"),
+        (FLOATS + " / provenance", KeyError, FLOATS + ": the key 'provenance' is missing"),
+        (FLOATS + " / provenance", {}, FLOATS + " / provenance: the key 'tensorflow' is missing"),
+        (FLOATS + " / provenance / onednn", 0, "%s: expected true or false, found a whole number"),
+        (SEVENTHS, 1, SEVENTHS + ": expected an object, found a whole number"),
+        (SEVENTHS + " / dtype", KeyError, SEVENTHS + ": the key 'dtype' is missing"),
+        (SEVENTHS + " / dtype", "object", "%s: 'object' is not the name of a dtype that can be recorded"),
+        (SEVENTHS + " / shape", [-2, -3], "%s: -2 is not a length"),
+        (SEVENTHS + " / elements", ["0x00000000"], "%s: 1 elements do not fit the shape [2, 3]"),
+        (SEVENTHS + " / elements / 1", "", "%s: '' is not an element of float32"),
+        (SEVENTHS + " / elements / 1", "zz", "%s: 'zz' is not an element of float32"),
+        (SEVENTHS + " / elements / 1", "0x1ffffffff", "%s: '0x1ffffffff' is not an element of float32"),
+        (SEVENTHS + " / elements / 1", 0.5, "%s: 0.5 is not an element of float32"),
+        (OTHERS + " / integers / elements / 1", 2**63, "%s: 9223372036854775808 is not an element of int64"),
+        (OTHERS + " / list / elements / 0", 1, "%s: 1 is not an element of bool"),
+    ],
+)
+def test_what_is_no_record_is_named_by_file_and_key(project, place, changed, problem):
+    record(project)
+    path = record_path(project)
+    with open(path) as file:
+        inner = content = {"file": json.load(file)}
+    keys = ["file"] + [int(key) if key.isdigit() else key for key in place.split(" / ") if key]
+    for key in keys[:-1]:
+        inner = inner[key]
+    if changed is KeyError:
+        del inner[keys[-1]]
+    else:
+        inner[keys[-1]] = changed
+    with open(path, "w") as file:
+        json.dump(content["file"], file)
+    with pytest.raises(records.RecordError) as error:
+        records.read(path)
+    problem = problem.replace("%s", place)
+    assert str(error.value).startswith("%s: not a valid record of golden values: %s; " % (path, problem))
+
+
+@pytest.mark.parametrize(
+    "content, problem",
+    [
+        ("", "Expecting value: line 1 column 1*"),
+        ('{"version": 1,\n<<<<<<< HEAD\n', "line 2 is a merge conflict marker"),
+        ('{"version": 1, "tests": {"test_a": 1, "test_a": 2}}', "the key 'test_a' is there twice"),
+        ("[" * 100000, "its JSON is nested too deeply"),
+        ("\xff", "*codec can't decode byte*"),
+    ],
+)
+def test_file_that_is_no_record_fails_the_test_and_is_left_alone(project, content, problem):
     os.mkdir(os.path.dirname(record_path(project)))
-    with open(record_path(project), "w") as file:
-        file.write(content)
+    with open(record_path(project), "wb") as file:
+        file.write(content.encode("latin-1"))
     for options in ([], ["--golden-update"]):
         result = project.runpytest_inprocess(*PLUGIN, "-k", "floats", *options)
         result.assert_outcomes(errors=1)
-        result.stdout.fnmatch_lines(["*golden*test_it.json holds no golden values that can be read (*"])
+        result.stdout.fnmatch_lines(["*test_it.json: not a valid record of golden values: %s; restore *" % problem])
         result.stdout.no_fnmatch_line("*Traceback*")
-        with open(record_path(project)) as file:
-            assert file.read() == content
+        with open(record_path(project), "rb") as file:
+            assert file.read() == content.encode("latin-1")
+
+
+def test_provenance_has_the_keys_and_types_that_a_record_must_have():
+    origin = provenance.of_this_process()
+    assert sorted(origin) == sorted(provenance.TYPES)
+    assert all(type(value) in provenance.TYPES[key] for key, value in origin.items())
 
 
 ONEDNN_TEST = """
@@ -257,7 +327,7 @@ def test_sum_of_numpy_2_is_tried_and_named(project):
     result.stdout.fnmatch_lines(
         [
             "E*golden 'sevenths': recorded as float64 of shape [[][]], and this is float32 of shape [[][]]",
-            "test_it.py::test_floats: NumPy 2: sum() of float32 scalars stays float32; with NumPy 1's float64 the *",
+            "test_it.py::test_floats: NumPy 2: sum() of float32 scalars stays float32; with NumPy 1's float64 sum *",
         ]
     )
 
@@ -265,11 +335,11 @@ def test_sum_of_numpy_2_is_tried_and_named(project):
 @pytest.mark.parametrize(
     "conftest, cause",
     [
-        ("", "not reproduced by anything tried"),
+        ("", "no cause found (tried: oneDNN on)"),
         # A test that the fresh process does not get to.
         (
             "import os, pytest\nif 'TF_ENABLE_ONEDNN_OPTS' in os.environ: pytest.exit('no')",
-            "could not be run again by itself: run it with TF_ENABLE_ONEDNN_OPTS=0 and =1 *",
+            "the test could not be run again in a new process; run it with TF_ENABLE_ONEDNN_OPTS=0 and *",
         ),
     ],
 )
@@ -296,7 +366,7 @@ def test_file_that_cannot_be_written_stays_and_the_run_fails(project, monkeypatc
         patch.setattr(os, "replace", no_space)
         result = project.runpytest_inprocess(*PLUGIN, "--golden-update")
     assert result.ret == 1
-    result.stdout.fnmatch_lines(["golden: golden*test_it.json is as it was, and cannot be written: no space left *"])
+    result.stdout.fnmatch_lines(["golden: golden*test_it.json was not changed: no space left *"])
     assert recorded_in(project) == everything
 
 
@@ -356,6 +426,15 @@ def test_distances_of_special_numbers():
     one = floats("float32", 0.0, np.nan, np.inf, np.inf, -np.inf, np.nan, 3.4028235e38, -1e-45, 1.0)
     other = floats("float32", -0.0, np.nan, np.inf, -np.inf, 1.0, 1.0, np.inf, 1e-45, 1.0000001)
     assert distances(one, other).tolist() == [0, 0, 0, np.inf, np.inf, np.inf, np.inf, 2, 1]
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64", "int16", "int64", "uint32"])
+def test_byte_order_of_the_array_does_not_matter(dtype):
+    numbers = np.arange(6).reshape(2, 3).astype(dtype)
+    for order in "<>":
+        value = Value.of(numbers.astype(numbers.dtype.newbyteorder(order)))
+        assert value.to_json() == Value.of(numbers).to_json()
+        assert not distances(Value.of(numbers), value).any()
 
 
 def test_bfloat16_is_recorded_and_measured():

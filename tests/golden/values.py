@@ -16,7 +16,7 @@ import tensorflow as tf  # noqa: E402
 
 # The package need not be installed there.
 sys.path.append(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
-from tfsoftmax_compat.worker.provenance import provenance  # noqa: E402
+from tfsoftmax_compat.worker import provenance  # noqa: E402
 
 v1 = tf if tf.__version__.startswith("1.") else tf.compat.v1
 
@@ -60,7 +60,7 @@ def golden():
             "printed": str(array),
             "float64_sum": repr(sum(array.ravel().tolist())),
         }
-    return {"provenance": provenance(), "values": values}
+    return {"provenance": provenance.of_this_process(), "values": values}
 
 
 if __name__ == "__main__":

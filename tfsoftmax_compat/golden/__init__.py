@@ -1,5 +1,5 @@
-"""People's own golden numbers: recorded once, checked within ULP under every TensorFlow, and explained if they move.
+"""Golden values of users' own tests: recorded once, compared within ULP with every TensorFlow, explained if they move.
 
-pytest's fixture is in :mod:`tfsoftmax_compat.pytest_plugin`; nothing here knows pytest but :mod:`.again`. Python 3.6
-and NumPy alone: a value recorded under TensorFlow 1.5 is checked under the newest.
+:mod:`.pytest_golden` and :mod:`.explanation` use pytest, the other modules do not. Python 3.6 and NumPy only, so that
+a value recorded with TensorFlow 1.5 can be checked with the newest release.
 """

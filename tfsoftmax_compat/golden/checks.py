@@ -1,22 +1,22 @@
-"""The object that a test gets as `golden`."""
+"""The value of the fixture `golden`."""
 
 from typing import Any, Dict, List, Optional, Set
 
+from tfsoftmax_compat._runtime.tolerance import MAX_ULP
 from tfsoftmax_compat.golden.difference import compared
 from tfsoftmax_compat.golden.values import Value
-from tfsoftmax_compat.worker.provenance import described, provenance
-
-MAX_ULP = 4
+from tfsoftmax_compat.worker import provenance
 
 
 class Golden:
     """The golden values of one test.
 
     Attributes:
-      recorded: what was recorded for the test, as in its file; None if nothing was.
-      measured: what this run has checked, to record; None if it does not record.
-      differences: a ``{"name", "ulp", "passed", "recorded", "now"}`` for each value that was off, the last two
-        provenances. Plain data, for another process to read.
+      recorded: what the file has for the test, as :func:`.records.read` returns it; None if it has nothing.
+      measured: the values that this run has checked, as :meth:`.Value.to_json` returns them; None if the run does not
+        record.
+      differences: a dictionary ``{"name", "ulp", "passed", "recorded", "now"}`` for each value that differs from its
+        record. The last two are provenances. Only plain data, because pytest-xdist sends it to another process.
     """
 
     def __init__(self, recorded: Optional[Dict[str, Any]], how_to_record: str, recording: bool = False) -> None:
@@ -27,23 +27,23 @@ class Golden:
         self._names: Set[str] = set()
 
     def check(self, name: str, value: Any, *, max_ulp: float = MAX_ULP) -> None:
-        """Compare a value with what was recorded under this name in this test; ``--golden-update`` records it.
+        """Compare a value with the one that was recorded under this name in this test; ``--golden-update`` records it.
 
         Args:
-          name: the value's name, once in a test.
-          value: a float, integer or boolean tensor (eager, or a graph's: it is evaluated), array, number, or list of
-            numbers, of any shape.
-          max_ulp: how far each element may be off, in units in the last place of the value's own dtype. Integers and
-            booleans must be equal.
+          name: the name of the value. Each name can be used once in a test.
+          value: floats, integers or booleans of any shape: an eager tensor, a graph tensor (which is evaluated), an
+            array, a number, or a list of numbers.
+          max_ulp: the largest distance of an element that passes, in units in the last place of the value's dtype.
+            Integers and booleans must be equal.
 
         Raises:
-          AssertionError: nothing was recorded, or it was of another dtype or shape, or an element is further off.
-          TypeError: the value holds something else.
-          ValueError: the name has been used in this test; or the value cannot be evaluated.
+          AssertionError: nothing was recorded, the recorded dtype or shape is another, or an element is further off.
+          TypeError: `value` holds something else.
+          ValueError: the name has been used in this test, or the value cannot be evaluated.
         """
         __tracebackhide__ = True
         if name in self._names:
-            raise ValueError("golden %r is checked twice in this test: give each value a name of its own" % name)
+            raise ValueError("golden %r is checked twice in this test: give each value its own name" % name)
         self._names.add(name)
         measured = Value.of(value)
         if self.measured is not None:
@@ -54,8 +54,8 @@ class Golden:
         ulp, problem = compared(Value.from_json(self.recorded["values"][name]), measured, max_ulp)
         if not ulp:
             return
-        then, now = self.recorded["provenance"], provenance()
+        then, now = self.recorded["provenance"], provenance.of_this_process()
         self.differences.append({"name": name, "ulp": ulp, "passed": not problem, "recorded": then, "now": now})
         if problem:
-            origins = ["recorded with %s" % described(then), "measured with %s" % described(now)]
+            origins = ["recorded with " + provenance.described(then), "measured with " + provenance.described(now)]
             raise AssertionError("\n".join(["golden %r: %s" % (name, problem[0]), *problem[1:], *origins]))

@@ -1,4 +1,4 @@
-"""How far a value is from the recorded one, in units in the last place of its own dtype."""
+"""The distance of a value from the recorded one, in units in the last place (ULP) of its dtype."""
 
 from typing import List, Tuple
 
@@ -6,11 +6,11 @@ import numpy as np
 
 from tfsoftmax_compat.golden.values import FLOATS, Value
 
-SHOWN = 8  # elements that a message shows; the rest it counts
+SHOWN = 8  # the number of elements that a message shows; it counts the rest
 
 
 def compared(recorded: Value, measured: Value, max_ulp: float) -> Tuple[float, List[str]]:
-    """How far a value is off, and what is wrong with it.
+    """Compare a value with the recorded one.
 
     Args:
       recorded: what it should be.
@@ -18,8 +18,8 @@ def compared(recorded: Value, measured: Value, max_ulp: float) -> Tuple[float, L
       max_ulp: the largest distance that is allowed.
 
     Returns:
-      The largest distance of an element, infinity where dtype or shape differ; and lines of text that say what is
-      wrong, none if nothing is.
+      The largest distance of an element, infinity if dtype or shape differ; and lines of text that say what is wrong,
+      none if nothing is wrong.
     """
     if (recorded.dtype, recorded.shape) != (measured.dtype, measured.shape):
         sides = ["%s of shape %s" % (value.dtype, list(value.shape)) for value in (recorded, measured)]
@@ -35,22 +35,18 @@ def compared(recorded: Value, measured: Value, max_ulp: float) -> Tuple[float, L
 
 
 def distances(recorded: Value, measured: Value) -> np.ndarray:
-    """The distance of each element, for two values of one dtype and shape.
-
-    Args:
-      recorded: the one value.
-      measured: the other.
+    """Return the distance of each element, for two values of the same dtype and shape.
 
     Returns:
-      A flat float64 array: for floats, how many steps from one number of the dtype to the next lie between the two,
-      infinity where one of the two is nan or infinite and the other is not the same. Zeros of either sign are equal,
-      and so are nans. For integers and booleans 0 or infinity.
+      A flat float64 array. For floats: the number of steps from one number of the dtype to the next between the two,
+      or infinity if one of them is nan or infinite and the other is not the same. 0.0 and -0.0 are equal, and so are
+      all nans. For integers and booleans: 0 or infinity.
     """
     one, other = recorded.elements, measured.elements
     if recorded.dtype not in FLOATS:
         return np.where(one == other, 0.0, np.inf)
     layout = FLOATS[recorded.dtype]
-    # Without its sign, a float's bits count the numbers from zero up to it.
+    # Without the sign bit, the bits of a float, read as an integer, are the number of steps from zero to it.
     one_steps, other_steps = [(bits & bits.dtype.type(layout.magnitude)).astype(np.uint64) for bits in (one, other)]
     same_sign = (one > layout.magnitude) == (other > layout.magnitude)
     apart = np.maximum(one_steps, other_steps) - np.minimum(one_steps, other_steps)
@@ -63,7 +59,7 @@ def distances(recorded: Value, measured: Value) -> np.ndarray:
 
 
 def _elements(recorded: Value, measured: Value, steps: np.ndarray, max_ulp: float) -> List[str]:
-    """The elements that are further off than `max_ulp`, recorded above measured, as lines of text."""
+    """Return lines of text with the elements that are further off than `max_ulp`, recorded above measured."""
     off = np.flatnonzero(steps > max_ulp)
     then, now = recorded.decimals(), measured.decimals()
     lines = []

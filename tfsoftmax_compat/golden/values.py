@@ -1,4 +1,4 @@
-"""Values as they are recorded: dtype, shape, and each element to the bit."""
+"""Values as they are recorded: dtype, shape, and the bits of each element."""
 
 import sys
 from typing import Any, Dict, List, Tuple
@@ -7,7 +7,7 @@ import numpy as np
 
 
 class _Float:
-    """How a floating dtype lies in its bits: sign, exponent, mantissa, from the highest bit to the lowest."""
+    """The bits of a floating dtype: sign, exponent, mantissa, from the highest bit to the lowest."""
 
     def __init__(self, bits: type, mantissa: int) -> None:
         self.bits = bits
@@ -17,7 +17,7 @@ class _Float:
         self.infinity = self.magnitude - ((1 << mantissa) - 1)
 
 
-# By name, for NumPy itself has no bfloat16: TensorFlow brings one.
+# By name, because NumPy has no bfloat16 of its own: TensorFlow adds one.
 FLOATS = {
     "float16": _Float(np.uint16, 10),
     "bfloat16": _Float(np.uint16, 7),
@@ -27,12 +27,13 @@ FLOATS = {
 
 
 class Value:
-    """A value, to be recorded or compared.
+    """A value to record or to compare.
 
     Attributes:
       dtype: the dtype's name, ``"float32"``.
       shape: its shape.
-      elements: a flat array: of a float's bits, as unsigned integers; else of the integers or booleans themselves.
+      elements: a flat array in native byte order. For floats it has their bits, as unsigned integers; for integers
+        and booleans it has the elements themselves.
     """
 
     def __init__(self, dtype: str, shape: Tuple[int, ...], elements: np.ndarray) -> None:
@@ -40,15 +41,17 @@ class Value:
 
     @classmethod
     def of(cls, value: Any) -> "Value":
-        """The value of a tensor in either mode, an array, a number, or a list of numbers.
+        """Return the value of an eager or graph tensor, an array, a number, or a list of numbers.
 
-        A graph tensor is evaluated in the default session, if that is one of its graph, else in a new one.
+        A graph tensor is evaluated in the default session if that belongs to the same graph, else in a new session.
 
         Raises:
-          TypeError: it holds anything but floats, integers or booleans.
+          TypeError: the value holds anything but floats, integers or booleans.
           ValueError: a list is ragged, or a graph tensor cannot be evaluated by itself.
         """
         array = np.asarray(_evaluated(value))
+        if not array.dtype.isnative:  # the bits are read below in the machine's own byte order
+            array = array.astype(array.dtype.newbyteorder("="))
         name = array.dtype.name
         if name in FLOATS:
             return cls(name, array.shape, np.ascontiguousarray(array).reshape(-1).view(FLOATS[name].bits))
@@ -61,16 +64,16 @@ class Value:
 
     @classmethod
     def from_json(cls, recorded: Dict[str, Any]) -> "Value":
-        """The value that :meth:`to_json` wrote."""
+        """Return the value of what :meth:`to_json` returned. :func:`.records.read` checks that it is of that form."""
         dtype, elements = recorded["dtype"], recorded["elements"]
         if dtype in FLOATS:
-            array: Any = np.array([int(text.split()[0], 16) for text in elements], FLOATS[dtype].bits)
+            array: Any = np.array([bits_of(text) for text in elements], FLOATS[dtype].bits)
         else:
             array = np.array(elements, dtype)
         return cls(dtype, tuple(recorded["shape"]), array)
 
     def to_json(self) -> Dict[str, Any]:
-        """What JSON can hold: a float as its bits, which count, and its decimals, for people."""
+        """Return plain data for JSON. A float is written as its bits, followed by its decimals for people to read."""
         elements: List[Any] = self.elements.tolist()
         if self.dtype in FLOATS:
             digits = FLOATS[self.dtype].digits
@@ -78,20 +81,29 @@ class Value:
         return {"dtype": self.dtype, "shape": list(self.shape), "elements": elements}
 
     def decimals(self) -> List[str]:
-        """Each element as NumPy prints it."""
-        if self.dtype == "bfloat16":  # the upper half of a float32
+        """Return each element as NumPy prints it."""
+        if self.dtype == "bfloat16":  # its bits are the upper half of a float32's
             return [str(number) for number in (self.elements.astype(np.uint32) << np.uint32(16)).view(np.float32)]
         array = self.elements.view(self.dtype) if self.dtype in FLOATS else self.elements
         return [str(number) for number in array]
 
 
+def bits_of(element: str) -> int:
+    """Return the bits of a float that :meth:`Value.to_json` wrote as ``"0x3d9f1753 0.07768121"``.
+
+    Raises:
+      ValueError: the text does not begin with a hexadecimal number.
+    """
+    return int(element.partition(" ")[0], 16)
+
+
 def _evaluated(value: Any) -> Any:
-    """The NumPy value of a tensor; anything else as it is."""
-    if "tensorflow" not in sys.modules:  # then it is no tensor
+    """Return the NumPy value of a tensor, or any other value unchanged."""
+    if "tensorflow" not in sys.modules:  # then the value is not a tensor
         return value
     from tfsoftmax_compat._runtime.bindings import EagerTensor, tf, v1
 
-    if isinstance(value, EagerTensor):  # asked first: before 1.9 graph tensors have a `numpy` attribute too
+    if isinstance(value, EagerTensor):  # first, because before 1.9 graph tensors have a `numpy` attribute too
         return value.numpy()
     if not isinstance(value, tf.Tensor):
         return value

@@ -1,18 +1,18 @@
-"""GitHub's workflow commands, which it shows beside the lines of a change.
+"""GitHub's workflow commands, which GitHub shows as annotations next to lines of a file.
 
 Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
 """
 
 
 def annotation(level: str, path: str, line: int, title: str, message: str, column: int | None = None) -> str:
-    """One workflow command, without a line's end.
+    """Return one workflow command, without a newline.
 
     Args:
       level: ``"error"``, ``"warning"`` or ``"notice"``.
-      path: the file, from the folder that the workflow runs in.
+      path: the file, relative to the folder that the workflow runs in.
       line: the line, from 1.
-      title: what stands above the message.
-      message: may have several lines.
+      title: the title of the annotation.
+      message: the text, which may have several lines.
       column: the column, from 1, if it is known.
     """
     properties = {"file": path, "line": line, "col": column, "title": title}

@@ -11,20 +11,23 @@ from tfsoftmax_compat.tools.migrate import command as migrate
 from tfsoftmax_compat.tools.verify import command as verify
 
 USAGE = 2
-INTERRUPTED, OUTPUT_CLOSED = 130, 141  # as a shell counts SIGINT and SIGPIPE
+INTERRUPTED, OUTPUT_CLOSED = 130, 141  # 128 plus SIGINT and SIGPIPE, as in a shell
 
 
 def main(arguments: Optional[list[str]] = None) -> int:
     """Run one command.
 
     Args:
-      arguments: the command line; None: the process's own.
+      arguments: the command line; None for the arguments of this process.
 
     Returns:
-      The exit status: 0, all is good; 1, something failed; 2, wrong usage (argparse exits with it by itself).
+      The exit status: 0 if all is good, 1 if something failed, 2 for wrong usage.
+
+    Raises:
+      SystemExit: argparse has printed the help, or found a wrong option.
     """
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a document may hold what a terminal's encoding has not
+        if isinstance(stream, io.TextIOWrapper):  # documents may have characters that the terminal lacks
             stream.reconfigure(errors="replace")
     options = _parser().parse_args(arguments)
     try:
@@ -37,15 +40,15 @@ def main(arguments: Optional[list[str]] = None) -> int:
         )
     except KeyboardInterrupt:
         return _end(INTERRUPTED, "interrupted")
-    except BrokenPipeError:  # whoever read the output, such as head, has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is still to be flushed
+    except BrokenPipeError:  # the program that reads the output, such as head, has ended
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes it at exit
         return OUTPUT_CLOSED
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tfsoftmax-compat",
-        description="Verify documented numbers under a real TensorFlow; find and migrate TF1's softmax calls.",
+        description="Verify documented numbers with real TensorFlow releases; find and migrate TF1's softmax calls.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {tfsoftmax_compat.__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

@@ -1,32 +1,116 @@
-"""Which files: those named, and in folders those of a known suffix."""
+"""Find the files to read: those that are named, and in folders those with a known suffix."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
-# Not sources: environments, builds and caches. Hidden folders (.git, .venv, .ipynb_checkpoints) are not entered either.
-_NOT_ENTERED = {"__pycache__", "node_modules", "build", "dist", "site-packages"}
+from pathspec import GitIgnoreSpec
 
 
-def find_files(paths: Sequence[str], suffixes: tuple[str, ...]) -> Iterator[str]:
-    """The files to look at, each once: those named, whatever their suffix, and those found in folders, in order."""
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def find_files(
+    paths: Sequence[str], suffixes: tuple[str, ...], on_error: Callable[[OSError], None] = _raise
+) -> Iterator[str]:
+    """Find the files to read, in order and each once.
+
+    In a folder, these are skipped: what its `.gitignore` files exclude, with those of the folders above it up to the
+    root of the git repository; hidden folders, virtual environments and `__pycache__`. A file or a folder that is
+    named is never skipped.
+
+    Args:
+      paths: files, which are found whatever their suffix and whether they exist or not, and folders.
+      suffixes: the suffixes of the files to find in folders, in lower case: ``(".md", ".rst")``.
+      on_error: called with the error for each folder or `.gitignore` file that cannot be read. `error.filename` is its
+        path and `error.strerror` the reason. The search then goes on with what can be read. By default the error is
+        raised.
+    """
     seen: set[str] = set()
     for path in paths:
-        for found in _in_folder(path, suffixes) if os.path.isdir(path) else [path]:
+        for found in _in_folder(path, suffixes, on_error) if os.path.isdir(path) else [path]:
             real = os.path.realpath(found)
             if real not in seen:
                 seen.add(real)
                 yield found
 
 
-def _in_folder(folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if _is_entered(os.path.join(where, name)))
+class _Rules(NamedTuple):
+    """The rules of one `.gitignore` file, and the folder that has it."""
+
+    folder: str
+    spec: GitIgnoreSpec
+
+
+def _in_folder(folder: str, suffixes: tuple[str, ...], on_error: Callable[[OSError], None]) -> Iterator[str]:
+    rules_above = {folder: _rules_above(folder, on_error)}
+    for where, folders, names in os.walk(folder, onerror=on_error):
+        rules = [*rules_above.pop(where), *_rules_in(where, on_error)]
+        paths = (os.path.join(where, name) for name in sorted(folders))
+        entered = [path for path in paths if not (_is_never_entered(path) or _is_ignored(path + os.sep, rules))]
+        folders[:] = map(os.path.basename, entered)
+        rules_above.update((path, rules) for path in entered)
         for name in sorted(names):
-            if name.endswith(suffixes):
-                yield os.path.normpath(os.path.join(where, name))
+            path = os.path.join(where, name)
+            if name.endswith(suffixes) and not _is_ignored(path, rules):
+                yield os.path.normpath(path)
 
 
-def _is_entered(folder: str) -> bool:
+def _is_never_entered(folder: str) -> bool:
     name = os.path.basename(folder)
     is_environment = os.path.exists(os.path.join(folder, "pyvenv.cfg"))
-    return not (name.startswith(".") or name in _NOT_ENTERED or is_environment)
+    return name.startswith(".") or name == "__pycache__" or is_environment
+
+
+def _rules_above(folder: str, on_error: Callable[[OSError], None]) -> list[_Rules]:
+    """Return the rules of the folders above `folder` in its git repository; [] if they exclude `folder` itself."""
+    inside = [os.path.abspath(folder)]  # the folder and those above it, up to the root of the repository
+    while not os.path.exists(os.path.join(inside[-1], ".git")):
+        parent = os.path.dirname(inside[-1])
+        if parent == inside[-1]:  # there is no repository
+            return []
+        inside.append(parent)
+    rules: list[_Rules] = []
+    for parent, child in reversed(list(zip(inside[1:], inside))):
+        rules += _rules_in(parent, on_error)
+        if _is_ignored(child + os.sep, rules):
+            return []
+    return rules
+
+
+def _rules_in(folder: str, on_error: Callable[[OSError], None]) -> list[_Rules]:
+    """Return the rules of the `.gitignore` file in a folder; [] if it has none."""
+    try:
+        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="surrogateescape") as file:
+            lines = file.read().split("\n")
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        on_error(error)
+        return []
+    return [_Rules(folder, GitIgnoreSpec.from_lines(filter(_is_valid, lines)))]
+
+
+def _is_valid(line: str) -> bool:
+    """Return whether pathspec accepts a line of a `.gitignore` file. Git ignores the lines that are not valid."""
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
+
+
+def _is_ignored(path: str, rules: Sequence[_Rules]) -> bool:
+    """Return whether rules exclude a path. The rules of the innermost folder that say anything decide.
+
+    Args:
+      path: the path; that of a folder ends with a separator.
+      rules: from the outermost folder to the innermost.
+    """
+    end = os.sep if path.endswith(os.sep) else ""
+    for folder, spec in reversed(rules):
+        excluded = spec.check_file(os.path.relpath(path, folder) + end).include
+        if excluded is not None:
+            return excluded
+    return False

@@ -1,28 +1,28 @@
-"""Numbers on the command line, with words for what they must be."""
+"""Types of numbers on the command line, for `argparse`. An error says what the number must be."""
 
 import argparse
 
 
 def count(text: str) -> int:
-    """A whole number, 1 or more."""
+    """Return a whole number, 1 or more."""
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError("must be a whole number, 1 or more, not %s" % text)
+        raise argparse.ArgumentTypeError(f"must be a whole number, 1 or more, not {text}")
     return int(text)
 
 
 def positive(text: str) -> float:
-    """A number above 0."""
+    """Return a number above 0."""
     number = _number(text)
     if not number > 0:
-        raise argparse.ArgumentTypeError("must be more than 0, not %s" % text)
+        raise argparse.ArgumentTypeError(f"must be more than 0, not {text}")
     return number
 
 
 def not_negative(text: str) -> float:
-    """A number, 0 or more."""
+    """Return a number, 0 or more."""
     number = _number(text)
     if not number >= 0:
-        raise argparse.ArgumentTypeError("must be 0 or more, not %s" % text)
+        raise argparse.ArgumentTypeError(f"must be 0 or more, not {text}")
     return number
 
 
@@ -30,4 +30,4 @@ def _number(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise argparse.ArgumentTypeError("must be a number, not %s" % text) from None
+        raise argparse.ArgumentTypeError(f"must be a number, not {text}") from None

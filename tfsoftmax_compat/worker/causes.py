@@ -1,13 +1,11 @@
-"""What can move a number: what to run again without, to see whether the number comes back. Python 3.6 and later.
+"""The causes that can move a number. Running an example again without a cause shows whether it is the one.
 
-Documents (`verification`) and golden values (`tfsoftmax_compat.golden.again`) try the same causes.
+Documents (`tools.verify.verification`) and golden values (`golden.explanation`) try the same causes. Python 3.6.
 """
 
-from typing import Dict, List, NamedTuple
+from typing import Dict, List, NamedTuple, Sequence
 
-NOT_REPRODUCED = "not reproduced by anything tried"
-
-INSTALLED_SUM, NUMPY_1_SUM = "installed", "numpy1"  # the built-in sum as it comes, and as it was under NumPy 1
+INSTALLED_SUM, NUMPY_1_SUM = "installed", "numpy1"  # the built-in sum as it is, and as it was with NumPy 1
 AS_IT_COMES: Dict[str, str] = {}
 ONEDNN_OFF = {"TF_ENABLE_ONEDNN_OPTS": "0"}
 ONEDNN_ON = {"TF_ENABLE_ONEDNN_OPTS": "1"}
@@ -17,37 +15,69 @@ class Cause(NamedTuple):
     """One thing that can move a number.
 
     Attributes:
-      text: what it is, and without what the number holds; `named` fills it in.
-      variables: the environment variables of a process without it.
-      sum_of: the `sum` of a run without it.
+      text: what it is, and how to run without it; `named` fills in {holds} and {fails}.
+      tried: what a run without it changes, in a few words.
+      variables: the environment variables of a run without it.
+      sum_of: the built-in `sum` of a run without it: `INSTALLED_SUM` or `NUMPY_1_SUM`.
     """
 
     text: str
+    tried: str
     variables: Dict[str, str]
     sum_of: str
 
     def named(self, holds: str, fails: str) -> str:
-        """The cause in words. `holds` says that the number is as it should be, `fails` that it is not."""
+        """Return the cause in words.
+
+        Args:
+          holds: a clause that says that the number is right: ``"it is as documented"``.
+          fails: a clause that says that it is not: ``"it is not"``.
+        """
         return self.text.format(holds=holds, fails=fails)
 
 
-NOTHING = Cause("", AS_IT_COMES, INSTALLED_SUM)  # the interpreter as it is
+NOTHING = Cause("", "", AS_IT_COMES, INSTALLED_SUM)  # the interpreter as it is
 NUMPY_2_SUM = Cause(
-    "NumPy 2: sum() of float32 scalars stays float32; with NumPy 1's float64 {holds}", AS_IT_COMES, NUMPY_1_SUM
+    "NumPy 2: sum() of float32 scalars stays float32; with NumPy 1's float64 sum {holds}",
+    "NumPy 1's sum()",
+    AS_IT_COMES,
+    NUMPY_1_SUM,
 )
-ONEDNN = Cause("oneDNN's kernels round differently; with TF_ENABLE_ONEDNN_OPTS=0 {holds}", ONEDNN_OFF, INSTALLED_SUM)
-NO_ONEDNN = Cause("oneDNN's kernels round differently; with TF_ENABLE_ONEDNN_OPTS=1 {holds}", ONEDNN_ON, INSTALLED_SUM)
+ONEDNN = Cause(
+    "oneDNN's kernels round differently; with TF_ENABLE_ONEDNN_OPTS=0 {holds}",
+    "oneDNN off",
+    ONEDNN_OFF,
+    INSTALLED_SUM,
+)
+NO_ONEDNN = Cause(
+    "oneDNN's kernels round differently; with TF_ENABLE_ONEDNN_OPTS=1 {holds}",
+    "oneDNN on",
+    ONEDNN_ON,
+    INSTALLED_SUM,
+)
 BOTH = Cause(
-    "oneDNN's kernels and NumPy 2's sum() of float32 scalars, together: with TF_ENABLE_ONEDNN_OPTS=0 and NumPy 1's "
-    "float64 {holds}; with one of the two {fails}",
+    "oneDNN's kernels and NumPy 2's sum() of float32 scalars together: with TF_ENABLE_ONEDNN_OPTS=0 and NumPy 1's "
+    "float64 sum {holds}; with only one of the two {fails}",
+    "both",
     ONEDNN_OFF,
     NUMPY_1_SUM,
 )
 
+NONE_FOUND = "no cause found"
+
 
 def of(onednn: bool, numpy_2: bool) -> List[Cause]:
-    """The causes where oneDNN's kernels and NumPy 2 may have moved a number, or one of the two.
+    """Return the causes to try, in this order.
 
-    Each alone comes before both together: one that is named was needed.
+    `BOTH` comes last. So where it is the cause, neither of the two was enough.
+
+    Args:
+      onednn: whether oneDNN's kernels may have moved the number.
+      numpy_2: whether NumPy 2 may have moved it.
     """
     return [NUMPY_2_SUM] * numpy_2 + [ONEDNN] * onednn + [BOTH] * (onednn and numpy_2)
+
+
+def none_found(tried: Sequence[Cause]) -> str:
+    """Return ``"no cause found (tried: NumPy 1's sum(), oneDNN off, both)"``, or "" if nothing was tried."""
+    return "%s (tried: %s)" % (NONE_FOUND, ", ".join(cause.tried for cause in tried)) if tried else ""

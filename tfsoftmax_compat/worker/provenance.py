@@ -1,4 +1,4 @@
-"""Where values come from: the versions, the kernels and the machine that computed them."""
+"""The provenance of values: the versions, the kernels and the machine that computed them. Python 3.6."""
 
 import platform
 import sys
@@ -6,9 +6,19 @@ from typing import Any, Dict, Optional
 
 import numpy as np
 
+# The keys of a provenance, and the types of their values as JSON has them.
+TYPES = {
+    "tensorflow": (str, type(None)),  # None: the program has not imported TensorFlow
+    "numpy": (str,),
+    "python": (str,),
+    "onednn": (bool,),
+    "machine": (str,),
+    "instructions": (str, type(None)),
+}
 
-def provenance() -> Dict[str, Any]:
-    """What computes the values in this process. TensorFlow is None where the program has not imported it."""
+
+def of_this_process() -> Dict[str, Any]:
+    """Return the provenance of values computed in this process: a dictionary with the keys of `TYPES`."""
     tensorflow = getattr(sys.modules.get("tensorflow"), "__version__", None)
     return {
         "tensorflow": tensorflow,
@@ -21,7 +31,7 @@ def provenance() -> Dict[str, Any]:
 
 
 def onednn() -> bool:
-    """Whether oneDNN's kernels are on. The wheels had none before TensorFlow could say so."""
+    """Return whether oneDNN's kernels are on. Wheels without `IsMklEnabled` have no such kernels."""
     try:
         from tensorflow.python.util._pywrap_util_port import IsMklEnabled
     except ImportError:
@@ -30,7 +40,7 @@ def onednn() -> bool:
 
 
 def cpu_instructions() -> Optional[str]:
-    """The widest vector instructions of this CPU, which choose the kernels; None where Linux does not say."""
+    """Return the widest vector instructions of this CPU, which decide the kernels; None where Linux does not say."""
     try:
         with open("/proc/cpuinfo") as cpuinfo:
             flags = next(line for line in cpuinfo if line.startswith("flags")).split()
@@ -40,12 +50,15 @@ def cpu_instructions() -> Optional[str]:
 
 
 def described(origin: Dict[str, Any]) -> str:
-    """A provenance in one line: ``"TensorFlow 1.15.5, NumPy 1.18.5, Python 3.7.16, oneDNN off, x86_64 avx2"``."""
+    """Return a provenance in one line.
+
+    ``"TensorFlow 1.15.5, NumPy 1.18.5, Python 3.7.16, oneDNN off, machine x86_64 avx2"``
+    """
     return ", ".join(_parts(origin).values())
 
 
 def changes(recorded: Dict[str, Any], now: Dict[str, Any]) -> str:
-    """What differs between two provenances: ``"TensorFlow 1.15.5 -> 2.21.0, oneDNN off -> on"``; "" if nothing does."""
+    """Return what differs between two provenances: ``"TensorFlow 1.15.5 -> 2.21.0, oneDNN off -> on"``, or ""."""
     then, today = _parts(recorded), _parts(now)
     return ", ".join("%s -> %s" % (then[key], today[key].split(" ", 1)[-1]) for key in then if then[key] != today[key])
 

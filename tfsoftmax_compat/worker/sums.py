@@ -1,4 +1,4 @@
-"""The built-in `sum` as it was under NumPy 1. Python 3.6 and later."""
+"""The built-in `sum` as it was with NumPy 1. Python 3.6."""
 
 from typing import Any, Iterable
 
@@ -6,9 +6,11 @@ import numpy as np
 
 
 def sum_as_numpy_1(iterable: Iterable[Any], start: Any = 0) -> Any:
-    """The built-in `sum` as it was under NumPy 1, where 0 plus a float32 scalar is a float64.
+    """Return what the built-in `sum` returns with NumPy 1, where 0 plus a float32 scalar is a float64.
 
-    Since NumPy 2 (NEP 50) it is a float32, and each addition rounds to one.
+    With NumPy 2 it is a float32, and each addition rounds to float32.
+
+    Source: NEP 50, https://numpy.org/neps/nep-0050-scalar-promotion.html
     """
     total = start
     for value in iterable:

@@ -22,8 +22,6 @@ def test_documents_in(tmp_path):
         "sub/a.md",
         ".git/a.md",
         ".ipynb_checkpoints/a.ipynb",
-        "build/a.md",
-        "node_modules/a.md",
         "__pycache__/a.py",
         "env/pyvenv.cfg",
         "env/a.md",

@@ -1,6 +1,7 @@
 """Environments of the releases: made, kept, and refused in a sentence."""
 
 import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,6 +19,13 @@ def cache(tmp_path, monkeypatch):
 
 def release(python="3.11", requirement="iniconfig==2.0.0"):
     return Release("2.21", python, (requirement,))
+
+
+def test_cache_is_the_systems_folder(monkeypatch, tmp_path):
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    folder = {"linux": ".cache", "darwin": "Library/Caches"}[sys.platform]
+    assert environments._cache() == tmp_path / folder / "tfsoftmax-compat"
 
 
 def test_environment_is_made_once(cache):
@@ -43,7 +51,7 @@ def test_another_process_may_make_it_too(cache, monkeypatch):
 
 
 def test_missing_python_is_said(cache):
-    with pytest.raises(environments.NoEnvironmentError, match=r"TensorFlow 2\.21 needs Python 3\.99; install that .*"):
+    with pytest.raises(environments.NoEnvironmentError, match=r"TensorFlow 2\.21 needs Python 3\.99; install that, .*"):
         environments.python_with(release(python="3.99"))
     assert not list(cache.glob("*"))
 

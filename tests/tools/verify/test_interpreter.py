@@ -9,8 +9,10 @@ import pytest
 from processes import runs
 
 from tfsoftmax_compat.tools.documents import PROMPT, Example
-from tfsoftmax_compat.tools.verify.interpreter import EAGER, GRAPH, Interpreter, Outcome, WorkerError
+from tfsoftmax_compat.tools.verify.interpreter import Interpreter, WorkerError
+from tfsoftmax_compat.tools.verify.results import Outcome
 from tfsoftmax_compat.worker.causes import INSTALLED_SUM, NUMPY_1_SUM
+from tfsoftmax_compat.worker.modes import EAGER, GRAPH
 
 
 def examples(*codes, **kwargs):

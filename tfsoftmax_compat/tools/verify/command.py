@@ -16,13 +16,14 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from tfsoftmax_compat._runtime.files import write_atomically
+from tfsoftmax_compat._runtime.tolerance import MAX_ULP
 from tfsoftmax_compat.tools import options
+from tfsoftmax_compat.tools.verify import reports
 
 if TYPE_CHECKING:
     from tfsoftmax_compat.tools.documents import Document, DocumentError
     from tfsoftmax_compat.tools.verify.results import Result
 
-FORMATS = ("text", "json", "junit", "github")
 GOOD, BAD, USAGE = 0, 1, 2
 _MODES = {"auto": (), "graph": ("graph",), "eager": ("eager",), "both": ("graph", "eager")}
 _PACKAGED = "documented.md"
@@ -41,22 +42,27 @@ def add_parser(subparsers: Any) -> None:
         "status: 0 all good, 1 something failed, 2 wrong usage.",
     )
     add = parser.add_argument
-    add("paths", metavar="PATH", nargs="*", help="documents, and folders of them (default: the one packaged)")
+    add(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help="documents, and folders to search for documents (default: a document that comes with this package)",
+    )
     add(
         "--tf",
         metavar="VERSION",
         action="append",
         default=[],
-        help="a TensorFlow release to run them under, such as 1.15; its environment is made by uv, and kept. May be "
-        "repeated",
+        help="a TensorFlow release to run the examples with, such as 1.15; uv installs it into an environment, which "
+        "is kept. May be repeated",
     )
     add(
         "--python",
         metavar="EXE",
         action="append",
         default=[],
-        help="an interpreter to run them in, with TensorFlow 1.5 or later. May be repeated (default: this one, unless "
-        "--tf is given)",
+        help="a Python interpreter to run the examples with; it needs TensorFlow 1.5 or later. May be repeated "
+        "(default: the interpreter that runs this command, unless --tf is given)",
     )
     add(
         "--mode",
@@ -67,26 +73,25 @@ def add_parser(subparsers: Any) -> None:
     add(
         "--max-ulp",
         type=options.not_negative,
-        default=4.0,
+        default=MAX_ULP,
         metavar="N",
-        help="the largest distance that is a drift and no failure, in float32 ULP (default: 4)",
+        help="the largest difference that is a drift and not a failure, in float32 ULP (default: %(default)g)",
     )
-    add("--exact", dest="max_ulp", action="store_const", const=0.0, help="let no drift pass: --max-ulp 0")
+    add("--exact", dest="max_ulp", action="store_const", const=0.0, help="count any drift as a failure: --max-ulp 0")
     add(
         "--timeout",
         type=options.positive,
         default=60.0,
         metavar="SECONDS",
-        help="what one example may take (default: 60)",
+        help="time limit per example (default: %(default)g)",
     )
     add(
         "--jobs",
         type=options.count,
         default=os.cpu_count() or 1,
         metavar="N",
-        help="runs side by side (default: the cores)",
+        help="number of runs at the same time (default: one per core)",
     )
-    add("--format", choices=FORMATS, default="text", help="of the report (default: text)")
     add(
         "--errors",
         choices=("message", "type"),
@@ -94,8 +99,9 @@ def add_parser(subparsers: Any) -> None:
         help="what a documented error is compared by: its type and message, or its type (default: message)",
     )
     add("--strict", action="store_true", help="fail if any documented output was not verified")
-    add("--output", metavar="FILE", help="where to write the report (default: standard output)")
-    add("--list", action="store_true", help="list what would run, and run nothing")
+    add("--format", choices=reports.names(), default="text", help="report format (default: text)")
+    add("--output", metavar="FILE", help="file to write the report to (default: standard output)")
+    add("--list", action="store_true", help="list the examples that would run, and run nothing")
     parser.set_defaults(run=run)
 
 
@@ -240,46 +246,16 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
 
 
 def _report(results: Sequence[Result], documents: Sequence[Document], report_format: str, output: str | None) -> None:
-    from tfsoftmax_compat.tools.verify.account import account
-
-    if report_format == "text" and output is None:
-        from rich.console import Console
-
-        from tfsoftmax_compat.tools.verify.reports.text import write_text
-
-        write_text(Console(), results)
-        print(*account(documents), sep="\n")
-        return
-    text = _as_text(results, report_format)
+    report = reports.named(report_format)
     if output is None:
-        sys.stdout.write(text)
+        report.write(results, documents, sys.stdout)
         return
+    written = io.StringIO()
+    report.write(results, documents, written)
     try:
-        write_atomically(output, text.encode())
+        write_atomically(output, written.getvalue().encode())
     except OSError as error:
         raise _UsageError(f"--output {output}: can't be written: {error.strerror}") from error
-
-
-def _as_text(results: Sequence[Result], report_format: str) -> str:
-    if report_format == "json":
-        from tfsoftmax_compat.tools.verify.reports.as_json import as_json
-
-        return as_json(results)
-    if report_format == "junit":
-        from tfsoftmax_compat.tools.verify.reports.junit import as_junit
-
-        return as_junit(results)
-    if report_format == "github":
-        from tfsoftmax_compat.tools.verify.reports.github import as_github
-
-        return as_github(results)
-    from rich.console import Console
-
-    from tfsoftmax_compat.tools.verify.reports.text import write_text
-
-    written = io.StringIO()
-    write_text(Console(file=written), results)
-    return written.getvalue()
 
 
 def _all_good(results: Sequence[Result], strict: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Environments with a given TensorFlow release, made by uv and kept for the next time."""
+"""Environments with a given TensorFlow release. uv makes them, and they are kept for the next run."""
 
 import hashlib
 import os
@@ -7,28 +7,29 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from platformdirs import user_cache_path
 from uv import find_uv_bin
 
 from tfsoftmax_compat.tools.verify.releases import Release
 
 
 class NoEnvironmentError(Exception):
-    """An environment could not be made; the message says for which release, why, and what to do."""
+    """An environment could not be made. The message says for which release, why, and what to do."""
 
 
 def python_with(release: Release) -> str:
-    """The interpreter of an environment with this release; made first, if it is not there yet.
+    """Return the interpreter of an environment with this release. The environment is made if it does not exist.
 
     Args:
-      release: the release, from the table.
+      release: a value of :data:`.releases.RELEASES`.
 
     Returns:
-      The interpreter's path.
+      The path of the interpreter.
 
     Raises:
-      NoEnvironmentError: the Python that the release needs is not to be had, or an install failed.
+      NoEnvironmentError: the Python that the release needs is not found, or an install failed.
     """
-    # The requirements are part of the name: an environment made for others is not taken for this one.
+    # The name contains a hash of the requirements: if they change, a new environment is made.
     fingerprint = hashlib.sha256("\n".join(release.requirements).encode()).hexdigest()[:8]
     folder = _cache() / f"{release.tox_environment}-{fingerprint}"
     if not folder.exists():
@@ -37,7 +38,8 @@ def python_with(release: Release) -> str:
 
 
 def _cache() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tfsoftmax-compat"
+    """Return the system's folder for caches: on Linux ``~/.cache`` or XDG_CACHE_HOME, on macOS ``~/Library/Caches``."""
+    return user_cache_path("tfsoftmax-compat", appauthor=False)
 
 
 def _python_in(folder: Path) -> Path:
@@ -45,14 +47,17 @@ def _python_in(folder: Path) -> Path:
 
 
 def _make(release: Release, folder: Path) -> None:
-    """Make the environment beside its place, and move it there whole; another process may make the same one."""
+    """Make the environment in a temporary folder, and rename that when it is complete.
+
+    Two processes may do so at the same time. The one that is slower uses the environment of the other.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".", ignore_cleanup_errors=True) as unfinished:
         made = Path(unfinished, folder.name)
         _uv(
             ["venv", "--python", release.python, str(made)],
-            f"TensorFlow {release.name} needs Python {release.python}; install that (pyenv has it), or name an "
-            "interpreter that has this TensorFlow with --python",
+            f"TensorFlow {release.name} needs Python {release.python}; install that, for example with pyenv, or name "
+            "an interpreter that has this TensorFlow with --python",
         )
         _uv(
             ["pip", "install", "--python", str(_python_in(made)), *release.requirements],
@@ -61,13 +66,17 @@ def _make(release: Release, folder: Path) -> None:
         try:
             made.rename(folder)
         except OSError:
-            if not folder.exists():  # and no other process was faster
+            if not folder.exists():  # else another process was faster
                 raise
 
 
 def _uv(arguments: Sequence[str], failure: str) -> None:
-    """Run uv; if it fails, raise an error that says `failure` and uv's reason."""
-    # Not in the caller's folder: a project's own uv settings are not meant for this.
+    """Run uv.
+
+    Raises:
+      NoEnvironmentError: uv failed. The message is `failure`, followed by what uv said.
+    """
+    # In an empty folder, because uv would read the settings of a project in the current folder.
     with tempfile.TemporaryDirectory() as elsewhere:
         completed = subprocess.run(
             [find_uv_bin(), "--quiet", *arguments],
@@ -83,7 +92,7 @@ def _uv(arguments: Sequence[str], failure: str) -> None:
 
 
 def _path_ahead_of_shims() -> str:
-    """PATH with pyenv's interpreters ahead of its shims, which run no other version than the selected one."""
+    """Return PATH with pyenv's interpreters before its shims, which run only the version that is selected."""
     root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
     versions = sorted(str(folder) for folder in root.glob("versions/*/bin"))
     return os.pathsep.join([*versions, os.environ.get("PATH", "")])

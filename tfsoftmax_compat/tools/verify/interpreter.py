@@ -12,16 +12,14 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.verify.results import Outcome
 from tfsoftmax_compat.worker import main
 from tfsoftmax_compat.worker.styles import Plan
 
-GRAPH, EAGER = "graph", "eager"
-MODES = (GRAPH, EAGER)
 _WORKER = Path(main.__file__)
 # Quiet logs, UTF-8 whatever the locale, and the CPU's numbers, not a GPU's.
 _QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONIOENCODING": "utf-8", "CUDA_VISIBLE_DEVICES": "", "MPLBACKEND": "Agg"}
@@ -34,27 +32,6 @@ _MOST_PRINTED = 64 << 20  # bytes that an example may print before it is ended
 
 class WorkerError(Exception):
     """The interpreter under test could not run any example; the message says which and why."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an example printed, and how it ended.
-
-    Attributes:
-      output: what it printed, without what comes after the first megabyte.
-      error: the exception that ended it, or what ended its process; None if nothing did.
-      line: the line of the document that the exception comes from, if it comes from one.
-      timed_out: whether it was ended for taking too long; `error` says so too.
-      eager: whether TensorFlow was in eager mode after it; None if its process ended.
-      skipped: why the example's own condition skips it; None if it ran.
-    """
-
-    output: str
-    error: Optional[str] = None
-    line: Optional[int] = None
-    timed_out: bool = False
-    eager: Optional[bool] = None
-    skipped: Optional[str] = None
 
 
 class Interpreter:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from tfsoftmax_compat.tools.documents import Example
 from tfsoftmax_compat.tools.documents.names import CodeNames, names_bound_in, names_of, undefined_name
 from tfsoftmax_compat.tools.verify.comparison.judge import documents_error, judge, same_error
-from tfsoftmax_compat.tools.verify.interpreter import Outcome
-from tfsoftmax_compat.tools.verify.results import EQUAL, ERROR, EXACT, FAIL, FAILED, SKIPPED, TIMEOUT, Result
+from tfsoftmax_compat.tools.verify.results import EQUAL, ERROR, EXACT, FAIL, FAILED, SKIPPED, TIMEOUT, Outcome, Result
 from tfsoftmax_compat.tools.verify.settings import Settings
 
 _MISSING_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")

@@ -1,6 +1,8 @@
-"""Documented examples as items of pytest: what ``pytest --tf-docs`` adds to a run."""
+"""Documented examples as pytest items: the plugin for ``pytest --tf-docs``."""
 
 import os
+import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -15,20 +17,41 @@ from tfsoftmax_compat.tools.verify.results import DRIFT, FAILED, PASSED, Result
 from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.tools.verify.verification import verify
 
-_DRIFT = "tf-docs drift"  # the property of a report that has the cause
+_DRIFT = "tf-docs drift"  # the name of a report's user property whose value is the cause of a drift
+
+
+def plugin(config: pytest.Config) -> "Documents":
+    """Return the plugin to register.
+
+    Args:
+      config: pytest's, with the options of :mod:`tfsoftmax_compat.pytest_plugin`.
+
+    Raises:
+      pytest.UsageError: an interpreter does not exist.
+    """
+    pythons = config.getoption("tf_docs_python") or [sys.executable]
+    for python in pythons:
+        if shutil.which(python) is None:
+            raise pytest.UsageError(f"--tf-docs-python {python}: there is no such interpreter")
+    return Documents(pythons, config.getoption("tf_docs_max_ulp"))
 
 
 class Documents:
-    """The plugin: collects documents, and verifies those with a selected example together, once."""
+    """Collect documents, and verify all documents that have a selected example, together and once."""
 
     def __init__(self, pythons: Sequence[str], max_ulp: float) -> None:
-        """Args: the interpreters to run examples in; the largest distance that is no failure, in float32 ULP."""
+        """Create the plugin.
+
+        Args:
+          pythons: the interpreters to run examples with.
+          max_ulp: the largest difference of a number that is not a failure, in float32 ULP.
+        """
         self._pythons = pythons
         self._settings = Settings(max_ulp=max_ulp)
         self._selected: list[Document] = []
 
     def pytest_collect_file(self, file_path: Path, parent: Any) -> Optional["Document"]:
-        """A document: by its suffix, or because it is named on the command line."""
+        """Collect a file with a known suffix, and any file that is named on the command line."""
         if file_path.suffix.lower() not in reading.SUFFIXES and not parent.session.isinitpath(file_path):
             return None
         document: Document = Document.from_parent(parent, path=file_path)
@@ -36,12 +59,12 @@ class Documents:
         return document
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Keep the documents of the selected examples."""
+        """Remember the documents of the selected examples."""
         parents = (item.parent for item in session.items)
         self._selected = [parent for parent in dict.fromkeys(parents) if isinstance(parent, Document)]
 
     def results(self, example: Example) -> list[Result]:
-        """How an example did in each interpreter and mode.
+        """Return the results of an example in each interpreter and mode.
 
         Raises:
           WorkerError: an interpreter cannot run any example.
@@ -54,7 +77,7 @@ class Documents:
     def _verified(self) -> dict[Example, list[Result]] | WorkerError:
         try:
             results = verify([document.read for document in self._selected], self._pythons, self._settings)
-        except WorkerError as error:  # kept: it is the same for each example
+        except WorkerError as error:  # each example reports it
             return error
         by_example: dict[Example, list[Result]] = {}
         for result in results:
@@ -62,7 +85,7 @@ class Documents:
         return by_example
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        """Say what drifted, and why."""
+        """Print which examples drifted, and the causes."""
         drifted: dict[str, list[str]] = {}
         for report in terminalreporter.stats.get("passed", ()):
             for name, cause in report.user_properties:
@@ -73,13 +96,13 @@ class Documents:
 
 
 class Document(pytest.File):
-    """A document: its documented examples are the items."""
+    """A document. Its items are the examples that show an output."""
 
     documents: Documents
     read: ReadDocument
 
     def collect(self) -> Iterator["DocumentedExample"]:
-        """Read it."""
+        """Read the document."""
         try:
             self.read = reading.read(os.path.relpath(self.path))
         except DocumentError as error:
@@ -97,12 +120,12 @@ class Document(pytest.File):
 
 
 class DocumentedExample(pytest.Item):
-    """An example, named by document and line. It fails if it fails in any interpreter or mode."""
+    """An example, named by its document and line. It fails if it fails in any interpreter or mode."""
 
     example: Example
 
     def runtest(self) -> None:
-        """Look at its results."""
+        """Fail, skip or pass, as the results of the example say."""
         assert isinstance(self.parent, Document)
         results = self.parent.documents.results(self.example)
         failed = [result for result in results if result.status in FAILED]
@@ -110,18 +133,18 @@ class DocumentedExample(pytest.Item):
             raise _FailedError("\n\n".join(map(_described, failed)))
         if not any(result.status in PASSED for result in results):
             reasons = dict.fromkeys(f"{result.mode} mode: {result.message}" for result in results)
-            pytest.skip(f"{self.name}: {'; '.join(reasons)}")  # with its name: pytest says where this line is
+            pytest.skip(f"{self.name}: {'; '.join(reasons)}")  # pytest shows the place of this line, not of the example
         causes = dict.fromkeys(result.cause for result in results if result.status == DRIFT)
         self.user_properties += [(_DRIFT, cause) for cause in causes]
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """What a person has to know; a traceback only where this package is to blame."""
+        """Return the results that failed; a traceback only for an error of this package."""
         if isinstance(excinfo.value, (_FailedError, WorkerError)):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Its file, its line from 0, and what a failure is headed by."""
+        """Return the file, the line from 0, and the heading of a failure."""
         return self.path, self.example.line - 1, f"[tf-docs] {self.name}"
 
 
@@ -130,7 +153,7 @@ class _FailedError(Exception):
 
 
 def _described(result: Result) -> str:
-    """Documented above measured, and why."""
+    """Return the documented output above the measured one, and the cause."""
     lines = [f"{result.status} under {result.environment.id}, {result.mode} mode: {result.message}"]
     for title, text in (("documented", result.example.documented or ""), ("measured", result.measured)):
         if text.strip():

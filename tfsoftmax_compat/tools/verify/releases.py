@@ -1,6 +1,6 @@
-"""What each TensorFlow release installs with. The one table of the releases the package supports.
+"""The TensorFlow releases that the package supports, and what each of them is installed with.
 
-Source: measured by installing each release from PyPI; see `tox -e record`.
+Source: each release was installed from PyPI, see `tox -e record`. To add a release, add its name to a group below.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ class Release:
     Attributes:
       name: ``"2.21"``.
       python: the Python that it is tested on, ``"3.11"``.
-      requirements: what pip needs to install the release and run it, as requirement specifiers.
+      requirements: the requirement specifiers to install: TensorFlow, and the pins that it needs to run.
     """
 
     name: str
@@ -22,11 +22,11 @@ class Release:
 
     @property
     def tox_environment(self) -> str:
-        """The environment of tox.ini that tests the release, ``"py311-tf221"``."""
+        """The name of the environment in tox.ini that tests the release: ``"py311-tf221"``."""
         return f"py{self.python}-tf{self.name}".replace(".", "")
 
 
-# Protobuf 3.20 refuses the code that older releases generated; NumPy 1.24 and 2.0 dropped what older ones call.
+# Protobuf 3.20 rejects the generated code of older releases. NumPy 1.24 and 2.0 removed functions that they call.
 _OLD_PROTOBUF = "protobuf<3.20"
 _GROUPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     (
@@ -43,7 +43,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("3.13", ("2.20",), ()),
     ("3.11", ("2.21",), ()),
 )
-_FIRST_CPU_WHEEL = (2, 1)  # tensorflow-cpu is smaller, and exists from 2.1 on
+_FIRST_CPU_WHEEL = (2, 1)  # the first release of tensorflow-cpu, which is smaller
 
 
 def _requirement(name: str) -> str:
@@ -52,7 +52,7 @@ def _requirement(name: str) -> str:
 
 
 def version_key(name: str) -> tuple[int, ...]:
-    """``"1.15"`` as ``(1, 15)``, to compare releases by."""
+    """Return ``(1, 15)`` for ``"1.15"``, to compare releases."""
     return tuple(int(part) for part in name.split("."))
 
 

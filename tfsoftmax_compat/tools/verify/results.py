@@ -1,6 +1,7 @@
-"""What a verification finds: an environment, and how each example did there."""
+"""The results of a verification: what an example did, and how it was judged in an environment."""
 
 from dataclasses import dataclass
+from typing import Optional
 
 from tfsoftmax_compat.tools.documents import Example
 
@@ -9,6 +10,27 @@ ERROR, TIMEOUT, SKIPPED = "error", "timeout", "skipped"
 STATUSES = (EXACT, EQUAL, DRIFT, SKIPPED, FAIL, ERROR, TIMEOUT)
 PASSED = frozenset({EXACT, EQUAL, DRIFT})
 FAILED = frozenset({FAIL, ERROR, TIMEOUT})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an example printed, and how it ended.
+
+    Attributes:
+      output: what it printed, without what comes after the first megabyte.
+      error: the exception that ended it, or what ended its process; None if nothing did.
+      line: the line of the document that the exception comes from, if it comes from one.
+      timed_out: whether it was ended for taking too long; `error` says so too.
+      eager: whether TensorFlow was in eager mode after it; None if its process ended.
+      skipped: why the example's own condition skips it; None if it ran.
+    """
+
+    output: str
+    error: Optional[str] = None
+    line: Optional[int] = None
+    timed_out: bool = False
+    eager: Optional[bool] = None
+    skipped: Optional[str] = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from tfsoftmax_compat.tools.verify.results import (
     EQUAL,
     EXACT,
     FAIL,
-    FAILED,
     PASSED,
     SKIPPED,
     Environment,
@@ -171,7 +170,8 @@ def _verify_mode(target: _Target, examples: Sequence[Example], mode: str, settin
     if failed:
         again = run(causes.NOTHING, failed)
         results = [judging.if_repeated(result, again.get(result.example)) for result in results]
-    for cause in causes.of(environment.onednn, numpy_2=not environment.numpy.startswith("1.")):
+    possible = causes.of(environment.onednn, numpy_2=not environment.numpy.startswith("1."))
+    for cause in possible:
         scopes = {result.example.scope for result in results if _is_unexplained(result)}
         if scopes:
             without = run(cause, scopes)
@@ -181,7 +181,8 @@ def _verify_mode(target: _Target, examples: Sequence[Example], mode: str, settin
                 else result
                 for result in results
             ]
-    return [replace(result, cause=causes.NOT_REPRODUCED) if _is_unexplained(result) else result for result in results]
+    none_found = causes.none_found(possible)
+    return [replace(result, cause=none_found) if _is_unexplained(result) else result for result in results]
 
 
 def _is_unexplained(result: Result) -> bool:
@@ -211,8 +212,10 @@ def _held_elsewhere(results: Sequence[Result]) -> list[Result]:
 
     def with_releases(result: Result) -> Result:
         releases = holds.get((result.example, result.mode))
-        if result.cause != causes.NOT_REPRODUCED or not releases:
+        is_explained = result.cause and not result.cause.startswith(causes.NONE_FOUND)
+        if result.status not in (DRIFT, FAIL) or is_explained or not releases:
             return result
-        return replace(result, cause=f"{result.cause} here; as documented under TensorFlow {', '.join(releases)}")
+        cause = result.cause or causes.NONE_FOUND
+        return replace(result, cause=f"{cause}; it is as documented under TensorFlow {', '.join(releases)}")
 
     return list(map(with_releases, results))

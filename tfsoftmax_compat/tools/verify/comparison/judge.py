@@ -8,12 +8,11 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from tfsoftmax_compat._runtime.tolerance import MAX_ULP
 from tfsoftmax_compat.tools.verify.comparison.align import Alignment, align, shortened
 from tfsoftmax_compat.tools.verify.comparison.digits import Digits
 from tfsoftmax_compat.tools.verify.comparison.tokens import WILDCARD, Token, split
 from tfsoftmax_compat.tools.verify.results import DRIFT, EQUAL, EXACT, FAIL
-
-MAX_ULP = 4.0
 
 Span = tuple[int, int]
 

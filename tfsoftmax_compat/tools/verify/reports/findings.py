@@ -1,4 +1,4 @@
-"""What is not as documented, each thing once: with all the environments and modes it was found in."""
+"""Group equal results, so that a report says a thing once, with all the environments and modes that have it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ from tfsoftmax_compat.tools.verify.results import DRIFT, FAILED, SKIPPED, STATUS
 
 @dataclass(frozen=True)
 class Finding:
-    """What some results have in common.
+    """Results of one example with the same status, cause and message.
 
     Attributes:
-      example: their example.
-      status: their status.
-      cause: their cause.
-      message: their message.
-      measured: what the example printed.
-      ulp: their largest distance.
-      where: their environments and modes, in words.
+      example: the example.
+      status: the status.
+      cause: the cause.
+      message: the message.
+      measured: the output of the example in the first of the results.
+      ulp: the largest distance of the results.
+      where: the environments and modes of the results, in words.
     """
 
     example: Example
@@ -33,7 +33,7 @@ class Finding:
 
 
 def findings(results: Sequence[Result]) -> list[Finding]:
-    """The drifts, then the failures, errors and timeouts; those of one cause together."""
+    """Return the drifts, then the failures, errors and timeouts. Those with the same cause follow one another."""
     environments = environments_of(results)
     alike: dict[tuple[object, ...], list[Result]] = {}
     for result in in_order(results):
@@ -56,22 +56,23 @@ def findings(results: Sequence[Result]) -> list[Finding]:
 
 
 def unverified(results: Sequence[Result]) -> list[Example]:
-    """The examples that were skipped in every environment and mode."""
+    """Return the examples that were skipped in every environment and mode."""
     verified = {result.example for result in results if result.status != SKIPPED}
     return list(dict.fromkeys(result.example for result in in_order(results) if result.example not in verified))
 
 
 def label(environment: Environment) -> str:
-    """What tells an environment from the others of a verification, after the word TensorFlow."""
+    """Return the name of an environment, to follow the word TensorFlow. It is unique within a verification."""
     return environment.id.removeprefix("tensorflow-")
 
 
 def where(results: Sequence[Result], environments: Sequence[Environment]) -> str:
-    """The environments and modes of results, in words: ``"TensorFlow 2.12.0 to 2.21.0 (graph, eager)"``.
+    """Return the environments and modes of results, in words: ``"TensorFlow 2.12.0 to 2.21.0 (graph, eager)"``.
 
     Args:
-      results: in order, of one example.
-      environments: all that there are, in order. Three or more in a row are named by the first and the last.
+      results: results of one example, in order.
+      environments: all environments of the report, in order. Three or more that follow one another are named by the
+        first and the last.
     """
     modes: dict[Environment, list[str]] = {}
     for result in results:

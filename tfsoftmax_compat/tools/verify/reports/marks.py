@@ -1,4 +1,4 @@
-"""Set documented lines above measured ones, and mark where they differ."""
+"""Show documented lines above measured lines, and mark where they differ."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -8,11 +8,11 @@ from rich.cells import cell_len, set_cell_size
 from tfsoftmax_compat.tools.verify.comparison.judge import Span, differences
 from tfsoftmax_compat.tools.verify.reports.printable import printable
 
-_BEFORE = 10  # how much of a line too long to show is shown before its first difference
+_BEFORE = 10  # of a line that is too long, the number of characters to show before its first difference
 
 
 class Marked(NamedTuple):
-    """A documented line, the measured one in its place, and carets to print below that."""
+    """A documented line, the measured line that corresponds to it, and the carets to print below both."""
 
     documented: str
     measured: str
@@ -20,16 +20,16 @@ class Marked(NamedTuple):
 
 
 def marked(documented: str, measured: str, width: int) -> Iterator[Marked]:
-    """The lines that differ, none wider than `width` columns.
+    """Return the lines that differ, cut to `width` columns.
 
-    Every number that moved is marked; of outputs whose text differs, the first place.
+    Every number that differs is marked. Where the text between numbers differs, only the first place is marked.
     """
     lines: dict[tuple[Span, Span], list[tuple[Span, Span]]] = {}
     for one, other in differences(documented, measured):
         lines.setdefault((_line_of(documented, one), _line_of(measured, other)), []).append((one, other))
     for (line, other_line), places in lines.items():
         above, below = printable(documented[slice(*line)]), printable(measured[slice(*other_line)])
-        # The mark of a place at a line's end, where nothing is any more, stands after it.
+        # Where the measured line ends too early, the mark is one column after its end.
         spans = [(start - other_line[0], max(end, start + 1) - other_line[0]) for _, (start, end) in places]
         cut = 0
         if max(cell_len(above), cell_len(below) + 1) > width:

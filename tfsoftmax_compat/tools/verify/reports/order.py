@@ -1,25 +1,25 @@
-"""The order that every report has."""
+"""The order of results in every report."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 
-from tfsoftmax_compat.tools.verify.interpreter import MODES
 from tfsoftmax_compat.tools.verify.results import STATUSES, Environment, Result
+from tfsoftmax_compat.worker.modes import MODES
 
 
 def in_order(results: Sequence[Result]) -> list[Result]:
-    """The results by document, line, release of TensorFlow, and mode."""
+    """Return the results sorted by document, line, TensorFlow release, and mode."""
     return sorted(results, key=_key)
 
 
 def environments_of(results: Sequence[Result]) -> list[Environment]:
-    """The environments, from the oldest release on."""
+    """Return the environments, from the oldest TensorFlow release to the newest."""
     return sorted({result.environment for result in results}, key=_environment_key)
 
 
 def counts_of(results: Sequence[Result]) -> dict[str, int]:
-    """How many results there are of each status."""
+    """Return the number of results of each status."""
     counts = Counter(result.status for result in results)
     return {status: counts[status] for status in STATUSES}
 

@@ -1,8 +1,8 @@
-"""What an example printed, fit to be printed again."""
+"""Make text from outside safe to print."""
 
 
 def printable(text: str) -> str:
-    """The text with nothing that a terminal obeys, and no halves of characters; each character stays one."""
+    """Return the text without control characters and lone surrogates, with the same number of characters."""
     return "".join(map(_shown, text))
 
 

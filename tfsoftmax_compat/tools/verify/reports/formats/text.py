@@ -1,14 +1,16 @@
-"""The results as tables and sentences, for a person to read."""
+"""The results as tables and sentences, for people."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import TextIO
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.documents import Document, Example
+from tfsoftmax_compat.tools.verify.account import account
 from tfsoftmax_compat.tools.verify.reports.findings import Finding, findings, label, unverified
 from tfsoftmax_compat.tools.verify.reports.marks import marked
 from tfsoftmax_compat.tools.verify.reports.order import counts_of, environments_of, in_order
@@ -35,19 +37,27 @@ _STYLES = {
     ERROR: "bold red",
     TIMEOUT: "bold red",
 }
-_PLACE_SHOWN = 36  # columns of a document's path and line in a table
-_ULP_SHOWN = 1e5  # about 1% of a number: what is further off is shown by the numbers themselves
-_LINES_SHOWN = 5  # of an output that differs
-_REASONS_SHOWN = 10  # for skipping
+_PLACE_SHOWN = 36  # columns for the path and line of an example in the table
+_ULP_SHOWN = 1e5  # about 1% of a number; beyond it the two numbers say more than their distance
+_LINES_SHOWN = 5  # differing lines of one example
+_REASONS_SHOWN = 10  # reasons for skipping
 
 
-def write_text(console: Console, results: Sequence[Result]) -> None:
-    """Print a table, below it what was skipped, what moved and why, what failed, and a summary.
+def write(results: Sequence[Result], documents: Sequence[Document], file: TextIO) -> None:
+    """Write the report, in colour if `file` is a terminal that has colours."""
+    console = Console(file=file)
+    print_report(console, results)
+    for sentence in account(documents):
+        _write_indented(console, 0, sentence)
 
-    Under one environment the table has a row for each example, under several a row for each environment.
+
+def print_report(console: Console, results: Sequence[Result]) -> None:
+    """Print a table, then the reasons for skipping, the drifts and failures with their causes, and a summary.
+
+    With one environment the table has a row for each example, with several a row for each environment.
 
     Args:
-      console: where to print. Nothing is wider than it.
+      console: where to print. No line is wider than the console.
       results: what to report.
     """
     ordered = in_order(results)
@@ -137,7 +147,8 @@ def _write_skipped(console: Console, results: Iterable[Result]) -> None:
     for message, modes in by_count[:_REASONS_SHOWN]:
         _write_indented(console, 0, f"{len(modes)} skipped ({', '.join(dict.fromkeys(modes))}): {message}")
     if by_count[_REASONS_SHOWN:]:
-        _write_indented(console, 0, f"{sum(len(modes) for _, modes in by_count[_REASONS_SHOWN:])} skipped otherwise")
+        others = sum(len(modes) for _, modes in by_count[_REASONS_SHOWN:])
+        _write_indented(console, 0, f"{others} skipped for other reasons")
     if reasons:
         console.print()
 
@@ -178,7 +189,7 @@ def _summary(environments: Sequence[Environment], results: Sequence[Result]) -> 
     nowhere = unverified(results)
     said = f"{len(examples - failed) - len(nowhere)} of {_counted(len(examples), 'example')} passed"
     if nowhere:
-        said += f", {len(nowhere)} verified in no mode ({', '.join(map(_place, nowhere))})"
+        said += f", {len(nowhere)} skipped in every mode ({', '.join(map(_place, nowhere))})"
     counts = ", ".join(f"{count} {status}" for status, count in counts_of(results).items() if count)
     where = f" in {len(environments)} environments" if len(environments) > 1 else ""
     return f"{said}\n{_counted(len(results), 'result')}{where}: {counts}"

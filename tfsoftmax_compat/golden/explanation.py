@@ -1,6 +1,6 @@
-"""Why golden values moved: what failed is run again in a fresh process, without what has changed since the record.
+"""Explain why golden values moved: run the failed tests again in a new process, without one possible cause at a time.
 
-That process loads this module as a plugin of pytest, which writes down how each test did.
+The new process loads this module as a pytest plugin, which writes down whether each test passed.
 """
 
 import builtins
@@ -14,46 +14,47 @@ from typing import Any, Dict, List, Sequence
 from tfsoftmax_compat.worker import causes
 from tfsoftmax_compat.worker.causes import Cause
 
-NOT_RUN = "could not be run again by itself: run it with TF_ENABLE_ONEDNN_OPTS=0 and =1 to see whether it is oneDNN"
+NOT_RUN = (
+    "the test could not be run again in a new process; run it with TF_ENABLE_ONEDNN_OPTS=0 and with "
+    "TF_ENABLE_ONEDNN_OPTS=1 to see whether oneDNN is the cause"
+)
 
-# Set in the fresh process alone.
-OUTCOMES = "TFSOFTMAX_COMPAT_GOLDEN_OUTCOMES"  # the file to write to
-_SUM = "TFSOFTMAX_COMPAT_GOLDEN_SUM"  # which built-in sum, by the names of `causes`
+# Environment variables of the new process only.
+OUTCOMES = "TFSOFTMAX_COMPAT_GOLDEN_OUTCOMES"  # the file to write the outcomes to
+_SUM = "TFSOFTMAX_COMPAT_GOLDEN_SUM"  # which built-in sum to use: a `Cause.sum_of`
 
 _ALL = (causes.NUMPY_2_SUM, causes.ONEDNN, causes.NO_ONEDNN, causes.BOTH)
 
 
 def explained(failed: Dict[str, Dict[str, Any]], folder: str) -> Dict[str, str]:
-    """Why golden values moved: one fresh process of this interpreter for each cause, with the tests it can be.
+    """Find out why golden values moved, with one new process of this interpreter for each possible cause.
 
     Args:
-      failed: by the node id of a test, one of its `Golden.differences`.
+      failed: for the node id of each failed test, one of its `Golden.differences`.
       folder: pytest's rootdir, which node ids are relative to.
 
     Returns:
-      By node id, the cause, or that none was found; without the tests for which there is nothing to try.
+      For each node id the cause in words, or that no cause was found. A test is left out if nothing that is known to
+      move numbers has changed since its record.
     """
-    tried = {test: _causes_of(difference) for test, difference in sorted(failed.items())}
+    possible = {test: _possible_causes(difference) for test, difference in sorted(failed.items())}
     found: Dict[str, str] = {}
+    failed_again: Dict[str, List[Cause]] = {test: [] for test in possible}
     for cause in _ALL:
-        tests = [
-            test
-            for test in tried
-            if found.get(test, causes.NOT_REPRODUCED) in (causes.NOT_REPRODUCED, NOT_RUN) and cause in tried[test]
-        ]
+        tests = [test for test in possible if cause in possible[test] and test not in found]
         passed = _outcomes(tests, folder, cause) if tests else {}
         for test in tests:
-            if test not in passed:
-                found.setdefault(test, NOT_RUN)
-            elif passed[test]:
+            if passed.get(test):
                 found[test] = cause.named(holds="the recorded values hold", fails="they do not")
-            else:
-                found[test] = causes.NOT_REPRODUCED
-    return found
+            elif test in passed:
+                failed_again[test].append(cause)
+    return {
+        test: found.get(test) or causes.none_found(failed_again[test]) or NOT_RUN for test in possible if possible[test]
+    }
 
 
-def _causes_of(difference: Dict[str, Any]) -> List[Cause]:
-    """What may have moved a value: what has changed from its record to now."""
+def _possible_causes(difference: Dict[str, Any]) -> List[Cause]:
+    """Return the causes that have changed between the record and now."""
     then, now = difference["recorded"], difference["now"]
     numpy_2 = then["numpy"].startswith("1.") and not now["numpy"].startswith("1.")
     found = causes.of(onednn=now["onednn"] and not then["onednn"], numpy_2=numpy_2)
@@ -61,11 +62,14 @@ def _causes_of(difference: Dict[str, Any]) -> List[Cause]:
 
 
 def _outcomes(tests: Sequence[str], folder: str, cause: Cause) -> Dict[str, bool]:
-    """Whether each test passes; one that could not be run, or failed but for a golden value, is not in it."""
-    # The run's own options may name reports and databases to write, which belong to the first run.
+    """Return whether each test passes in a new process without the cause.
+
+    A test that could not be run, or that failed for another reason than a golden value, is left out.
+    """
+    # PYTEST_ADDOPTS and addopts may name reports and databases to write. Those belong to the first run.
     environment = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
     options = ["-o", "addopts=", "--rootdir", folder, "-p", "no:cacheprovider"]
-    plugins = ["-p", "tfsoftmax_compat.pytest_plugin", "-p", "tfsoftmax_compat.golden.again"]
+    plugins = ["-p", "tfsoftmax_compat.pytest_plugin", "-p", __name__]
     with tempfile.TemporaryDirectory(prefix="tfsoftmax-compat-") as temporary:
         written = os.path.join(temporary, "outcomes")
         environment.update(cause.variables, **{OUTCOMES: written, _SUM: cause.sum_of})
@@ -84,7 +88,7 @@ def _outcomes(tests: Sequence[str], folder: str, cause: Cause) -> Dict[str, bool
 
 
 def pytest_configure() -> None:
-    """Make `sum` what it is to be in this process."""
+    """Replace the built-in `sum` in this process if the cause asks for it."""
     if os.environ[_SUM] == causes.NUMPY_1_SUM:
         from tfsoftmax_compat.worker.sums import sum_as_numpy_1
 
@@ -92,7 +96,7 @@ def pytest_configure() -> None:
 
 
 def pytest_runtest_logreport(report: Any) -> None:
-    """Write down how a test did."""
+    """Write down whether a test passed."""
     if report.when == "call" and (report.passed or getattr(report, "golden_differences", None)):
         with open(os.environ[OUTCOMES], "a", encoding="utf-8") as file:
             file.write(json.dumps([report.nodeid, report.passed]) + "\n")

@@ -1,22 +1,23 @@
-"""The results as JSON."""
+"""The results as JSON, for other programs."""
 
 import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
-from typing import Any
+from typing import Any, TextIO
 
+from tfsoftmax_compat.tools.documents import Document
 from tfsoftmax_compat.tools.verify.reports.order import counts_of, environments_of, in_order
 from tfsoftmax_compat.tools.verify.results import Result
 
 VERSION = 1
 
 
-def as_json(results: Sequence[Result]) -> str:
-    """An object with the environments, the examples with their results, and the number of results of each status.
+def write(results: Sequence[Result], documents: Sequence[Document], file: TextIO) -> None:
+    """Write one JSON object: the environments, the examples with their results, and the number of each status.
 
-    It is ASCII. `ulp` is null where the distance is infinite, which JSON has no number for.
+    The text is ASCII. `ulp` is null where the distance is infinite, because JSON has no infinity.
     """
     examples = [
         {"document": example.document, "line": example.line, "results": [_plain(result) for result in of_example]}
@@ -25,10 +26,22 @@ def as_json(results: Sequence[Result]) -> str:
     report = {
         "version": VERSION,
         "environments": [asdict(environment) for environment in environments_of(results)],
+        "documents": [_account(document) for document in documents],
         "examples": examples,
         "summary": counts_of(results),
     }
-    return json.dumps(report, indent=2, allow_nan=False) + "\n"
+    file.write(json.dumps(report, indent=2, allow_nan=False) + "\n")
+
+
+def _account(document: Document) -> dict[str, Any]:
+    documented = [example for example in document.examples if example.documented is not None]
+    return {
+        "document": document.path,
+        "documented": len(documented),
+        "without_output": len(document.examples) - len(documented),
+        "unattributed": [block.line for block in document.unattributed],
+        "python_2": any(example.is_python_2 for example in document.examples),
+    }
 
 
 def _plain(result: Result) -> dict[str, Any]:

@@ -1,19 +1,21 @@
-"""The results as annotations, which GitHub shows beside the examples.
+"""The results as annotations, which GitHub shows next to the examples.
 
-GitHub shows no more than ten of a level for each step of a workflow, so that what holds for several environments is
-said once.
+GitHub shows at most ten annotations of each level per step of a workflow. So a finding is reported once for all the
+environments that have it.
 """
 
 from collections.abc import Sequence
+from typing import TextIO
 
 from tfsoftmax_compat.tools.annotations import annotation
+from tfsoftmax_compat.tools.documents import Document
 from tfsoftmax_compat.tools.verify.reports.findings import findings, unverified
 from tfsoftmax_compat.tools.verify.reports.printable import printable
 from tfsoftmax_compat.tools.verify.results import DRIFT, Result
 
 
-def as_github(results: Sequence[Result]) -> str:
-    """A workflow command for each thing that was found, failures first; a notice for what no mode could verify."""
+def write(results: Sequence[Result], documents: Sequence[Document], file: TextIO) -> None:
+    """Write a workflow command for each finding, failures first, and a notice for each example skipped everywhere."""
     lines = [
         annotation(
             "warning" if finding.status == DRIFT else "error",
@@ -28,4 +30,4 @@ def as_github(results: Sequence[Result]) -> str:
         annotation("notice", example.document, example.line, "not verified", "skipped in every mode")
         for example in unverified(results)
     ]
-    return "".join(line + "\n" for line in lines)
+    file.writelines(line + "\n" for line in lines)

@@ -1,0 +1,60 @@
+"""The report for other programs."""
+
+import json
+import math
+from dataclasses import replace
+
+import pytest
+from sample_results import ONE, ONEDNN, SEVERAL, SOFTMAX, written
+
+from tfsoftmax_compat.tools.verify.reports.formats import json as json_report
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_json(order):
+    report = json.loads(written(json_report, SEVERAL[::order]))
+    assert list(report) == ["version", "environments", "documents", "examples", "summary"]
+    assert report["version"] == 1
+    assert [one["tensorflow"] for one in report["environments"]] == ["1.15.5", "2.9.3", "2.12.1", "2.13.1", "2.21.0"]
+    assert report["environments"][-1] == {
+        "id": "tensorflow-2.21.0",
+        "tensorflow": "2.21.0",
+        "numpy": "2.4.6",
+        "python": "3.11.7",
+        "executable": "/python/2.21.0",
+        "onednn": True,
+    }
+    assert [(one["document"], one["line"]) for one in report["examples"]] == [
+        ("docs/guide.md", 8),
+        ("docs/guide.md", 25),
+        ("docs/other.md", 4),
+        ("docs/other.md", 12),
+    ]
+    assert len(report["examples"][0]["results"]) == 10
+    assert report["examples"][0]["results"][-1] == {
+        "environment": "tensorflow-2.21.0",
+        "mode": "eager",
+        "status": "drift",
+        "ulp": 0.125,
+        "cause": ONEDNN,
+        "message": "number 3: 1.0000000447034836 documented, 1.0000000596046448 measured",
+        "documented": SOFTMAX.documented,
+        "measured": "[0.07768121 0.21115941]\n1.0000000596046448",
+    }
+    assert report["summary"] == {
+        "exact": 4,
+        "equal": 10,
+        "drift": 6,
+        "skipped": 10,
+        "fail": 10,
+        "error": 0,
+        "timeout": 0,
+    }
+
+
+def test_json_has_no_infinity_and_takes_any_text():
+    result = replace(ONE[0], ulp=math.inf, measured="\x00\x1b語\ud800")
+    report = json.loads(written(json_report, [result]).encode("ascii"))
+    assert report["examples"][0]["results"][0]["ulp"] is None
+    assert report["examples"][0]["results"][0]["measured"] == result.measured
+    assert json.loads(written(json_report, []))["examples"] == []
