@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tfsoftmax_compat.tools.verify.comparison.judge import MAX_ULP
+from tfsoftmax_compat._runtime.tolerance import MAX_ULP
 
 
 @dataclass(frozen=True)

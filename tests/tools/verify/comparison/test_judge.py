@@ -300,7 +300,7 @@ MEGABYTE = 1_000_000
     ],
     ids=lambda text: text[:9],
 )
-@pytest.mark.parametrize("documented", ["[0.07768121 0.21115941]", "0.5..."])
+@pytest.mark.parametrize("documented", ["[0.07768121 0.21115941]", "0.5...!"])
 def test_a_megabyte_is_judged(documented, hostile):
     """In quadratic time it would take hours."""
     assert judge(documented, hostile).status == FAIL
@@ -426,11 +426,6 @@ def test_any_output_meets_itself_printed_otherwise(documented, measured):
 )
 def test_spacing_of_float32(value, expected):
     assert ulp.spacing(value) == expected
-
-
-def test_distances_of_special_values():
-    assert ulp.distance(math.inf, math.inf) == ulp.distance(math.nan, math.nan) == ulp.distance(0.0, -0.0) == 0
-    assert ulp.distance(math.inf, 1.0) == ulp.distance(1.0, math.nan) == math.inf
 
 
 @settings(deadline=None)

@@ -1,9 +1,9 @@
-"""Put each measured number beside the documented one in its place, if the text around them agrees."""
+"""Put each measured number beside the documented number in its place, if the text around them agrees."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, islice
+from itertools import accumulate
 
 from tfsoftmax_compat.tools.verify.comparison.tokens import NUMBER, TEXT, WILDCARD, Output, Token
 
@@ -11,8 +11,8 @@ Pair = tuple[Token, Token]
 IsMet = Callable[[Token, Token], bool]
 
 _ANY_NUMBER = " "  # no token's text is a blank
-_LIMIT = "\n"  # between the texts of tokens, none of which has a line's end
-_PLACES_TRIED = 1000  # so that hostile output costs no more than this many comparisons with what is looked for
+_LIMIT = "\n"  # between the texts of tokens, none of which contains a line end
+_PLACES_TRIED = 20_000  # in one comparison, so that hostile output cannot make it slow
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,9 @@ class Alignment:
     """Two outputs, side by side.
 
     Attributes:
-      pairs: each documented number with the measured one in its place; none if the text differs.
+      pairs: each documented number with the measured one in its place; empty if the text differs.
       difference: how the outputs differ apart from the numbers' values; empty if they agree.
-      first: the tokens at which they do so first, None where an output has ended.
+      first: the first tokens that differ; None for an output that has ended.
     """
 
     pairs: Sequence[Pair]
@@ -34,19 +34,37 @@ def align(documented: Output, measured: Output, is_met: IsMet) -> Alignment:
     """Align two outputs.
 
     Args:
-      documented: the output as the document has it; its dots stand for any text, or none.
+      documented: the output as the document shows it; its dots stand for any text, or none.
       measured: what the example printed.
-      is_met: whether a documented number is met by a measured one. Where that which stands between dots is measured
-        more than once, the first place with such numbers is meant.
+      is_met: whether a measured number is as documented. If the tokens between two wildcards occur more than once in
+        the measured output, they are put beside the first occurrence whose numbers are all met.
+
+    Returns:
+      The alignment. Where both outputs name a dtype in the same place and the names differ, that is its difference;
+      also where they name the shape of an array or NumPy's type of a number.
     """
     if any(token.kind == WILDCARD for token in documented.tokens):
-        found = _in_order(_pieces(documented), measured.tokens, is_met)
+        found, places = _in_order(_pieces(documented), measured.tokens, is_met)
+        places.append((len(documented.tokens), len(measured.tokens), 0))  # a dtype may follow the last token
     else:
-        found = _told_by_shape(_beside(documented.tokens, measured.tokens), documented, measured)
-    if not found.difference and len(documented.dtypes) == len(measured.dtypes):
-        for one, other in zip(documented.dtypes, measured.dtypes):
-            if one != other:
-                return Alignment([], f"dtype {other} measured where {one} is documented")
+        found, places = _beside(documented.tokens, measured.tokens), [(0, 0, len(documented.tokens))]
+        found = _described_by_shape(found, documented, measured)
+    return found if found.difference else _with_named(found, documented, measured, places)
+
+
+def _with_named(
+    found: Alignment, documented: Output, measured: Output, places: Sequence[tuple[int, int, int]]
+) -> Alignment:
+    """Return the alignment; of outputs that name something differently in the same place, with that difference."""
+    if not documented.named or not measured.named:
+        return found
+    for start, other_start, count in places:
+        for index in range(count + 1):
+            for name in ("dtype", "shape", "type"):
+                one = documented.named.get((start + index, name))
+                other = measured.named.get((other_start + index, name))
+                if one and other and one != other:
+                    return Alignment([], f"{name} {other} measured where {one} is documented")
     return found
 
 
@@ -59,6 +77,7 @@ def _pairs(documented: Sequence[Token], measured: Sequence[Token]) -> list[Pair]
 
 
 def _beside(documented: Sequence[Token], measured: Sequence[Token]) -> Alignment:
+    """Align outputs without wildcards: token by token."""
     keys, others = _keys(documented), _keys(measured)
     if keys == others:
         return Alignment(_pairs(documented, measured))
@@ -69,18 +88,20 @@ def _beside(documented: Sequence[Token], measured: Sequence[Token]) -> Alignment
 
 @dataclass
 class _Piece:
-    """Tokens without dots among them.
+    """Consecutive tokens of a documented output, none of them a wildcard.
 
     Attributes:
       tokens: at least one.
-      source: as they are written.
-      is_start: nothing may be before them.
-      is_end: nothing may be after them.
-      goes_on_before: dots touch the first word, which may be the end of a longer one.
-      goes_on_after: dots touch the last word, which may be the start of a longer one.
+      index: the index of the first of them in the output.
+      source: their text in the output.
+      is_start: whether nothing may come before them.
+      is_end: whether nothing may come after them.
+      goes_on_before: whether dots touch the first word, which may be the end of a longer one.
+      goes_on_after: whether dots touch the last word, which may be the start of a longer one.
     """
 
     tokens: list[Token]
+    index: int
     source: str
     is_start: bool
     is_end: bool
@@ -99,6 +120,7 @@ def _pieces(documented: Output) -> list[_Piece]:
             pieces.append(
                 _Piece(
                     between,
+                    before + 1,
                     documented.source[first.start : last.end],
                     is_start=before < 0,
                     is_end=after == len(tokens),
@@ -109,21 +131,38 @@ def _pieces(documented: Output) -> list[_Piece]:
     return pieces
 
 
-def _in_order(pieces: Sequence[_Piece], measured: Sequence[Token], is_met: IsMet) -> Alignment:
-    """Find each piece after the one before it."""
+def _in_order(
+    pieces: Sequence[_Piece], measured: Sequence[Token], is_met: IsMet
+) -> tuple[Alignment, list[tuple[int, int, int]]]:
+    """Find each piece after the one before it.
+
+    Returns:
+      The alignment; and for each piece the index of its first token in both outputs, and how many tokens it has.
+    """
     searched = _Searched(measured)
     pairs: list[Pair] = []
+    found: list[tuple[int, int, int]] = []
     start = 0
+    left = _PLACES_TRIED
     for piece in pieces:
-        places = [
-            (_pairs(piece.tokens, measured[at : at + len(piece.tokens)]), end)
-            for at, end in islice(searched.places(piece, start), _PLACES_TRIED)
-        ]
-        if not places:
-            return _not_found(piece, measured, searched.token_at(start))
-        pairs_there, start = next((place for place in places if all(is_met(*pair) for pair in place[0])), places[0])
-        pairs += pairs_there
-    return Alignment(pairs)
+        first: tuple[int, int] | None = None
+        for place in searched.places(piece, start):
+            first = first or place
+            if left <= 0:
+                place = first
+                break
+            left -= 1
+            if all(is_met(*pair) for pair in _pairs(piece.tokens, measured[place[0] : place[0] + len(piece.tokens)])):
+                break
+        else:
+            if first is None:
+                return _not_found(piece, measured, searched.token_at(start)), []
+            place = first
+            left = 0  # the outputs differ; the first places of the other pieces are good enough to say where
+        index, start = place
+        pairs += _pairs(piece.tokens, measured[index : index + len(piece.tokens)])
+        found.append((piece.index, index, len(piece.tokens)))
+    return Alignment(pairs), found
 
 
 def _not_found(piece: _Piece, measured: Sequence[Token], after: int) -> Alignment:
@@ -139,7 +178,7 @@ def _not_found(piece: _Piece, measured: Sequence[Token], after: int) -> Alignmen
 
 
 class _Searched:
-    """Tokens in which others are looked for, as one string: `str.find` takes linear time."""
+    """Tokens in which others are searched, as one string: `str.find` takes linear time."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         keys = _keys(tokens)
@@ -147,10 +186,14 @@ class _Searched:
         self._starts = list(accumulate((len(key) + 1 for key in keys), initial=0))
 
     def token_at(self, position: int) -> int:
+        """Return the index of the token at a position of the string."""
         return bisect_right(self._starts, position) - 1
 
     def places(self, piece: _Piece, start: int) -> Iterator[tuple[int, int]]:
-        """Where the piece is, any number like any other: the first token, and the position of the end."""
+        """Yield where the piece occurs: the index of its first token, and the position of its end.
+
+        All numbers count as the same here.
+        """
         wanted = _LIMIT.join(_keys(piece.tokens))
         wanted = ("" if piece.goes_on_before else _LIMIT) + wanted + ("" if piece.goes_on_after else _LIMIT)
         if piece.is_end:
@@ -167,8 +210,8 @@ class _Searched:
             at = self._text.find(wanted, at + 1)
 
 
-def _told_by_shape(found: Alignment, documented: Output, measured: Output) -> Alignment:
-    """Say of a difference that is not in a word, that the numbers are more, or fewer, or nested otherwise."""
+def _described_by_shape(found: Alignment, documented: Output, measured: Output) -> Alignment:
+    """Describe a difference outside words by the count of the numbers, or by their nesting, if these differ."""
     if not found.difference or all(token and token.text[0].isalpha() for token in found.first):
         return found
     keys, others = _keys(documented.tokens), _keys(measured.tokens)
@@ -203,5 +246,5 @@ def _quoted(token: Token | None) -> str:
 
 
 def shortened(text: str) -> str:
-    """A piece of output, short enough for a message."""
+    """Return a piece of output, short enough for a message."""
     return text if len(text) <= 40 else text[:36] + "..."

@@ -2,21 +2,32 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Collection
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 
 from tfsoftmax_compat.tools.verify.comparison import ulp
-from tfsoftmax_compat.tools.verify.comparison.tokens import Output, Token, padding
+from tfsoftmax_compat.tools.verify.comparison.tokens import NUMBER, Output, Token, padding
 
 # No float has more digits, and nothing in a text makes the arithmetic raise.
 _ARITHMETIC = Context(prec=2000, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
-_FLOAT32_DIGITS = 9  # that many tell any float32 from all others
+_FLOAT32_DIGITS = 9  # enough to tell any float32 from all others
+# The tolerances of pytest-doctestplus' FLOAT_CMP, those of NumPy's isclose.
+_RELATIVE, _ABSOLUTE = Decimal("1e-5"), Decimal("1e-8")
 
 
 class Digits:
-    """The digits that the numbers of a documented output were written with."""
+    """The digits that the numbers of a documented output are written with.
 
-    def __init__(self, documented: Output) -> None:
+    Args:
+      documented: the output.
+      options: the example's options. ``NUMBER`` (pytest's) allows a whole unit of the last digit written, not half of
+        one. ``FLOAT_CMP`` (pytest-doctestplus') also allows numbers that NumPy's `isclose` takes for the same.
+    """
+
+    def __init__(self, documented: Output, options: Collection[str] = ()) -> None:
         self._documented = documented
+        self._allows_unit = "NUMBER" in options
+        self._has_tolerance = "FLOAT_CMP" in options
         self._fractions: dict[int, set[int]] = defaultdict(set)  # by group, how many digits after the point there are
         self._rounded: set[int] = set()  # the groups that have a number such as 0.9
         for token in documented.tokens:
@@ -24,42 +35,61 @@ class Digits:
                 self._fractions[token.group].add(token.fraction)
                 if token.fraction == 1 and not token.text.endswith(".0"):
                     self._rounded.add(token.group)
+        # The lists that NumPy did not print, or not with aligned numbers.
+        self._unaligned = {token.group for token in documented.tokens if not self._is_aligned(token)}
 
     def distance(self, number: Token, measured: Token) -> float:
-        """How far a measured number is from a documented one, in float32 ULP; 0 if it meets it.
+        """Return how far a measured number is from the documented one.
 
-        Infinity for two integers that differ: that is no rounding.
+        Returns:
+          The distance in float32 ULP from the nearest value that rounds to what is written; 0 if the measured number
+          rounds to it. Infinity for two integers that differ: these are not rounded.
         """
         if number.is_integer and measured.is_integer:
             return 0.0 if Decimal(number.text) == Decimal(measured.text) else math.inf
-        if number.text == measured.text or self._is_met(number, measured):
+        if number.text == measured.text:
             return 0.0
-        expected, actual = float(number.text), float(measured.text)
-        if expected == actual:  # they differ in digits that a float does not hold, or both are too large for one
-            return math.inf if math.isinf(expected) else 0.0
-        if not number.is_integer and _significant(number) <= _FLOAT32_DIGITS and _is_same_float32(expected, actual):
-            return 0.0
-        return ulp.distance(actual, expected)
-
-    def _is_met(self, number: Token, measured: Token) -> bool:
         expected = _ARITHMETIC.create_decimal(number.text)
         actual = _ARITHMETIC.create_decimal(measured.text)
         if not (expected.is_finite() and actual.is_finite()):
-            return expected == actual or (expected.is_nan() and actual.is_nan())
+            return 0.0 if expected == actual or (expected.is_nan() and actual.is_nan()) else math.inf
+        if number.is_prefix and number.fraction is None and measured.text.startswith(number.text):
+            return 0.0  # "1..." for 12
         off = _ARITHMETIC.subtract(actual, expected)
+        allowed = self._allowed(number, expected, actual)
+        too_far = _ARITHMETIC.subtract(off.copy_abs(), allowed)
+        if too_far <= 0:
+            return 0.0
+        one, other = float(number.text), float(measured.text)
+        if one == other:  # they differ in digits that a float does not hold, or both are too large for one
+            return math.inf if math.isinf(one) else 0.0
+        if not number.is_integer and _significant(number) <= _FLOAT32_DIGITS and _is_same_float32(one, other):
+            return 0.0
+        if not math.isfinite(one):
+            return math.inf
+        spacing = ulp.spacing(one)
+        if 2 * float(allowed) < spacing:  # there is one float32 at most that rounds to these digits
+            return abs(other - one) / spacing
+        return float(too_far) / spacing
+
+    def _allowed(self, number: Token, expected: Decimal, actual: Decimal) -> Decimal:
+        """Return how far the values that may be written as `number` are from it, in the direction of `actual`."""
         exponent = expected.as_tuple().exponent
         assert isinstance(exponent, int)
         zeros = self._zeros(number)
-        half_unit = Decimal(5).scaleb(exponent - zeros - 1, _ARITHMETIC)
-        if number.is_prefix:
-            further = -off if number.text.startswith("-") else off
-            return -half_unit <= further < 2 * half_unit
-        if self._is_whole(number) and not zeros:
-            return off == 0
-        return abs(off) <= half_unit
+        unit, half = (Decimal(digit).scaleb(exponent - zeros - (digit == 5), _ARITHMETIC) for digit in (1, 5))
+        allowed = unit if self._allows_unit else half
+        if number.is_prefix:  # its digits may be cut too: "0.0776..." for 0.07768
+            is_further = actual < expected if number.text.startswith("-") else actual > expected
+            allowed = unit if is_further else half
+        elif number.is_integer or (self._is_whole(number) and not zeros and not self._allows_unit):
+            allowed = Decimal(0)
+        if self._has_tolerance:
+            allowed = max(allowed, _ARITHMETIC.fma(_RELATIVE, actual.copy_abs(), _ABSOLUTE))
+        return allowed
 
     def _is_whole(self, number: Token) -> bool:
-        """Whether no digits were left out: ``3``, ``1.``, ``1e-05``; also ``1.0``, unless beside a 0.9."""
+        """Return whether all digits are written: ``3``, ``1.``, ``1e-05``; also ``1.0``, unless beside a 0.9."""
         if number.text.endswith(".0"):
             return number.fraction == 1 and not (
                 number.group in self._rounded and max(self._fractions[number.group]) == 1
@@ -67,14 +97,23 @@ class Digits:
         return not number.fraction
 
     def _zeros(self, number: Token) -> int:
-        """How many zeros NumPy left blank: it aligns the numbers of an array, ``[0.5  0.25]``."""
-        if number.fraction is None or "e" in number.text.lower():
+        """Return how many zeros NumPy left blank behind a number to align an array, ``[0.5  0.25]``."""
+        if not number.group or number.group in self._unaligned or number.fraction is None:
             return 0
-        return min(padding(self._documented, number), max(self._fractions[number.group]) - number.fraction)
+        return min(padding(self._documented, number) or 0, max(self._fractions[number.group]) - number.fraction)
+
+    def _is_aligned(self, token: Token) -> bool:
+        """Return whether NumPy can have printed this number in an array of aligned numbers."""
+        if token.kind != NUMBER or not token.text[-1].isdigit() and token.fraction is None:
+            return True  # no number, or inf and nan, which have no digits
+        if token.fraction is None or token.is_prefix or "e" in token.text.lower():
+            return False
+        blanks = padding(self._documented, token)
+        return blanks is None or token.fraction + blanks >= max(self._fractions[token.group])
 
 
 def _significant(number: Token) -> int:
-    """How many digits are written, without leading zeros."""
+    """Return how many digits are written, without leading zeros."""
     mantissa = number.text.lower().partition("e")[0]
     return len(mantissa.lstrip("+-0.").replace(".", ""))
 

@@ -1,45 +1,37 @@
-"""Judge what an example printed by what its document says it prints.
+"""Judge a measured output by the documented one.
 
-Both texts are split into numbers and the text between them. The text must agree, white space and NumPy's print
-styles aside, and each number is compared at the digits that the document wrote.
+Both texts are split into numbers and the text between them. The text must agree, except for white space and NumPy's
+print styles. Each number is compared at the digits that the document shows.
 """
 
-import re
+import doctest
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from tfsoftmax_compat._runtime.tolerance import MAX_ULP
+from tfsoftmax_compat.tools.verify.comparison import styles
 from tfsoftmax_compat.tools.verify.comparison.align import Alignment, align, shortened
 from tfsoftmax_compat.tools.verify.comparison.digits import Digits
+from tfsoftmax_compat.tools.verify.comparison.errors import documents_error, read_error, without_full_stop
 from tfsoftmax_compat.tools.verify.comparison.tokens import WILDCARD, Token, split
 from tfsoftmax_compat.tools.verify.results import DRIFT, EQUAL, EXACT, FAIL
 
 Span = tuple[int, int]
 
-_HEADER = re.compile(
-    r"^(?P<margin>[ \t]*)(?:(?P<type>\w+?)[ \t]*)?Traceback \((?:most recent call last|innermost last)\):?[ \t]*$",
-    re.MULTILINE,
-)
-# A tensor as TensorFlow displays and as it prints it. Neither looks past the next one's beginning: time stays linear.
-_TENSOR = re.compile(
-    r"<tf\.(?:Tensor|Variable)\b(?:(?!numpy=)[^<>])*numpy=(?P<displayed>[^<>]*)>"
-    r"|\btf\.Tensor\((?P<printed>(?:(?!tf\.Tensor\().)*?),\s+shape=\([^()]*\), dtype=\w+\)",
-    re.DOTALL,
-)
-_NAMES_TENSOR = re.compile(r"\btf\.(?:Tensor|Variable)\b|\bnumpy=")
-# The module before an exception's name, and what TensorFlow adds to a message of where the error came from.
-_NOT_COMPARED = re.compile(r"\A\s*(?:\w+\.)+(?=\w)|\{\{function_node \S+?\}\}|\[Op:\w+\](?: name:.*)?")
+# Python 2.2 showed True as 1; this flag makes doctest tell them apart.
+_DOCTEST = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.DONT_ACCEPT_TRUE_FOR_1
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What comparing two texts found.
+    """The result of comparing two outputs.
 
     Attributes:
       status: ``"exact"``, the same text; ``"equal"``, the same at the digits written; ``"drift"``, off by no more
-        than the float32 ULP allowed; ``"fail"``.
-      ulp: the largest distance between two numbers, in float32 ULP of the documented one; 0 unless drift or fail.
-      message: what differs, where they differ.
+        than the allowed distance; ``"fail"``.
+      ulp: the largest distance of a number, in float32 ULP of the documented one; 0 unless drift or fail.
+      message: what differs, or why nothing was compared; empty if the outputs agree.
     """
 
     status: str
@@ -47,80 +39,101 @@ class Judgement:
     message: str = ""
 
 
-def judge(documented: str, measured: str, max_ulp: float = MAX_ULP) -> Judgement:
+def judge(
+    documented: str,
+    measured: str,
+    max_ulp: float = MAX_ULP,
+    options: Collection[str] = frozenset(),
+    is_python_2: bool = False,
+) -> Judgement:
     """Compare a documented output with a measured one.
 
-    A number is met by one that rounds to it at the digits written; ``0.0777...`` also by one that begins so. One
-    that leaves no digit out (``3``, ``1.``, ``1e-05``) is met by the same float32, an integer by that integer
-    alone. Dots on their own stand for any text. A tensor is met by its value alone: ``tf.shape(x)  # [2, 3]``.
+    A documented number is met by a number that rounds to it at the digits written; ``0.0777...`` also by a number that
+    begins with these digits. A number with all its digits (``3``, ``1.``, ``1e-05``) is met by the same float32, an
+    integer only by that integer. Dots stand for any text, as in doctest: what doctest accepts with ELLIPSIS and
+    NORMALIZE_WHITESPACE is accepted here. A tensor is met if the document shows its value only:
+    ``tf.shape(x)  # [2, 3]``. A comment behind a documented value does not count.
 
     Args:
-      documented: the output as the document has it.
+      documented: the output as the document shows it.
       measured: what the example printed.
-      max_ulp: the largest distance that is a drift and no failure, in float32 ULP of the documented number.
+      max_ulp: the largest distance that is a drift and not a failure, in float32 ULP of the documented number.
+      options: the names of the example's directives. ``IGNORE_OUTPUT`` accepts any output; ``NUMBER`` (pytest) and
+        ``FLOAT_CMP`` (pytest-doctestplus) set the tolerance of numbers; others do not change anything.
+      is_python_2: whether the document was written with Python 2: ``Hello`` is met by ``b'Hello'``, ``10L`` by 10.
 
     Returns:
       The judgement. Its message names the first number that differs; of a failure, the first that differs too much.
     """
     if _lines(documented) == _lines(measured):
         return Judgement(EXACT)
-    found, moved = _compared(documented, measured)
-    if found.difference:
-        return Judgement(FAIL, message=found.difference)
-    if not moved:
+    if "IGNORE_OUTPUT" in options:
+        return Judgement(EQUAL, message="not compared: IGNORE_OUTPUT")
+    if styles.accepts_any(documented, measured):
+        return Judgement(EQUAL, message="not compared: the document says that the output may vary")
+    found = _compared(documented, measured, options, is_python_2)
+    if found.alignment.difference:
+        return Judgement(FAIL, message=found.alignment.difference)
+    if not found.moved:
         return Judgement(EQUAL)
-    too_far = [number for number in moved if number.distance > max_ulp]
-    first = (too_far or moved)[0]
-    message = "number {}: {} documented, {} measured".format(
-        first.position,
-        shortened(documented[first.documented.start : first.documented.end]),
-        shortened(measured[first.measured.start : first.measured.end]),
+    too_far = [number for number in found.moved if number.distance > max_ulp]
+    first = (too_far or found.moved)[0]
+    documented_number = documented[first.documented.start : first.documented.end]
+    measured_number = measured[first.measured.start : first.measured.end]
+    message = (
+        f"number {first.position}: {shortened(documented_number)} documented, {shortened(measured_number)} measured"
     )
-    return Judgement(FAIL if too_far else DRIFT, max(number.distance for number in moved), message)
+    return Judgement(FAIL if too_far else DRIFT, found.distance, message)
 
 
-def differences(documented: str, measured: str) -> list[tuple[Span, Span]]:
-    """Where two outputs differ: from which position to which in the documented one, and in the measured one.
+def differences(
+    documented: str, measured: str, options: Collection[str] = frozenset(), is_python_2: bool = False
+) -> list[tuple[Span, Span]]:
+    """Return where two outputs differ: the start and end in the documented output, and in the measured one.
 
-    Every number that moved; of outputs whose text differs, the first place. Where an output has ended, from its end
-    to its end.
-    """
-    found, moved = _compared(documented, measured)
-    if found.difference:
-        one, other = found.first
-        return [(_span(one, documented), _span(other, measured))]
-    return [(_span(number.documented, documented), _span(number.measured, measured)) for number in moved]
-
-
-def documents_error(documented: str) -> str | None:
-    """The error that a documented traceback ends with, ``"ValueError: the message"``; None if it is no traceback.
-
-    Python's form is understood, also with the frames left out, and IPython's, whose header names the error too. A
-    message may go on over further lines.
-    """
-    headers = list(_HEADER.finditer(documented))
-    if not headers:
-        return None
-    header = headers[-1]  # the others are of errors while whose handling it was raised
-    name = re.escape(header["type"]) + r"\b" if header["type"] else r"\w"
-    error = re.compile(rf"^{header['margin']}(?:\w+\.)*{name}.*", re.MULTILINE | re.DOTALL)
-    found = error.search(documented, header.end())
-    return found[0].strip() if found else None
-
-
-def same_error(documented: str, measured: str) -> bool:
-    """Whether an error is the documented one.
+    All numbers that moved are returned. If the text differs, only its first difference is. For an output that has
+    ended, start and end are its end.
 
     Args:
-      documented: what `documents_error` returned.
-      measured: the exception's type and message, as a traceback ends. The message's first line is enough.
-
-    Returns:
-      Whether both agree as outputs do, without drift; the module before the type's name, and the node's, do not count.
+      documented: the output as the document shows it.
+      measured: what the example printed.
+      options: as for `judge`.
+      is_python_2: as for `judge`.
     """
-    documented, measured = (_NOT_COMPARED.sub("", error) for error in (documented, measured))
-    forms = (measured, measured.partition("\n")[0])
-    return any(judge(documented, form, max_ulp=0).status in (EXACT, EQUAL) for form in forms)
+    found = _compared(documented, measured, options, is_python_2)
+    if found.alignment.difference:
+        one, other = found.alignment.first
+        return [(_span(one, documented), _span(other, measured))]
+    return [(_span(number.documented, documented), _span(number.measured, measured)) for number in found.moved]
+
+
+def same_error(documented: str, measured: str, types_only: bool = False) -> bool:
+    """Return whether an error is the documented one.
+
+    The type and the message decide. The module of the type, a full stop at the end of the message, and what
+    TensorFlow adds of where the error was raised (``[[Node: …]]``, ``[Op:…]``, stack traces) do not.
+
+    Args:
+      documented: what `documents_error` returned. The first lines of the message are enough; without any message, the
+        type is.
+      measured: the exception's type and message, as a traceback ends.
+      types_only: whether only the types are compared, as doctest does with IGNORE_EXCEPTION_DETAIL.
+    """
+    expected, actual = read_error(documented), read_error(measured)
+    if judge(expected.type, actual.type).status not in (EXACT, EQUAL):
+        return False
+    if types_only or not expected.message:
+        return True
+    lines = actual.message.split("\n")
+    forms = {actual.message, lines[0], "\n".join(lines[: expected.message.count("\n") + 1])}
+    return any(_is_same_message(expected.message, form.strip()) for form in forms)
+
+
+def _is_same_message(documented: str, measured: str) -> bool:
+    if doctest.OutputChecker().check_output(documented, measured, _DOCTEST):
+        return True
+    judgement = judge(without_full_stop(documented), without_full_stop(measured), max_ulp=0)
+    return judgement.status in (EXACT, EQUAL)
 
 
 class _Moved(NamedTuple):
@@ -130,31 +143,62 @@ class _Moved(NamedTuple):
     distance: float
 
 
-def _compared(documented: str, measured: str) -> tuple[Alignment, list[_Moved]]:
-    if not _NAMES_TENSOR.search(documented):
-        measured = _TENSOR.sub(_value_alone, measured)
+class _Comparison(NamedTuple):
+    """Two outputs side by side, and the numbers that moved."""
+
+    alignment: Alignment
+    moved: list[_Moved]
+
+    @property
+    def distance(self) -> float:
+        return max((number.distance for number in self.moved), default=0.0)
+
+
+def _compared(documented: str, measured: str, options: Collection[str], is_python_2: bool) -> _Comparison:
+    """Compare two outputs in the forms that they may be meant in, and return the best comparison."""
+    if _is_met_by_doctest(documented, measured):
+        return _Comparison(Alignment([]), [])
+    comparisons = []
+    for one, other in _forms(styles.without_comments(documented, measured), measured, is_python_2):
+        comparisons.append(_aligned(one, other, options))
+        if not comparisons[-1].alignment.difference and not comparisons[-1].moved:
+            break
+    return min(comparisons, key=lambda found: (bool(found.alignment.difference), found.distance))
+
+
+def _is_met_by_doctest(documented: str, measured: str) -> bool:
+    documented = documented.replace("…", "...")
+    return doctest.OutputChecker().check_output(documented.strip() + "\n", measured.strip() + "\n", _DOCTEST)
+
+
+def _forms(documented: str, measured: str, is_python_2: bool) -> Iterator[tuple[str, str]]:
+    """Yield the documented and the measured output in the forms that may be meant; positions stay."""
+    documented, measured = styles.without_marks(documented), styles.without_marks(measured)
+    for other in styles.measured_forms(documented, measured):
+        if not is_python_2:
+            yield documented, other
+            continue
+        for one in styles.documented_by_python_2(documented):
+            yield one, styles.measured_for_python_2(one, other)
+
+
+def _aligned(documented: str, measured: str, options: Collection[str]) -> _Comparison:
     expected = split(documented)
-    # No more of a long output needs to be looked at than tells that it is longer, unless dots may stand for it.
+    # A few more tokens than documented tell that an output is longer, unless dots may stand for the others.
     most = None if any(token.kind == WILDCARD for token in expected.tokens) else 2 * len(expected.tokens) + 1000
     actual = split(measured, most)
-    digits = Digits(expected)
+    digits = Digits(expected, options)
     found = align(expected, actual, lambda one, other: digits.distance(one, other) == 0)
     distances = [
         _Moved(position, one, other, digits.distance(one, other))
         for position, (one, other) in enumerate(found.pairs, start=1)
     ]
-    return found, [number for number in distances if number.distance]
-
-
-def _value_alone(tensor: re.Match[str]) -> str:
-    """The value of a displayed tensor where it stands, with blanks around it."""
-    start, end = tensor.span(tensor.lastgroup or 0)
-    return " " * (start - tensor.start()) + tensor.string[start:end] + " " * (tensor.end() - end)
+    return _Comparison(found, [number for number in distances if number.distance])
 
 
 def _span(token: Token | None, output: str) -> Span:
     end = len(output.rstrip())
-    return (token.start, token.end) if token else (end, end)
+    return token.span if token else (end, end)
 
 
 def _lines(text: str) -> list[str]:

@@ -1,0 +1,92 @@
+"""Read the error that a document shows, and what of it the exception's author wrote."""
+
+import re
+from typing import NamedTuple
+
+_HEADER = re.compile(
+    r"^(?P<margin>[ \t]*)(?:(?P<type>\w+?)[ \t]*)?Traceback \((?:most recent call last|innermost last)\):?[ \t]*$",
+    re.MULTILINE,
+)
+# What TensorFlow and Keras write before the message of an error that was raised inside a graph or a layer.
+_GRAPH = "Graph execution error:"
+_AUTOGRAPH = "in user code:"
+_FRAME_OR_NODE = re.compile(r"^(?:Node: |[ \t]+File \").*\n\s*", re.MULTILINE)
+_INNER_ERROR = re.compile(r"^[ \t]+(?:\w+\.)*\w+: ", re.MULTILINE)
+_BEFORE = re.compile(
+    r"\A(?:Exception encountered when calling [^\n]*\n|\d+ root error\(s\) found\.\s*\(0\) [\w ]+:)\s*"
+)
+# What they write behind it.
+_BEHIND = re.compile(
+    r"\n\s*(?:Original stack trace|Errors may have originated|Caused by op|Function call stack:"
+    r"|Call arguments received by|Arguments received by|Input Source operations|\(1\) [\w ]+: )"
+)
+# What TensorFlow writes into a message of where the error came from. Every one ends before the next one's beginning.
+_ORIGIN = re.compile(
+    r"\[\[(?:Node: |node |\{\{node )(?:(?!\[\[).)*?\]\]"
+    r"|\{\{(?:function_node|node) [^{}]*\}\}"
+    r"|\[Op:\w+\](?: name:[^\n]*)?"
+    r"|\(defined at [^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)"
+    r"|\x1b\[\d*m",
+    re.DOTALL,
+)
+
+
+class Error(NamedTuple):
+    """An exception, as a traceback ends.
+
+    Attributes:
+      type: the name of its class, without the module.
+      message: what the exception's author wrote, without what TensorFlow added of where it was raised.
+    """
+
+    type: str
+    message: str
+
+
+def documents_error(documented: str) -> str | None:
+    """Return the error that a documented traceback ends with, ``"ValueError: the message"``.
+
+    Python's form is understood, also without its frames, and IPython's, whose header names the error too. A message
+    may have several lines.
+
+    Returns:
+      The error; None if the output is no traceback.
+    """
+    headers = list(_HEADER.finditer(documented))
+    if not headers:
+        return None
+    header = headers[-1]  # earlier headers belong to exceptions that were being handled when this one was raised
+    name = re.escape(header["type"]) + r"\b" if header["type"] else r"\w"
+    error = re.compile(rf"^{header['margin']}(?:\w+\.)*{name}.*", re.MULTILINE | re.DOTALL)
+    found = error.search(documented, header.end())
+    return found[0].strip() if found else None
+
+
+def read_error(error: str) -> Error:
+    """Read an exception's type and message.
+
+    Args:
+      error: how a traceback ends: ``"tensorflow.errors.InvalidArgumentError: the message"``.
+    """
+    first_line, line_end, others = error.strip().partition("\n")
+    name, _, message = first_line.partition(":")
+    message = _from_author((message + line_end + others).lstrip())
+    behind = _BEHIND.search(message)
+    if behind:
+        message = message[: behind.start()]
+    return Error(name.strip().rpartition(".")[2], _ORIGIN.sub(" ", message).strip())
+
+
+def _from_author(message: str) -> str:
+    """Return a message from the place on where the text of the exception's author starts."""
+    start = None
+    if message.startswith(_GRAPH):
+        start = max((match.end() for match in _FRAME_OR_NODE.finditer(message)), default=None)
+    elif message.startswith(_AUTOGRAPH):
+        start = max((match.end() for match in _INNER_ERROR.finditer(message)), default=None)
+    return _BEFORE.sub("", message[start or 0 :])
+
+
+def without_full_stop(message: str) -> str:
+    """Return a message without the full stop at its end. Dots that stand for its end stay."""
+    return message[:-1] if message.endswith(".") and not message.endswith("..") else message

@@ -1,0 +1,160 @@
+"""Rewrite outputs so that print styles that say the same become the same text.
+
+Everything here keeps the length of a text, and so the positions in it: what is left out becomes blanks.
+"""
+
+import re
+from collections.abc import Iterator
+
+_BLANK_LINE = "<BLANKLINE>"  # doctest's
+_TENSOR_ID = re.compile(r"(?<=<tf\.Tensor: )id=\d+, ")  # TensorFlow 1.x and 2.0
+_COMMENT = re.compile(r"(?<=\S)[ \t]+#[^\n]*")
+_ANY_OUTPUT = re.compile(  # NumPy's and scipy_doctest's
+    r"#[ \t]*(?:may vary|random|uninitialized)[ \t]*(?:$|[.,:;(])", re.IGNORECASE | re.MULTILINE
+)
+
+# A tensor as TensorFlow displays and as it prints it. Neither looks past the next one's beginning: time stays linear.
+_TENSOR = re.compile(
+    r"<tf\.(?:Tensor|Variable)\b(?:(?!numpy=)[^<>])*numpy=(?P<displayed>[^<>]*)>"
+    r"|\btf\.Tensor\((?P<printed>(?:(?!tf\.Tensor\().)*?),\s+shape=\([^()]*\), dtype=\w+\)",
+    re.DOTALL,
+)
+_NAMES_TENSOR = re.compile(r"\btf\.(?:Tensor|Variable)\b|\bnumpy=")
+_VARIABLE_NAME = re.compile(r"(?<=<tf\.Variable )'[^'\n]*' ?")
+# Symbolic tensors, and the specifications of tensors. A match ends before the next one's beginning.
+_SYMBOLIC = re.compile(
+    r"<(?P<shown>KerasTensor|tf\.Tensor)\b[^<>]*>|\b(?P<called>Tensor|(?:tf\.)?TensorSpec)\((?:[^()]|\([^()]*\))*\)"
+)
+_FIELD = re.compile(r"(?:, ?| )(?P<name>\w+)=(?:\([^()]*\)|\[[^\[\]]*\]|'[^']*'|[^\s,()<>\[\]]+)")
+_VALUES = frozenset({"numpy", "value"})  # the fields that are never left out: they hold the numbers
+
+_BYTES = re.compile(r"""\bb(?:'(?P<single>[^'\\\n]*)'|"(?P<double>[^"\\\n]*)")""")
+_QUOTED = re.compile(r"""'([^'\n]*)'|"([^"\n]*)\"""")
+_PREFIX = re.compile(r"""\b[bBuU](?=['"])""")
+_LONG = re.compile(r"(?<=\d)L\b")
+_TYPE = re.compile(r"<(?:type|class) +(?=')")
+_VIEW = re.compile(r"\bdict_(?:keys|values|items)\((\[[^()]*\])\)")
+
+
+def accepts_any(documented: str, measured: str) -> bool:
+    """Return whether a documented output is one of many, by its comment: ``array([0.1])  # may vary``."""
+    return bool(_ANY_OUTPUT.search(documented)) and not _ANY_OUTPUT.search(measured)
+
+
+def without_comments(documented: str, measured: str) -> str:
+    """Return a documented output without the comments behind its values, unless the measured output has some too."""
+    if _COMMENT.search(measured):
+        return documented
+    return _COMMENT.sub(lambda match: _blanks(match[0]), documented)
+
+
+def without_marks(output: str) -> str:
+    """Return an output without doctest's mark of empty lines, and without the ids of tensors."""
+    return _TENSOR_ID.sub(lambda match: _blanks(match[0]), output.replace(_BLANK_LINE, _blanks(_BLANK_LINE)))
+
+
+def measured_forms(documented: str, measured: str) -> Iterator[str]:
+    """Yield the forms of a measured output that a documented one can mean, the likeliest first."""
+    if not _NAMES_TENSOR.search(documented):
+        yield _TENSOR.sub(_value_only, measured)
+    yield _without_added_fields(documented, measured)
+
+
+def _value_only(tensor: re.Match[str]) -> str:
+    """Return the value of a displayed tensor in its place, with blanks around it."""
+    start, end = tensor.span(tensor.lastgroup or 0)
+    return " " * (start - tensor.start()) + tensor.string[start:end] + " " * (tensor.end() - end)
+
+
+def _without_added_fields(documented: str, measured: str) -> str:
+    """Return a measured output without the fields that newer releases show and that are not documented.
+
+    Keras 3 adds ``sparse=False`` to the display of its tensors, TensorFlow 2 ``name=None`` to that of a specification.
+    """
+    named: dict[str, set[str]] = {}
+    for match in _SYMBOLIC.finditer(documented):
+        named.setdefault(match[match.lastgroup or 0], set()).update(
+            field["name"] for field in _FIELD.finditer(match[0])
+        )
+
+    def without(symbolic: re.Match[str]) -> str:
+        kept = named.get(symbolic[symbolic.lastgroup or 0])
+        if not kept:
+            return symbolic[0]
+        return _FIELD.sub(lambda field: field[0] if field["name"] in kept | _VALUES else _blanks(field[0]), symbolic[0])
+
+    measured = _SYMBOLIC.sub(without, measured)
+    if not _VARIABLE_NAME.search(documented):
+        measured = _VARIABLE_NAME.sub(lambda match: _blanks(match[0]), measured)
+    return measured
+
+
+def documented_by_python_2(documented: str) -> Iterator[str]:
+    """Yield the forms of an output documented with Python 2: as it is, and with printed tuples as arguments.
+
+    Python 2 shows ``print ("loss", 0.5)`` as a tuple, Python 3 as two values.
+    """
+    yield _by_any_python(documented)
+    arguments = "\n".join(map(_as_arguments, documented.split("\n")))
+    if arguments != documented:
+        yield _by_any_python(arguments)
+
+
+def measured_for_python_2(documented: str, measured: str) -> str:
+    """Return a measured output as Python 2 would print it: ``Hello`` for ``b'Hello'``, unless that has quotes."""
+    quoted = {match[1] or match[2] for match in _QUOTED.finditer(documented)}
+
+    def unquoted(literal: re.Match[str]) -> str:
+        text = literal[literal.lastgroup or 0]
+        return literal[0] if text in quoted else f"  {text} "
+
+    return _by_any_python(_BYTES.sub(unquoted, measured))
+
+
+def _by_any_python(output: str) -> str:
+    """Return an output without what Python 2 and 3 show differently."""
+    output = _PREFIX.sub(" ", output)
+    output = _LONG.sub(" ", output)
+    output = _VIEW.sub(lambda view: view[1].rjust(len(view[0]) - 1) + " ", output)
+    return _TYPE.sub(lambda match: _blanks(match[0]), output)
+
+
+def _as_arguments(line: str) -> str:
+    """Return a line that is one tuple as its elements, strings without quotes; any other line as it is."""
+    text = line.strip()
+    if not (text.startswith("(") and text.endswith(")")):
+        return line
+    found = list(line)
+    depth = 0
+    quote = ""
+    is_escaped = False
+    for at, character in enumerate(line):
+        if quote:
+            if character == quote and not is_escaped:
+                if depth == 1:
+                    found[at] = " "
+                quote = ""
+            is_escaped = character == "\\" and not is_escaped
+        elif character in "'\"":
+            quote = character
+            if depth == 1:
+                found[at] = " "
+                if at and line[at - 1] in "bu":
+                    found[at - 1] = " "
+        elif character in "([{":
+            depth += 1
+            if depth == 1:
+                if line[:at].strip():
+                    return line  # a second tuple
+                found[at] = " "
+        elif character in ")]}":
+            depth -= 1
+            if depth == 0:
+                found[at] = " "
+        elif character == "," and depth == 1:
+            found[at] = " "
+    return "".join(found) if depth == 0 else line
+
+
+def _blanks(text: str) -> str:
+    return " " * len(text)
