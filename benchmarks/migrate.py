@@ -1,9 +1,9 @@
-"""How much faster `tfsoftmax-compat` is than `tf_upgrade_v2`, on a generated tree the size of tensor2tensor.
+"""Measure how much faster `tfsoftmax-compat` is than `tf_upgrade_v2`, on a generated tree as large as tensor2tensor.
 
     python benchmarks/migrate.py --upgrade-script /path/to/tf_upgrade_v2 [--jobs N]
 
-The tree has 450 files and some 140,000 lines, 60 of the files with softmax calls. Both programs are timed as whole
-processes, start included; the better of the runs counts.
+The tree has 450 files with about 140,000 lines; 60 of the files have softmax calls. The times are those of whole
+processes, including their start. The best run of each program counts.
 """
 
 import argparse
@@ -49,7 +49,7 @@ def write_tree(folder: Path) -> int:
 
 
 def seconds(command: list[str], runs: int) -> float:
-    """The least wall time of `runs` runs."""
+    """Return the shortest wall time of `runs` runs, in seconds."""
     times = []
     for _ in range(runs):
         start = time.perf_counter()

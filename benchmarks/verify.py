@@ -1,9 +1,10 @@
-"""What verifying costs beyond the import of TensorFlow, in the interpreter that runs this.
+"""Measure the cost of `verify` in addition to the import of TensorFlow, in the interpreter that runs this file.
 
     python benchmarks/verify.py
 
-Whole processes, one after the other in turn, the best of each. The documents' examples take next to no time of their
-own, so the ratio is what the tool adds. Memory is the peak of the tool's own process, which imports no TensorFlow.
+The commands are timed as whole processes, which take turns; the best run of each counts. The examples in the documents
+take almost no time, so the ratio shows what the tool adds. Memory is the peak of the tool's own process, which does not
+import TensorFlow.
 """
 
 import subprocess

@@ -1,4 +1,4 @@
-"""What the tests of the package share."""
+"""Fixtures and settings that all tests share."""
 
 import importlib.util
 import os
@@ -9,15 +9,15 @@ import numpy as np  # noqa: E402
 import pytest  # noqa: E402
 from modes import EAGER, GRAPH  # noqa: E402
 
-# The second is the package's own; where it is installed, pytest has it already, and takes the two for one.
+# The second is this package's plugin. If the package is installed, pytest has already loaded it, and ignores this.
 pytest_plugins = ["pytester", "tfsoftmax_compat.pytest_plugin"]
-# The tools need the tools extra, of which only uv comes with no TensorFlow; `tox -e tools` tests them.
+# The tests in tools/ need the `tools` extra. uv shows that it is installed: no TensorFlow release depends on uv.
 collect_ignore = [] if importlib.util.find_spec("uv") else ["tools"]
 
 
 @pytest.fixture(params=[GRAPH, EAGER], ids=lambda mode: mode.name)
 def mode(request):
-    """Graph mode and eager mode, one after the other."""
+    """Run the test in graph mode and in eager mode."""
     return request.param
 
 

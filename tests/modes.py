@@ -1,6 +1,6 @@
 """Graph mode and eager mode in one process, on every release.
 
-Eager mode is on from the start, also on 1.x, which lets a program choose just once. Graph mode is a graph of its own.
+Eager mode is on from the start, also on 1.x, where a program can choose only once. Graph mode uses a new graph.
 """
 
 import contextlib
@@ -12,7 +12,7 @@ if bindings.VERSION < (2, 0):
     bindings.enable_eager_execution()
 v1.logging.set_verbosity(v1.logging.ERROR)
 
-if bindings.VERSION < (1, 8):  # where tf.GradientTape comes from
+if bindings.VERSION < (1, 8):  # which introduced tf.GradientTape
     from tensorflow.python.eager.backprop import GradientTape
 else:
     GradientTape = tf.GradientTape
@@ -20,7 +20,7 @@ else:
 
 @contextlib.contextmanager
 def new_graph():
-    """Graph mode, in a new graph."""
+    """Enter graph mode, in a new graph."""
     with contextlib.ExitStack() as stack:
         if not bindings.GRAPH_ENTERS_GRAPH_MODE:
             from tensorflow.python.eager import context
@@ -33,14 +33,14 @@ class _Graph:
     name = "graph"
 
     def evaluate(self, build, *values):
-        """The NumPy value of ``build(*tensors)``, its arguments tensors of `values`."""
+        """Return the NumPy value of ``build(*tensors)``, where `tensors` are made from `values`."""
         with new_graph():
             result = build(*[tf.constant(value) for value in values])
             with v1.Session() as session:
                 return session.run(result)
 
     def gradients(self, build, *values):
-        """The gradients of ``build(*tensors)`` with respect to each tensor; None where none reaches it."""
+        """Return the gradients of ``build(*tensors)`` with respect to each tensor, None for a tensor that gets none."""
         with new_graph():
             tensors = [tf.constant(value) for value in values]
             gradients = v1.gradients(build(*tensors), tensors)
@@ -52,11 +52,11 @@ class _Eager:
     name = "eager"
 
     def evaluate(self, build, *values):
-        """The NumPy value of ``build(*tensors)``, its arguments tensors of `values`."""
+        """Return the NumPy value of ``build(*tensors)``, where `tensors` are made from `values`."""
         return build(*[tf.constant(value) for value in values]).numpy()
 
     def gradients(self, build, *values):
-        """The gradients of ``build(*tensors)`` with respect to each tensor; None where none reaches it."""
+        """Return the gradients of ``build(*tensors)`` with respect to each tensor, None for a tensor that gets none."""
         tensors = [tf.constant(value) for value in values]
         with GradientTape() as tape:
             for tensor in tensors:

@@ -1,10 +1,10 @@
-"""What a call did, in a form that two calls can be compared by."""
+"""Describe what a call did, so that two calls can be compared."""
 
 import numpy as np
 
 
 def outcome(call):
-    """The value of ``call()`` to the bit, or the type of the exception it raised."""
+    """Return the value of ``call()`` to the bit, or the type of the exception that it raised."""
     try:
         value = np.asarray(call())
     except Exception as error:

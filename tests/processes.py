@@ -1,8 +1,8 @@
-"""What the system says of processes."""
+"""Ask the system about processes."""
 
 
 def runs(pid):
-    """Whether a process runs; one that has ended may still be listed until someone asks for its status."""
+    """Return whether a process is running: one that has ended is listed until its parent reads its status."""
     try:
         with open("/proc/%d/stat" % pid) as stat:
             return stat.read().rpartition(") ")[2][0] not in "ZX"

@@ -1,4 +1,4 @@
-"""Two tasks, each a process, on TensorFlow's own strategies and servers: what they compute is what one computes."""
+"""Two processes with TensorFlow's strategies and servers compute the same as one process."""
 
 import json
 import os
@@ -29,7 +29,7 @@ def free_ports(count):
 
 @pytest.fixture(scope="module")
 def computed(tmp_path_factory):
-    """What each of two tasks computed, by name; no process is left when this returns."""
+    """Return what each of two tasks computed, by name. No process is left when this returns."""
     folder = str(tmp_path_factory.mktemp("tasks"))
     ports = ",".join(map(str, free_ports(4)))
     environment = dict(os.environ, CUDA_VISIBLE_DEVICES="-1")
@@ -46,7 +46,7 @@ def computed(tmp_path_factory):
     ]
     try:
         for task in tasks:
-            task.communicate(timeout=TIME_LIMIT)  # which closes its input: task 1 waits for that
+            task.communicate(timeout=TIME_LIMIT)  # closes its standard input, which ends task 1
     except subprocess.TimeoutExpired:
         pass
     finally:

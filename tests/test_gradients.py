@@ -1,4 +1,4 @@
-"""Gradients in Session and tape: to the labels of some functions and not of others, and to the bit TensorFlow's."""
+"""Gradients in sessions and tapes: equal to TensorFlow's to the bit; only some functions send one to the labels."""
 
 import numpy as np
 import pytest

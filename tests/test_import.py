@@ -1,4 +1,6 @@
-"""What importing costs, imports, and says where TensorFlow is missing or too old. Each in a fresh process."""
+"""The import of the package: its cost, what it imports, and its errors if TensorFlow is missing or too old.
+
+Each test starts a fresh process."""
 
 import subprocess
 import sys
@@ -49,7 +51,7 @@ print(found == [True] * 8, [m for m in sorted(set(sys.modules) - before) if m.sp
     ],
 )
 def test_older_tensorflow_is_named(tmp_path, version, said):
-    # Stands for a release that installs on no Python from 3.7 on: the version is all that is asked of it.
+    # Replaces an old release, which cannot be installed on Python 3.7 or later. Only its version is read.
     (tmp_path / "tensorflow.py").write_text("__version__ = %s" % version if version else "")
     program = "import sys; sys.path.insert(0, sys.argv[1]); from tfsoftmax_compat import nn"
     completed = python(program, str(tmp_path))

@@ -1,4 +1,4 @@
-"""What may stand for a tensor: whatever TensorFlow converts, with TensorFlow's own value, or its exception."""
+"""Arguments that are not tensors: what TensorFlow converts gives TensorFlow's value, all else its exception."""
 
 import collections
 
@@ -37,7 +37,7 @@ class WithTensor:
 
 
 class Registered:
-    """A type of its own with a conversion registered below."""
+    """A type whose conversion to a tensor is registered below."""
 
     def __init__(self, array):
         self.array = array
@@ -51,7 +51,7 @@ tf.register_tensor_conversion_function(Registered, convert_registered)
 
 
 class Subclass(np.ndarray):
-    """An array of a class of its own."""
+    """A subclass of NumPy's array."""
 
 
 KINDS = {
@@ -96,7 +96,7 @@ def test_it_is_tensorflows_to_convert(mode, name, which, kind):
         pytest.skip("TensorFlow's own conversion of a memoryview ends the process in the oldest releases")
     call, sparse = CALLS[name]
 
-    def arguments():  # made anew in each graph, for a tensor belongs to one
+    def arguments():  # created again in each graph, because a tensor belongs to one graph
         labels, logits = CLASSES if sparse else ARRAY, ARRAY
         if which != "labels":
             logits = KINDS[kind](logits)
@@ -135,7 +135,7 @@ def test_ragged_labels_and_logits_are_tensorflows_to_judge(name):
     assert outcome(lambda: evaluate(nn)) == outcome(lambda: evaluate(v1.nn))
 
 
-@pytest.mark.skipif(not hasattr(tf.keras, "Variable"), reason="Keras has no variable of its own before Keras 3")
+@pytest.mark.skipif(not hasattr(tf.keras, "Variable"), reason="Keras has no variable class before Keras 3")
 def test_variables_of_keras_3():
     variable, labels = tf.keras.Variable(ARRAY), tf.keras.Variable(np.abs(ARRAY) / 4)
     for call, sparse in CALLS.values():

@@ -1,4 +1,4 @@
-"""The functions inside what TensorFlow traces, compiles, maps, exports and restores: the same as called directly."""
+"""Functions that TensorFlow traces, compiles, maps, exports or restores give the same results as direct calls."""
 
 import numpy as np
 import pytest
@@ -95,7 +95,7 @@ def test_rows_are_mapped(name, vectorized):
 
 
 def compiled(function):
-    """`function` compiled by XLA; skips where it cannot be."""
+    """Return `function` compiled by XLA; skip the test if this is not possible."""
     if bindings.VERSION < (2, 1):
         pytest.skip("XLA compiles no function on the CPU in this release")
     option = "jit_compile" if bindings.VERSION >= (2, 5) else "experimental_compile"

@@ -9,7 +9,7 @@ import pytest
 import tfsoftmax_compat
 
 PACKAGE = os.path.dirname(os.path.abspath(tfsoftmax_compat.__file__))
-# From the ground up: a part imports parts of lower levels only, and itself.
+# The lowest level first: a part imports only itself and parts of lower levels.
 LEVELS = [
     {"_runtime"},
     {"nn", "losses", "tf1"},
@@ -20,7 +20,7 @@ LEVELS = [
 
 
 def modules():
-    """The path of each module of the package, relative to it."""
+    """Yield the path of each module, relative to the package."""
     for folder, _, names in os.walk(PACKAGE):
         for name in names:
             if name.endswith(".py"):
@@ -37,12 +37,12 @@ def source(path):
 
 
 def part(path):
-    """The folder of the package that a module is in, or its own name if it is in none."""
+    """Return the folder of the package that a module is in, or the module's name if it is in none."""
     return os.path.splitext(path.split(os.sep)[0])[0]
 
 
 def imported_parts(path):
-    """The parts of the package that a module imports, in functions too."""
+    """Yield the parts of the package that a module imports, at the top or in functions."""
     for node in ast.walk(ast.parse(source(path))):
         names = []
         if isinstance(node, ast.Import):
@@ -67,7 +67,7 @@ def test_imports_point_one_way(path):
 
 @pytest.mark.parametrize("path", BESIDE_TENSORFLOW)
 def test_what_runs_beside_tensorflow_is_python_3_6(path):
-    """By its grammar everywhere; the environments of Python 3.6 import it as well."""
+    """Parse each module with the grammar of Python 3.6. The environments of Python 3.6 import it as well."""
     if "feature_version" in (ast.parse.__kwdefaults__ or {}):
         ast.parse(source(path), feature_version=(3, 6))
     name = os.path.splitext(path)[0].replace(os.sep, ".")

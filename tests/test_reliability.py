@@ -1,6 +1,7 @@
 """Arguments of any kind, memory, and the functions as Python objects.
 
-``TFSOFTMAX_COMPAT_CASES=10000`` in the environment makes the long run of the property; else it takes a few seconds.
+``TFSOFTMAX_COMPAT_CASES=10000`` in the environment runs the property test with that many examples; by default it takes
+a few seconds.
 """
 
 import copy
@@ -34,8 +35,8 @@ SPARSE = "sparse_softmax_cross_entropy_with_logits"
 LOGITS = np.array([[2.0, -1.0, 0.5], [0.1, 0.2, 3.0]], np.float32)
 LABELS = np.array([[0.2, 0.5, 0.3], [0.0, 0.0, 1.0]], np.float32)
 
-# TensorFlow itself ends the process over an empty dense loss and over some that broadcast: no size is 0 or 1 here, and
-# `ends_tensorflow` leaves out what is odd as well as empty.
+# TensorFlow itself crashes on an empty dense loss and on some that broadcast. So no size here is 0 or 1, and
+# `ends_tensorflow` excludes empty lists and tuples.
 ARRAYS = hnp.array_shapes(min_dims=0, max_dims=5, min_side=2, max_side=3).flatmap(
     lambda shape: st.sampled_from(
         ["float32", "float64", "float16", "int32", "int64", "uint8", "bool", "complex64"]
@@ -48,7 +49,7 @@ ODD = st.sampled_from(
     + [["a", "b"], object(), object, len, np.float32(3), np.array(["a"]), np.array([None]), np.nan, 2**70, [1j, 2j]]
 )
 USUAL = st.sampled_from([LOGITS, LABELS, LOGITS.tolist(), LABELS.astype(np.float64), np.array([0, 2])])
-AXES = st.one_of(  # not 2**31: TensorFlow makes a range as long as the axis, which would fill the memory
+AXES = st.one_of(  # not 2**31, because TensorFlow creates a range of that length, which would fill the memory
     st.integers(-7, 7),
     st.sampled_from(
         [None, -1, 0, 1, 2**20, 2**63, -(2**31) - 1, -(2**63), 2**100, -(2**100), 1.0, -2.0, 0.5, "0", [0], ()]
@@ -63,7 +64,7 @@ def ends_tensorflow(name, labels, logits):
 
 
 def own(name, labels, logits, axis, call_name):
-    """TensorFlow's own call; its dense losses, and on 1.5 its softmaxes, know no negative axes but -1."""
+    """Call TensorFlow's own function. Its dense losses, and on 1.5 its softmaxes, take no negative axes except -1."""
     if isinstance(axis, (bool, np.integer)):
         axis = int(axis)
     if type(axis) is int and axis < -1 and (name in (V1, V2) or not bindings.SOFTMAX_TAKES_NEGATIVE_AXES):
@@ -113,19 +114,19 @@ def test_arguments_of_any_kind_have_tensorflows_value_or_exception(name, labels,
     given = (labels, logits, axis, call_name)
     computed, expected = evaluated(ours, *given), evaluated(own, *given)
     if computed != expected:
-        # Of several wrong arguments any may be the first to be met, but both calls raise.
+        # If several arguments are wrong, the two calls may raise different errors, but both raise one.
         assert isinstance(computed, type) and isinstance(expected, type)
         right = ([0, 2] if name == SPARSE else LABELS, LOGITS, -1, None)
         assert any(evaluated(own, *mended) == computed for mended in itertools.product(*zip(given, right)))
 
 
 def resident():
-    """The memory that this process holds, in bytes."""
+    """Return the memory that this process holds, in bytes."""
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-@pytest.mark.filterwarnings("ignore")  # pytest would keep each
+@pytest.mark.filterwarnings("ignore")  # pytest would keep every warning
 @pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="no /proc on this system")
 def test_calls_leave_no_memory_behind():
     labels, logits, classes = tf.constant(LABELS), tf.constant(LOGITS), tf.constant([0, 2])
@@ -138,9 +139,9 @@ def test_calls_leave_no_memory_behind():
     ]
 
     def growth(times, *calls):
-        """How many objects and bytes more there are after `times` calls: the least of three rounds, after a first.
+        """Return how many objects and bytes are added by `times` calls: the minimum of three rounds, after a first one.
 
-        What a call leaves behind, each round has more of; what the allocator keeps, not.
+        If a call leaks memory, every round adds some. Memory that the allocator keeps is not added in every round.
         """
         grown = []
         for left in (times // 5, times, times, times):
@@ -155,7 +156,7 @@ def test_calls_leave_no_memory_behind():
 
     operations = len(v1.get_default_graph().get_operations())
     more_objects, more_bytes = growth(10000, *calls)
-    # In TF 1.7 and 1.8 TensorFlow's own dense losses, and softmax along axis 0, leave 1.3 kB a call behind.
+    # In TF 1.7 and 1.8 TensorFlow's own dense losses, and its softmax along axis 0, leak 1.3 kB per call.
     assert more_objects < 100 and (more_bytes < 2e6 or bindings.VERSION in ((1, 7), (1, 8)))
     assert len(v1.get_default_graph().get_operations()) == operations
 

@@ -1,4 +1,4 @@
-"""Threads: each with its graph and session, and eager ones."""
+"""Threads that each have a graph and a session, and threads in eager mode."""
 
 import threading
 
@@ -13,7 +13,7 @@ LABELS = np.array([[0.2, 0.5, 0.3], [0.0, 0.0, 1.0]], np.float32)
 
 
 def in_threads(work):
-    """``work(number)`` in several threads that start together; what each returned, or raised."""
+    """Call ``work(number)`` in several threads that start together; return what each returned or raised."""
     together, results = threading.Barrier(THREADS), [None] * THREADS
 
     def run(number):
@@ -35,7 +35,7 @@ def in_threads(work):
 
 
 def loss_and_gradients(mode, number):
-    """Of logits that differ from thread to thread and from turn to turn, along both axes."""
+    """Return losses and gradients along both axes, with different logits in each thread and each turn."""
     values = []
     for turn in range(TURNS):
         logits = np.arange(6, dtype=np.float32).reshape(2, 3) * (number + 1) + turn

@@ -1,7 +1,7 @@
 """Record the golden values on the real releases: ``tox -e record``, or ``tox -e record -- 1.15 2.21`` for some.
 
-Each release gets a file, ``tf-<release>.json``, with its values as it comes and with oneDNN's kernels off. The file
-of an unchanged release on an unchanged machine comes out the same to the byte.
+Each release has a file, ``tf-<release>.json``, with the values that it computes by default and with oneDNN's kernels
+off. If neither the release nor the machine has changed, a new recording is the same to the byte.
 """
 
 import json
@@ -19,7 +19,7 @@ SETTINGS = {"as it comes": {}, "oneDNN off": {"TF_ENABLE_ONEDNN_OPTS": "0"}}
 
 
 def values(python: str, variables: dict[str, str]) -> dict:
-    """What values.py prints in that interpreter."""
+    """Return what values.py prints in that interpreter."""
     environment = {name: value for name, value in os.environ.items() if name != "TF_ENABLE_ONEDNN_OPTS"}
     completed = subprocess.run(
         [python, str(HERE / "values.py")],
@@ -33,7 +33,7 @@ def values(python: str, variables: dict[str, str]) -> dict:
 
 
 def record(release: Release) -> None:
-    """Write the file of one release, whole or not at all."""
+    """Write the file of one release completely or not at all."""
     python = python_with(release)
     recorded = {setting: values(python, variables) for setting, variables in SETTINGS.items()}
     with tempfile.NamedTemporaryFile("w", dir=HERE, suffix=".tmp", delete=False) as file:
@@ -44,7 +44,7 @@ def record(release: Release) -> None:
 
 
 def main(names: list[str]) -> int:
-    """Record the releases named, or all; 1 if one could not be had."""
+    """Record the releases named, or all; return 1 if a release could not be installed."""
     unknown = [name for name in names if name not in RELEASES]
     if unknown:
         print(f"no such release: {', '.join(unknown)}; there are {', '.join(RELEASES)}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The recorded values of this release; those of TensorFlow 1.15 and the documented outputs on every release."""
+"""Check the recorded values of this release, the recorded values of TensorFlow 1.15, and the documented outputs."""
 
 import contextlib
 import json
@@ -21,12 +21,12 @@ sys.path.insert(0, FOLDER)
 import values as golden_values  # noqa: E402
 
 LOGITS = [1.0, 1.0, 2.0, 2.0, 2.0, 2.0]
-# From a document of 2018, which printed them with TensorFlow 1.
+# From a document of 2018 that shows the outputs of TensorFlow 1.
 DOCUMENTED = {
     "softmax": ("[0.07768121 0.07768121 0.21115941 0.21115941 0.21115941 0.21115941]", 1.0000000447034836),
     "log_softmax": ("[-2.555142  -2.555142  -1.5551419 -1.5551419 -1.5551419 -1.5551419]", -11.330851554870605),
 }
-ONEDNN_SOFTMAX_SINCE = (2, 12)  # its softmax is 1 ULP away in some elements
+ONEDNN_SOFTMAX_SINCE = (2, 12)  # differs by 1 ULP in some elements
 
 
 def recorded(setting):
@@ -44,19 +44,19 @@ def array(value):
 
 @pytest.mark.parametrize("name", sorted(golden_values.CASES))
 def test_value_is_the_recorded_one(name):
-    # To 2 ULP, for the kernels of another CPU may round differently from those of the one recorded on.
+    # To 2 ULP, because the kernels for another CPU may round differently from those of the recording machine.
     value = GRAPH.evaluate(lambda: golden_values.CASES[name](nn))
     np.testing.assert_array_max_ulp(value, array(recorded("as it comes")["values"][name]), 2)
 
 
 @pytest.fixture
 def functions(request):
-    """This package's functions; TensorFlow's own to record."""
+    """Return this package's functions, or TensorFlow's own when values are recorded."""
     return v1.nn if request.config.getoption("golden_update") else nn
 
 
-# The values of the two below are TensorFlow 1.15's own, recorded by
-# `tox -e py37-tf115 -- --golden-update -k tensorflow_1 tests/test_golden.py`.
+# The values of the next two tests are those of TensorFlow 1.15's own functions, recorded by
+# `tox -e py37-tf115 -- --golden-update -k tensorflow_1 tests/golden/test_golden.py`.
 @pytest.mark.parametrize("name", sorted(golden_values.CASES))
 def test_value_is_that_of_tensorflow_1(golden, functions, mode, name):
     with new_graph() if mode is GRAPH else contextlib.ExitStack():
@@ -81,7 +81,7 @@ def test_record_is_of_1_15_and_whole():
 
 
 def printed(value):
-    """The array's print, without the padding that changed with NumPy 1.14."""
+    """Return the array as printed, without the padding that changed in NumPy 1.14."""
     return " ".join(str(value).replace("[", "[ ").split()).replace("[ ", "[")
 
 

@@ -1,6 +1,6 @@
 """Compute the golden values in this interpreter and print them as JSON.
 
-Run by path in an environment of each release, by `record.py`; runs on Python 3.6 with TensorFlow and NumPy alone.
+`record.py` runs this file in an environment of each release. It needs only Python 3.6, TensorFlow and NumPy.
 """
 
 import json
@@ -14,7 +14,7 @@ warnings.simplefilter("ignore")
 import numpy as np  # noqa: E402
 import tensorflow as tf  # noqa: E402
 
-# The package need not be installed there.
+# The package may not be installed in that environment.
 sys.path.append(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 from tfsoftmax_compat.worker import provenance  # noqa: E402
 
@@ -24,7 +24,7 @@ DOCUMENTED = [1.0, 1.0, 2.0, 2.0, 2.0, 2.0]
 LOGITS = [[2.0, 1.0, 0.1], [0.5, 2.5, 0.3]]
 LABELS = [[1.0, 0.0, 0.0], [0.0, 0.7, 0.3]]
 
-# Each from TensorFlow's own function, under the name that has TF1's meaning on every release.
+# Each case calls TensorFlow's own function, by the name that has TF1's meaning on every release.
 CASES = {
     "softmax": lambda nn: nn.softmax(DOCUMENTED),
     "log_softmax": lambda nn: nn.log_softmax(DOCUMENTED),
@@ -44,13 +44,13 @@ CASES = {
 
 
 def evaluate(build):
-    """The float32 array that one case gives in a graph and a session of its own."""
+    """Return the float32 array that a case computes in a new graph and session."""
     with tf.Graph().as_default(), v1.Session() as session:
         return session.run(build(v1.nn))
 
 
 def golden():
-    """The values and where they come from."""
+    """Return the values and their provenance."""
     values = {}
     for name, build in CASES.items():
         array = evaluate(build)

@@ -2,10 +2,10 @@
 
     python tests/upstream/run.py FOLDER
 
-FOLDER holds test modules of TensorFlow, such as ``softmax_op_test.py`` and ``xent_op_test.py`` of the release
-installed or of one near it; none are shipped here. Each module runs twice, in a process of its own: as it is, and
-with the functions of `nn_ops` and of `losses` replaced by ours. The outcome of every test must be the same. Prints
-the counts and exits with 1 if any differs.
+FOLDER contains test modules of TensorFlow, such as ``softmax_op_test.py`` and ``xent_op_test.py``, from the installed
+release or a similar one. This repository does not contain them. Each module runs twice, each time in a new process: as
+it is, and with the functions of `nn_ops` and `losses` replaced by ours. The outcome of every test must be the same.
+Prints the counts, and exits with 1 if an outcome differs.
 """
 
 import json
@@ -18,7 +18,7 @@ TIMEOUT = 900  # seconds for one module
 
 
 def replace_functions():
-    """Put our functions where TensorFlow's own tests, and its other modules, look for TensorFlow's."""
+    """Replace TensorFlow's functions by ours for TensorFlow's tests and its other modules."""
     from tensorflow.python.ops import nn, nn_ops
     from tensorflow.python.ops.losses import losses as losses_module
     from tensorflow.python.ops.losses import losses_impl
@@ -27,14 +27,14 @@ def replace_functions():
     from tfsoftmax_compat import nn as our_nn
     from tfsoftmax_compat._runtime import bindings
 
-    # Ours calls tf.nn's, which looks up in nn_ops what is replaced there: it must go on to TensorFlow's own.
+    # Our function calls tf.nn's, which would find ours in nn_ops. It must call TensorFlow's own.
     own_sparse = nn_ops.sparse_softmax_cross_entropy_with_logits
     bindings.sparse_softmax_cross_entropy_with_logits = lambda labels, logits, name: own_sparse(
         labels=labels, logits=logits, name=name
     )
     ours = {name: getattr(our_nn, name) for name in our_nn.__all__}
-    # The names under which nn_ops keeps the functions of TF2's tf.nn. The `_helper` that these call stays as it is:
-    # ours calls them.
+    # These are the names in nn_ops of the functions of TF2's tf.nn. Their `_helper` functions are not replaced, because
+    # our functions call them.
     ours.update(
         softmax_v2=our_nn.softmax,
         log_softmax_v2=our_nn.log_softmax,
@@ -65,7 +65,7 @@ def run_here(path, replaced, report):
     result = unittest.TextTestRunner(verbosity=0).run(unittest.defaultTestLoader.loadTestsFromModule(module))
     outcomes = {"": "%d tests" % result.testsRun}
     for kind in ("failures", "errors"):
-        # The exception, not the frames above it: those name our functions where they stand.
+        # Only the exception, not the stack frames above it, because those differ where our functions are.
         outcomes.update(
             (test.id(), kind + ": " + text.strip().splitlines()[-1]) for test, text in getattr(result, kind)
         )
@@ -75,7 +75,7 @@ def run_here(path, replaced, report):
 
 
 def outcomes_of(path, replaced):
-    """The outcomes of one module, from a process of its own."""
+    """Return the outcomes of one module, run in a new process."""
     with tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, "report.json")
         command = [sys.executable, os.path.abspath(__file__), path, "--replaced" if replaced else "--as-it-is", report]
@@ -94,7 +94,7 @@ def outcomes_of(path, replaced):
 
 
 def main(folder):
-    """Compare the outcomes of each module in `folder`; the exit status."""
+    """Compare the outcomes of each module in `folder`, and return the exit status."""
     differing = 0
     for name in sorted(os.listdir(folder)):
         if not name.endswith("_test.py"):

@@ -1,7 +1,7 @@
 """The call forms that TF1 code uses, for the tests that execute them.
 
 Each form is the body of a function of `logits` and `labels`, float32 of shape (2, 3), and `ids`, int32 of shape (2,),
-that sets `result`. ``{nn}`` and ``{losses}`` stand for a way to TensorFlow's modules.
+that sets `result`. ``{nn}`` and ``{losses}`` are replaced by expressions for TensorFlow's modules.
 """
 
 from typing import NamedTuple
@@ -12,7 +12,7 @@ SPARSE = "sparse_" + DENSE
 
 
 class Form(NamedTuple):
-    """`left_by` names the targets that leave the form as it stands and report it."""
+    """A form; `left_by` names the targets that report it and do not change it."""
 
     body: str
     left_by: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ LEFT = "import tensorflow as tf\ny = tf.nn.softmax_cross_entropy_with_logits(a, 
 
 @pytest.fixture
 def run(tmp_path, monkeypatch, capsys):
-    """Runs a command in a folder of its own: exit status, standard output, standard error."""
+    """Return a function that runs a command in an empty folder and returns its status, output and errors."""
     monkeypatch.chdir(tmp_path)
 
     def run(*words):

@@ -1,4 +1,4 @@
-"""Markdown: fenced Python, wherever it stands."""
+"""Markdown: fenced Python, at the top level and in lists and quotes."""
 
 from tfsoftmax_compat.tools.migrate.markdown import migrate_markdown
 

@@ -1,4 +1,4 @@
-"""Examples in processes of their own, the hostile ones too."""
+"""Examples run in separate processes, including examples that crash or never end."""
 
 import os
 import subprocess

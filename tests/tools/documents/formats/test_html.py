@@ -22,7 +22,7 @@ def test_blog():
 
 
 def test_languages():
-    """By an attribute, or by a class of what stands around."""
+    """An attribute names the language, or a class of an element around the code."""
 
     def found(markup):
         return [example.documented for example in html.examples(markup, "a.html")]
