@@ -18,8 +18,9 @@ def account(documents: Sequence[Document]) -> list[str]:
     ]
     places = [f"{document.path}:{block.line}" for document in documents for block in document.unattributed]
     if places:
+        belong = "belong" if len(places) > 1 else "belongs"
         said.append(
-            f"not attributed: {_counted(len(places), 'block')} that could be output and {'belong' if len(places) > 1 else 'belongs'} to no code: "
+            f"not attributed: {_counted(len(places), 'block')} that could be output and {belong} to no code: "
             f"{_shortened(places)}"
         )
     converted = [document.path for document in documents if any(each.is_python_2 for each in document.examples)]

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.tools.documents import Example
 from tfsoftmax_compat.tools.documents.names import CodeNames, names_bound_in, names_of, undefined_name
-from tfsoftmax_compat.tools.verify.comparison.judge import documents_error, judge, same_error
+from tfsoftmax_compat.tools.verify.comparison.errors import documents_error
+from tfsoftmax_compat.tools.verify.comparison.judge import judge, same_error
 from tfsoftmax_compat.tools.verify.results import EQUAL, ERROR, EXACT, FAIL, FAILED, SKIPPED, TIMEOUT, Outcome, Result
 from tfsoftmax_compat.tools.verify.settings import Settings
 
@@ -124,8 +125,9 @@ def _of_example(result: Result, outcome: Outcome, bound: set[str], settings: Set
     """The result of an example that has all the names it needs."""
     documented = result.example.documented
     documented_error = documents_error(documented) if documented is not None else None
+    types_only = settings.error_types_only or "IGNORE_EXCEPTION_DETAIL" in result.example.options
     if outcome.error is not None:
-        if documented_error is not None and same_error(documented_error, outcome.error):
+        if documented_error is not None and same_error(documented_error, outcome.error, types_only):
             return replace(result, measured=outcome.error)
         missing = _not_given(outcome.error, bound)
         if missing:
@@ -137,7 +139,8 @@ def _of_example(result: Result, outcome: Outcome, bound: set[str], settings: Set
         return replace(result, status=TIMEOUT if outcome.timed_out else ERROR, message=message)
     if documented is None:
         return result
-    judgement = judge(documented, outcome.output, settings.max_ulp)
+    options, is_python_2 = result.example.options, result.example.is_python_2
+    judgement = judge(documented, outcome.output, settings.max_ulp, options, is_python_2)
     if judgement.status == FAIL:
         versions = _only_versions_differ(result.example, documented, outcome.output)
         if versions:

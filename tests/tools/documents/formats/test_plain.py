@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from tfsoftmax_compat.tools.documents.needed import needed
+
 from tfsoftmax_compat.tools.documents import Example
 from tfsoftmax_compat.tools.documents.formats import plain
-from tfsoftmax_compat.tools.documents.needed import needed
 
 BLOG = Path(__file__).with_name("samples") / "blog.txt"
 SOFTMAX = """\

@@ -13,7 +13,7 @@ from tfsoftmax_compat._runtime.tolerance import MAX_ULP
 from tfsoftmax_compat.tools.verify.comparison import styles
 from tfsoftmax_compat.tools.verify.comparison.align import Alignment, align, shortened
 from tfsoftmax_compat.tools.verify.comparison.digits import Digits
-from tfsoftmax_compat.tools.verify.comparison.errors import documents_error, read_error, without_full_stop
+from tfsoftmax_compat.tools.verify.comparison.errors import read_error, without_full_stop
 from tfsoftmax_compat.tools.verify.comparison.tokens import WILDCARD, Token, split
 from tfsoftmax_compat.tools.verify.results import DRIFT, EQUAL, EXACT, FAIL
 
