@@ -41,17 +41,13 @@ def verify(*arguments, **kwargs):
     return subprocess.run(command, capture_output=True, text=True, **kwargs)
 
 
-def test_packaged_document_is_the_default(monkeypatch):
-    monkeypatch.delenv("TF_ENABLE_ONEDNN_OPTS")
-    completed = verify(env={**os.environ, "COLUMNS": "80"})
+def test_packaged_document_is_the_default():
+    completed = verify(env={**os.environ, "COLUMNS": "80", "TF_ENABLE_ONEDNN_OPTS": "1"})  # as README's report
     assert completed.returncode == 0, completed.stderr
     assert not completed.stderr
     assert all(len(line) <= 80 for line in completed.stdout.splitlines())
-    assert "TensorFlow 2.21." in completed.stdout and "8 drift" in completed.stdout
-    assert "NumPy 2" in completed.stdout
-    if "oneDNN on" in completed.stdout:  # as where README's report comes from
-        shown = README.read_text(encoding="utf-8").partition("$ tfsoftmax-compat verify\n")[2].partition("\n```")[0]
-        assert _without_patch_releases(completed.stdout) == _without_patch_releases(shown)
+    shown = README.read_text(encoding="utf-8").partition("$ tfsoftmax-compat verify\n")[2].partition("\n```")[0]
+    assert _without_patch_releases(completed.stdout) == _without_patch_releases(shown)
 
 
 def _without_patch_releases(report):
