@@ -18,7 +18,8 @@ def find_files(
 
     In a folder, these are skipped: what its `.gitignore` files exclude, with those of the folders above it up to the
     root of the git repository; hidden folders, virtual environments and `__pycache__`. A file or a folder that is
-    named is never skipped.
+    named is never skipped. There is one difference from git, which finds more: ``!folder`` also re-includes what an
+    earlier line excludes inside the folder.
 
     Args:
       paths: files, which are found whatever their suffix and whether they exist or not, and folders.
