@@ -6,9 +6,10 @@ defaults, reduction and loss collection have not changed from 1.5 on. No gradien
 Source: https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/losses
 """
 
-from typing import Any, Optional
+import sys as _sys
+import typing as _t
 
-from tfsoftmax_compat._runtime import misspelt
+from tfsoftmax_compat._runtime import modules as _modules
 from tfsoftmax_compat._runtime.bindings import losses as _losses
 
 __all__ = ["softmax_cross_entropy", "sparse_softmax_cross_entropy", "Reduction"]
@@ -17,14 +18,14 @@ Reduction = _losses.Reduction
 
 
 def softmax_cross_entropy(
-    onehot_labels: Any,
-    logits: Any,
-    weights: Any = 1.0,
+    onehot_labels: _t.Any,
+    logits: _t.Any,
+    weights: _t.Any = 1.0,
     label_smoothing: float = 0,
-    scope: Optional[str] = None,
-    loss_collection: Optional[str] = "losses",
+    scope: _t.Optional[str] = None,
+    loss_collection: _t.Optional[str] = "losses",
     reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
-) -> Any:
+) -> _t.Any:
     """The weighted softmax cross entropy of a batch, added to the graph's losses.
 
     Args:
@@ -50,13 +51,13 @@ def softmax_cross_entropy(
 
 
 def sparse_softmax_cross_entropy(
-    labels: Any,
-    logits: Any,
-    weights: Any = 1.0,
-    scope: Optional[str] = None,
-    loss_collection: Optional[str] = "losses",
+    labels: _t.Any,
+    logits: _t.Any,
+    weights: _t.Any = 1.0,
+    scope: _t.Optional[str] = None,
+    loss_collection: _t.Optional[str] = "losses",
     reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
-) -> Any:
+) -> _t.Any:
     """The weighted softmax cross entropy of a batch whose labels are class indices, added to the graph's losses.
 
     Args:
@@ -78,4 +79,4 @@ def sparse_softmax_cross_entropy(
     return _losses.sparse_softmax_cross_entropy(labels, logits, weights, scope, loss_collection, reduction)
 
 
-misspelt.make_helpful(__name__)
+_sys.modules[__name__].__class__ = _modules.PublicModule

@@ -7,12 +7,17 @@ those of TensorFlow's own call.
 Source: https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/nn and the same functions of each release.
 """
 
-import functools
-import numbers
-from typing import Any, Callable, Optional, Tuple, TypeVar
+import functools as _functools
+import numbers as _numbers
+import sys as _sys
+import typing as _t
 
-from tfsoftmax_compat._runtime import bindings, eager, keras, misspelt
-from tfsoftmax_compat._runtime.bindings import tf, v1
+from tfsoftmax_compat._runtime import bindings as _bindings
+from tfsoftmax_compat._runtime import eager as _eager
+from tfsoftmax_compat._runtime import keras as _keras
+from tfsoftmax_compat._runtime import modules as _modules
+from tfsoftmax_compat._runtime.bindings import tf as _tf
+from tfsoftmax_compat._runtime.bindings import v1 as _v1
 
 __all__ = [
     "softmax",
@@ -22,10 +27,12 @@ __all__ = [
     "sparse_softmax_cross_entropy_with_logits",
 ]
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
+_Function = _t.TypeVar("_Function", bound=_t.Callable[..., _t.Any])
 
 
-def softmax(logits: Any, axis: Optional[int] = None, name: Optional[str] = None, dim: Optional[int] = None) -> Any:
+def softmax(
+    logits: _t.Any, axis: _t.Optional[int] = None, name: _t.Optional[str] = None, dim: _t.Optional[int] = None
+) -> _t.Any:
     """Softmax along one axis: ``exp(logits) / reduce_sum(exp(logits), axis)``.
 
     Args:
@@ -44,10 +51,12 @@ def softmax(logits: Any, axis: Optional[int] = None, name: Optional[str] = None,
     Source: `tf.nn.softmax` of TF 1.15; TF 2 has no `dim`, and TF 1.5 no negative axes but -1.
     """
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
-    return eager.softmax(logits, axis, name, otherwise=_own_softmax)
+    return _eager.softmax(logits, axis, name, otherwise=_own_softmax)
 
 
-def log_softmax(logits: Any, axis: Optional[int] = None, name: Optional[str] = None, dim: Optional[int] = None) -> Any:
+def log_softmax(
+    logits: _t.Any, axis: _t.Optional[int] = None, name: _t.Optional[str] = None, dim: _t.Optional[int] = None
+) -> _t.Any:
     """Log-softmax along one axis: ``logits - log(reduce_sum(exp(logits), axis))``, without its underflow.
 
     Args:
@@ -66,17 +75,17 @@ def log_softmax(logits: Any, axis: Optional[int] = None, name: Optional[str] = N
     Source: `tf.nn.log_softmax` of TF 1.15; TF 2 has no `dim`, and TF 1.5 no negative axes but -1.
     """
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
-    return eager.log_softmax(logits, axis, name, otherwise=_own_log_softmax)
+    return _eager.log_softmax(logits, axis, name, otherwise=_own_log_softmax)
 
 
 def softmax_cross_entropy_with_logits(
     _sentinel: None = None,
-    labels: Any = None,
-    logits: Any = None,
-    dim: Optional[int] = -1,
-    name: Optional[str] = None,
-    axis: Optional[int] = None,
-) -> Any:
+    labels: _t.Any = None,
+    logits: _t.Any = None,
+    dim: _t.Optional[int] = -1,
+    name: _t.Optional[str] = None,
+    axis: _t.Optional[int] = None,
+) -> _t.Any:
     """Softmax cross entropy between logits and labels; **no gradient reaches the labels**, as in TF1.
 
     TF 2 gave this name to another function, whose labels get a gradient: here that one is
@@ -103,10 +112,10 @@ def softmax_cross_entropy_with_logits(
     """
     if _sentinel is not None or labels is None or logits is None:
         raise _misuse("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
-    if isinstance(dim, numbers.Integral) and dim == -1:
+    if isinstance(dim, _numbers.Integral) and dim == -1:
         dim = None
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
-    return eager.cross_entropy(labels, logits, axis, name, stops_labels=True, otherwise=_own_cross_entropy)
+    return _eager.cross_entropy(labels, logits, axis, name, stops_labels=True, otherwise=_own_cross_entropy)
 
 
 def _takes_sentinel_first(function: _Function) -> _Function:
@@ -118,18 +127,18 @@ def _takes_sentinel_first(function: _Function) -> _Function:
 
     def sentinel_form(
         _sentinel: None = None,
-        labels: Any = None,
-        logits: Any = None,
-        dim: Optional[int] = None,
-        name: Optional[str] = None,
-        axis: Optional[int] = None,
-    ) -> Any:
+        labels: _t.Any = None,
+        logits: _t.Any = None,
+        dim: _t.Optional[int] = None,
+        name: _t.Optional[str] = None,
+        axis: _t.Optional[int] = None,
+    ) -> _t.Any:
         if _sentinel is not None:
             raise _misuse(function.__name__, _sentinel, labels, logits)
         return function(labels, logits, axis, name, dim)
 
-    @functools.wraps(function)
-    def either_form(*args: Any, **kwargs: Any) -> Any:
+    @_functools.wraps(function)
+    def either_form(*args: _t.Any, **kwargs: _t.Any) -> _t.Any:
         has_labels = args[0] is not None if args else "labels" in kwargs
         if has_labels and (len(args) > 1 or "logits" in kwargs) and "_sentinel" not in kwargs:
             return function(*args, **kwargs)
@@ -140,12 +149,12 @@ def _takes_sentinel_first(function: _Function) -> _Function:
 
 @_takes_sentinel_first
 def softmax_cross_entropy_with_logits_v2(
-    labels: Any,
-    logits: Any,
-    axis: Optional[int] = None,
-    name: Optional[str] = None,
-    dim: Optional[int] = None,
-) -> Any:
+    labels: _t.Any,
+    logits: _t.Any,
+    axis: _t.Optional[int] = None,
+    name: _t.Optional[str] = None,
+    dim: _t.Optional[int] = None,
+) -> _t.Any:
     """Softmax cross entropy between logits and labels; gradients reach both.
 
     TF 2 calls this function `tf.nn.softmax_cross_entropy_with_logits`. The form of TF 1.5 to 1.12,
@@ -170,15 +179,15 @@ def softmax_cross_entropy_with_logits_v2(
     if labels is None or logits is None:
         raise _misuse("softmax_cross_entropy_with_logits_v2", None, labels, logits)
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
-    return eager.cross_entropy(labels, logits, axis, name, stops_labels=False, otherwise=_own_cross_entropy_v2)
+    return _eager.cross_entropy(labels, logits, axis, name, stops_labels=False, otherwise=_own_cross_entropy_v2)
 
 
 def sparse_softmax_cross_entropy_with_logits(
     _sentinel: None = None,
-    labels: Any = None,
-    logits: Any = None,
-    name: Optional[str] = None,
-) -> Any:
+    labels: _t.Any = None,
+    logits: _t.Any = None,
+    name: _t.Optional[str] = None,
+) -> _t.Any:
     """Softmax cross entropy between logits and class indices.
 
     Args:
@@ -199,10 +208,10 @@ def sparse_softmax_cross_entropy_with_logits(
     """
     if _sentinel is not None or labels is None or logits is None:
         raise _misuse("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)
-    return eager.sparse_cross_entropy(labels, logits, name, otherwise=_own_sparse_cross_entropy)
+    return _eager.sparse_cross_entropy(labels, logits, name, otherwise=_own_sparse_cross_entropy)
 
 
-def _misuse(function_name: str, sentinel: Any, labels: Any, logits: Any) -> ValueError:
+def _misuse(function_name: str, sentinel: _t.Any, labels: _t.Any, logits: _t.Any) -> ValueError:
     """What TF1's guards raise: over a positional call, whose order differed between releases before 1.0, or a lack."""
     if sentinel is not None:
         return ValueError("Only call `%s` with named arguments (labels=..., logits=..., ...)" % function_name)
@@ -212,7 +221,7 @@ def _misuse(function_name: str, sentinel: Any, labels: Any, logits: Any) -> Valu
     )
 
 
-def _one_axis(axis: Any, dim: Any) -> Any:
+def _one_axis(axis: _t.Any, dim: _t.Any) -> _t.Any:
     """The axis meant by `axis` and its older name `dim`; -1 where neither is given."""
     if dim is not None:
         if axis is not None:
@@ -221,74 +230,76 @@ def _one_axis(axis: Any, dim: Any) -> Any:
     if axis is None:
         return -1
     # A plain int: 1.5 to 1.12 compare `dim is -1`, which a NumPy integer never is.
-    return int(axis) if isinstance(axis, numbers.Integral) else axis
+    return int(axis) if isinstance(axis, _numbers.Integral) else axis
 
 
 # The way of a call that is not the kernel's: TensorFlow's own function, by way of `_keras`.
 
 
-def _own_softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
-    return _along_axis(keras.softmax, logits, axis, name)
+def _own_softmax(logits: _t.Any, axis: _t.Any, name: _t.Optional[str]) -> _t.Any:
+    return _along_axis(_keras.softmax, logits, axis, name)
 
 
-def _own_log_softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
-    return _along_axis(keras.log_softmax, logits, axis, name)
+def _own_log_softmax(logits: _t.Any, axis: _t.Any, name: _t.Optional[str]) -> _t.Any:
+    return _along_axis(_keras.log_softmax, logits, axis, name)
 
 
-def _own_cross_entropy(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
-    return _cross_entropy(keras.softmax_cross_entropy_with_logits, labels, logits, axis, name)
+def _own_cross_entropy(labels: _t.Any, logits: _t.Any, axis: _t.Any, name: _t.Optional[str]) -> _t.Any:
+    return _cross_entropy(_keras.softmax_cross_entropy_with_logits, labels, logits, axis, name)
 
 
-def _own_cross_entropy_v2(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
-    return _cross_entropy(keras.softmax_cross_entropy_with_logits_v2, labels, logits, axis, name)
+def _own_cross_entropy_v2(labels: _t.Any, logits: _t.Any, axis: _t.Any, name: _t.Optional[str]) -> _t.Any:
+    return _cross_entropy(_keras.softmax_cross_entropy_with_logits_v2, labels, logits, axis, name)
 
 
-def _own_sparse_cross_entropy(labels: Any, logits: Any, name: Optional[str]) -> Any:
-    return keras.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
+def _own_sparse_cross_entropy(labels: _t.Any, logits: _t.Any, name: _t.Optional[str]) -> _t.Any:
+    return _keras.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
 
 
-def _along_axis(function: Callable[..., Any], logits: Any, axis: Any, name: Optional[str]) -> Any:
+def _along_axis(function: _t.Callable[..., _t.Any], logits: _t.Any, axis: _t.Any, name: _t.Optional[str]) -> _t.Any:
     """`function`, softmax or log-softmax, along `axis`; where TensorFlow's own cannot, by way of the last axis."""
     if isinstance(axis, int) and axis != -1:
         if _has_unknown_rank(logits):
             to_last = _permutation_to_last(logits, axis)
-            along_last = function(tf.transpose(logits, to_last), axis=-1, name=None)
-            return tf.transpose(along_last, v1.invert_permutation(to_last), name=name)
-        if axis < 0 and not bindings.SOFTMAX_TAKES_NEGATIVE_AXES:
+            along_last = function(_tf.transpose(logits, to_last), axis=-1, name=None)
+            return _tf.transpose(along_last, _v1.invert_permutation(to_last), name=name)
+        if axis < 0 and not _bindings.SOFTMAX_TAKES_NEGATIVE_AXES:
             logits, axis = _counted_from_front(logits, axis)
     return function(logits, axis=axis, name=name)
 
 
-def _cross_entropy(function: Callable[..., Any], labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
+def _cross_entropy(
+    function: _t.Callable[..., _t.Any], labels: _t.Any, logits: _t.Any, axis: _t.Any, name: _t.Optional[str]
+) -> _t.Any:
     """`function`, a dense cross entropy, along `axis`; TensorFlow's own fail on negative axes other than -1."""
     if isinstance(axis, int) and axis < -1:
         if _has_unknown_rank(logits):
             to_last = _permutation_to_last(logits, axis)
-            labels, logits, axis = tf.transpose(labels, to_last), tf.transpose(logits, to_last), -1
+            labels, logits, axis = _tf.transpose(labels, to_last), _tf.transpose(logits, to_last), -1
         else:
             logits, axis = _counted_from_front(logits, axis)
     return function(labels=labels, logits=logits, axis=axis, name=name)
 
 
-def _has_unknown_rank(logits: Any) -> bool:
-    return isinstance(logits, tf.Tensor) and logits.get_shape().ndims is None
+def _has_unknown_rank(logits: _t.Any) -> bool:
+    return isinstance(logits, _tf.Tensor) and logits.get_shape().ndims is None
 
 
-def _counted_from_front(logits: Any, axis: int) -> Tuple[Any, int]:
+def _counted_from_front(logits: _t.Any, axis: int) -> _t.Tuple[_t.Any, int]:
     """`logits` as a tensor, and the negative `axis` as a positive one; out of range, it is left for TensorFlow."""
-    if keras.is_symbolic(logits):  # Keras counts itself
+    if _keras.is_symbolic(logits):  # Keras counts itself
         return logits, axis
-    logits = tf.convert_to_tensor(logits)
+    logits = _tf.convert_to_tensor(logits)
     rank = logits.get_shape().ndims
     return logits, axis + rank if rank is not None and -rank <= axis else axis
 
 
-def _permutation_to_last(tensor: Any, axis: int) -> Any:
+def _permutation_to_last(tensor: _t.Any, axis: int) -> _t.Any:
     """The permutation of a tensor's axes, its rank known only when it runs, that moves `axis` to the end."""
-    rank = tf.rank(tensor)
-    position = axis + rank if axis < 0 else tf.constant(axis)
-    return tf.concat([tf.range(position), tf.range(position + 1, rank), [position]], 0)
+    rank = _tf.rank(tensor)
+    position = axis + rank if axis < 0 else _tf.constant(axis)
+    return _tf.concat([_tf.range(position), _tf.range(position + 1, rank), [position]], 0)
 
 
-keras.register_activation(log_softmax)
-misspelt.make_helpful(__name__)
+_keras.register_activation(log_softmax)
+_sys.modules[__name__].__class__ = _modules.PublicModule
