@@ -8,7 +8,7 @@ from modes import new_graph
 from outcomes import outcome
 
 from tfsoftmax_compat import nn
-from tfsoftmax_compat._runtime import bindings, eager
+from tfsoftmax_compat._runtime import bindings
 from tfsoftmax_compat._runtime.bindings import tf, v1
 
 SOFTMAXES = ["softmax", "log_softmax"]
@@ -383,8 +383,7 @@ def test_ragged_tensors_where_tensorflow_takes_them(name):
 @pytest.mark.parametrize("name", SOFTMAXES)
 def test_large_input_is_handed_on_and_not_copied(monkeypatch, name):
     seen = []
-    # Where the eager path is, it hands graph mode on to TensorFlow; where it is not, it is TensorFlow's function.
-    monkeypatch.setattr(bindings if eager.ENABLED else eager, name, lambda logits, *_, **__: seen.append(logits))
+    monkeypatch.setattr(bindings, name, lambda logits, *_, **__: seen.append(logits))
     array = np.ones((2, 3), np.float32)
     with new_graph():
         getattr(nn, name)(array)

@@ -12,12 +12,10 @@ import numbers as _numbers
 import sys as _sys
 import typing as _t
 
-from tfsoftmax_compat._runtime import bindings as _bindings
 from tfsoftmax_compat._runtime import eager as _eager
+from tfsoftmax_compat._runtime import general as _general
 from tfsoftmax_compat._runtime import keras as _keras
 from tfsoftmax_compat._runtime import modules as _modules
-from tfsoftmax_compat._runtime.bindings import tf as _tf
-from tfsoftmax_compat._runtime.bindings import v1 as _v1
 
 __all__ = [
     "softmax",
@@ -51,7 +49,8 @@ def softmax(
     Source: `tf.nn.softmax` of TF 1.15; TF 2 has no `dim`, and TF 1.5 no negative axes but -1.
     """
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
-    return _eager.softmax(logits, axis, name, otherwise=_own_softmax)
+    result = _eager.softmax(logits, axis, name)
+    return _general.softmax(logits, axis, name) if result is NotImplemented else result
 
 
 def log_softmax(
@@ -75,7 +74,8 @@ def log_softmax(
     Source: `tf.nn.log_softmax` of TF 1.15; TF 2 has no `dim`, and TF 1.5 no negative axes but -1.
     """
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
-    return _eager.log_softmax(logits, axis, name, otherwise=_own_log_softmax)
+    result = _eager.log_softmax(logits, axis, name)
+    return _general.log_softmax(logits, axis, name) if result is NotImplemented else result
 
 
 def softmax_cross_entropy_with_logits(
@@ -115,7 +115,10 @@ def softmax_cross_entropy_with_logits(
     if isinstance(dim, _numbers.Integral) and dim == -1:
         dim = None
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
-    return _eager.cross_entropy(labels, logits, axis, name, stops_labels=True, otherwise=_own_cross_entropy)
+    result = _eager.cross_entropy(labels, logits, axis, name, stops_labels=True)
+    if result is NotImplemented:
+        return _general.cross_entropy(labels, logits, axis, name, stops_labels=True)
+    return result
 
 
 def _takes_sentinel_first(function: _Function) -> _Function:
@@ -179,7 +182,10 @@ def softmax_cross_entropy_with_logits_v2(
     if labels is None or logits is None:
         raise _misuse("softmax_cross_entropy_with_logits_v2", None, labels, logits)
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
-    return _eager.cross_entropy(labels, logits, axis, name, stops_labels=False, otherwise=_own_cross_entropy_v2)
+    result = _eager.cross_entropy(labels, logits, axis, name, stops_labels=False)
+    if result is NotImplemented:
+        return _general.cross_entropy(labels, logits, axis, name, stops_labels=False)
+    return result
 
 
 def sparse_softmax_cross_entropy_with_logits(
@@ -208,7 +214,8 @@ def sparse_softmax_cross_entropy_with_logits(
     """
     if _sentinel is not None or labels is None or logits is None:
         raise _misuse("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)
-    return _eager.sparse_cross_entropy(labels, logits, name, otherwise=_own_sparse_cross_entropy)
+    result = _eager.sparse_cross_entropy(labels, logits, name)
+    return _general.sparse_cross_entropy(labels, logits, name) if result is NotImplemented else result
 
 
 def _misuse(function_name: str, sentinel: _t.Any, labels: _t.Any, logits: _t.Any) -> ValueError:
@@ -231,74 +238,6 @@ def _one_axis(axis: _t.Any, dim: _t.Any) -> _t.Any:
         return -1
     # A plain int: 1.5 to 1.12 compare `dim is -1`, which a NumPy integer never is.
     return int(axis) if isinstance(axis, _numbers.Integral) else axis
-
-
-# The way of a call that is not the kernel's: TensorFlow's own function, by way of `_keras`.
-
-
-def _own_softmax(logits: _t.Any, axis: _t.Any, name: _t.Optional[str]) -> _t.Any:
-    return _along_axis(_keras.softmax, logits, axis, name)
-
-
-def _own_log_softmax(logits: _t.Any, axis: _t.Any, name: _t.Optional[str]) -> _t.Any:
-    return _along_axis(_keras.log_softmax, logits, axis, name)
-
-
-def _own_cross_entropy(labels: _t.Any, logits: _t.Any, axis: _t.Any, name: _t.Optional[str]) -> _t.Any:
-    return _cross_entropy(_keras.softmax_cross_entropy_with_logits, labels, logits, axis, name)
-
-
-def _own_cross_entropy_v2(labels: _t.Any, logits: _t.Any, axis: _t.Any, name: _t.Optional[str]) -> _t.Any:
-    return _cross_entropy(_keras.softmax_cross_entropy_with_logits_v2, labels, logits, axis, name)
-
-
-def _own_sparse_cross_entropy(labels: _t.Any, logits: _t.Any, name: _t.Optional[str]) -> _t.Any:
-    return _keras.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
-
-
-def _along_axis(function: _t.Callable[..., _t.Any], logits: _t.Any, axis: _t.Any, name: _t.Optional[str]) -> _t.Any:
-    """`function`, softmax or log-softmax, along `axis`; where TensorFlow's own cannot, by way of the last axis."""
-    if isinstance(axis, int) and axis != -1:
-        if _has_unknown_rank(logits):
-            to_last = _permutation_to_last(logits, axis)
-            along_last = function(_tf.transpose(logits, to_last), axis=-1, name=None)
-            return _tf.transpose(along_last, _v1.invert_permutation(to_last), name=name)
-        if axis < 0 and not _bindings.SOFTMAX_TAKES_NEGATIVE_AXES:
-            logits, axis = _counted_from_front(logits, axis)
-    return function(logits, axis=axis, name=name)
-
-
-def _cross_entropy(
-    function: _t.Callable[..., _t.Any], labels: _t.Any, logits: _t.Any, axis: _t.Any, name: _t.Optional[str]
-) -> _t.Any:
-    """`function`, a dense cross entropy, along `axis`; TensorFlow's own fail on negative axes other than -1."""
-    if isinstance(axis, int) and axis < -1:
-        if _has_unknown_rank(logits):
-            to_last = _permutation_to_last(logits, axis)
-            labels, logits, axis = _tf.transpose(labels, to_last), _tf.transpose(logits, to_last), -1
-        else:
-            logits, axis = _counted_from_front(logits, axis)
-    return function(labels=labels, logits=logits, axis=axis, name=name)
-
-
-def _has_unknown_rank(logits: _t.Any) -> bool:
-    return isinstance(logits, _tf.Tensor) and logits.get_shape().ndims is None
-
-
-def _counted_from_front(logits: _t.Any, axis: int) -> _t.Tuple[_t.Any, int]:
-    """`logits` as a tensor, and the negative `axis` as a positive one; out of range, it is left for TensorFlow."""
-    if _keras.is_symbolic(logits):  # Keras counts itself
-        return logits, axis
-    logits = _tf.convert_to_tensor(logits)
-    rank = logits.get_shape().ndims
-    return logits, axis + rank if rank is not None and -rank <= axis else axis
-
-
-def _permutation_to_last(tensor: _t.Any, axis: int) -> _t.Any:
-    """The permutation of a tensor's axes, its rank known only when it runs, that moves `axis` to the end."""
-    rank = _tf.rank(tensor)
-    position = axis + rank if axis < 0 else _tf.constant(axis)
-    return _tf.concat([_tf.range(position), _tf.range(position + 1, rank), [position]], 0)
 
 
 _keras.register_activation(log_softmax)

@@ -17,7 +17,7 @@ calls of Python functions, no attribute that makes an object.
 import functools
 import os
 from inspect import unwrap
-from typing import Any, Callable, Optional, Tuple
+from typing import Any, Optional, Tuple
 
 import numpy as np
 
@@ -56,19 +56,17 @@ else:
         return False
 
 
-def softmax(logits: Any, axis: Any, name: Any, otherwise: Callable[..., Any]) -> Any:
+def softmax(logits: Any, axis: Any, name: Any) -> Any:
     """TensorFlow's softmax along `axis`, or ``otherwise(logits, axis, name)``."""
-    return _along_axis(_softmax_kernel, logits, axis, name, otherwise)
+    return _along_axis(_softmax_kernel, logits, axis, name)
 
 
-def log_softmax(logits: Any, axis: Any, name: Any, otherwise: Callable[..., Any]) -> Any:
+def log_softmax(logits: Any, axis: Any, name: Any) -> Any:
     """TensorFlow's log-softmax along `axis`, or ``otherwise(logits, axis, name)``."""
-    return _along_axis(_log_softmax_kernel, logits, axis, name, otherwise)
+    return _along_axis(_log_softmax_kernel, logits, axis, name)
 
 
-def cross_entropy(
-    labels: Any, logits: Any, axis: Any, name: Any, stops_labels: bool, otherwise: Callable[..., Any]
-) -> Any:
+def cross_entropy(labels: Any, logits: Any, axis: Any, name: Any, stops_labels: bool) -> Any:
     """The dense loss along `axis`, or ``otherwise(labels, logits, axis, name)``.
 
     `stops_labels` says whether it is TF1's loss, which stops the labels' gradient, or TF2's, which does not.
@@ -82,10 +80,10 @@ def cross_entropy(
         or dtype_number_of(labels) != dtype_number_of(logits)
         or type(axis) is not int
     ):
-        return otherwise(labels, logits, axis, name)
+        return NotImplemented
     rank = len(sizes)
     if axis != -1 and not -rank <= axis < rank:
-        return otherwise(labels, logits, axis, name)
+        return NotImplemented
     if stops_labels and recording_gradients():  # where nothing records, there is no gradient to stop
         labels = _stop_gradient(input=labels)
     if axis != -1 and axis % rank != rank - 1:
@@ -102,13 +100,13 @@ def cross_entropy(
     return _reshape(tensor=loss, shape=_constant(sizes[:-1]))
 
 
-def sparse_cross_entropy(labels: Any, logits: Any, name: Any, otherwise: Callable[..., Any]) -> Any:
+def sparse_cross_entropy(labels: Any, logits: Any, name: Any) -> Any:
     """The loss whose labels are class indices, or ``otherwise(labels, logits, name)``."""
     if type(labels) is not EagerTensor or type(logits) is not EagerTensor:
         labels, logits = _as_tensor(labels), _as_tensor(logits)
     sizes = _sizes_of_known(labels, logits, name)
     if not sizes or shape_of(labels) != sizes[:-1] or dtype_number_of(labels) not in _INDICES:
-        return otherwise(labels, logits, name)
+        return NotImplemented
     if len(sizes) == 2:
         return _sparse_kernel(features=logits, labels=labels, name=name)[0]
     labels = _reshape(tensor=labels, shape=_constant((-1,)))
@@ -117,17 +115,17 @@ def sparse_cross_entropy(labels: Any, logits: Any, name: Any, otherwise: Callabl
     return _reshape(tensor=loss, shape=_constant(sizes[:-1]))
 
 
-def _along_axis(kernel: Any, logits: Any, axis: Any, name: Any, otherwise: Callable[..., Any]) -> Any:
+def _along_axis(kernel: Any, logits: Any, axis: Any, name: Any) -> Any:
     """`kernel`, which works along the last axis, along `axis`."""
     if type(logits) is not EagerTensor:
         logits = _as_tensor(logits)
     if type(logits) is not EagerTensor or type(axis) is not int or not executing_eagerly():
-        return otherwise(logits, axis, name)
+        return NotImplemented
     if axis == -1:
         return kernel(logits=logits, name=name)
     rank = len(shape_of(logits))
     if not -rank <= axis < rank or not (name is None or type(name) is str):
-        return otherwise(logits, axis, name)
+        return NotImplemented
     last = rank - 1
     axis %= rank
     if axis == last:

@@ -10,7 +10,7 @@ Source: https://keras.io/api/ops/nn/
 """
 
 import sys
-from typing import Any, Optional, Tuple
+from typing import Any, Tuple
 
 from tfsoftmax_compat._runtime import bindings
 from tfsoftmax_compat._runtime.bindings import tf
@@ -27,42 +27,17 @@ def _keras3() -> Any:
     return sys.modules.get("keras")
 
 
-def softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
-    """TensorFlow's softmax along `axis`."""
-    if is_symbolic(logits):
-        return _keras3().ops.softmax(logits, axis=axis)
-    return bindings.softmax(logits, axis=axis, name=name)
+def softmax(logits: Any, axis: Any) -> Any:
+    """Return the softmax along `axis`."""
+    return _keras3().ops.softmax(logits, axis=axis)
 
 
-def log_softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
-    """TensorFlow's log-softmax along `axis`."""
-    if is_symbolic(logits):
-        return _keras3().ops.log_softmax(logits, axis=axis)
-    return bindings.log_softmax(logits, axis=axis, name=name)
+def log_softmax(logits: Any, axis: Any) -> Any:
+    """Return the log-softmax along `axis`."""
+    return _keras3().ops.log_softmax(logits, axis=axis)
 
 
-def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
-    """TF1's loss, which stops the labels' gradient."""
-    if is_symbolic(labels) or is_symbolic(logits):
-        return _dense(labels, logits, axis, stops_labels=True)
-    return bindings.softmax_cross_entropy_with_logits(labels=labels, logits=logits, axis=axis, name=name)
-
-
-def softmax_cross_entropy_with_logits_v2(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
-    """TF2's loss, whose labels get a gradient too."""
-    if is_symbolic(labels) or is_symbolic(logits):
-        return _dense(labels, logits, axis, stops_labels=False)
-    return bindings.softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, axis=axis, name=name)
-
-
-def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Optional[str]) -> Any:
-    """The loss whose labels are class indices."""
-    if is_symbolic(labels) or is_symbolic(logits):
-        return _sparse(labels, logits)
-    return bindings.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
-
-
-def _dense(labels: Any, logits: Any, axis: Any, stops_labels: bool) -> Any:
+def cross_entropy(labels: Any, logits: Any, axis: Any, stops_labels: bool) -> Any:
     """A dense loss out of Keras's operations.
 
     Keras gives a loss along an axis other than the last the wrong static shape, so that axis is moved to the end.
@@ -77,7 +52,7 @@ def _dense(labels: Any, logits: Any, axis: Any, stops_labels: bool) -> Any:
     return ops.categorical_crossentropy(labels, logits, from_logits=True)
 
 
-def _sparse(labels: Any, logits: Any) -> Any:
+def sparse_cross_entropy(labels: Any, logits: Any) -> Any:
     """The sparse loss out of Keras's operations, which take more kinds of labels than TensorFlow's do."""
     ops = _keras3().ops
     labels, logits = _as_tensor(ops, labels), _as_tensor(ops, logits)
