@@ -24,7 +24,7 @@ def distributions(random, shape, axis=-1):
 
 
 def counted_from_front(axis, shape):
-    """TensorFlow's own dense losses take -1 and positive axes alone; `dim` is what they name it on every release."""
+    """TensorFlow's own dense losses take only -1 and positive axes; the name `dim` works on every release."""
     return axis if axis == -1 else axis % len(shape)
 
 
@@ -267,7 +267,7 @@ CALLS = {
 @pytest.mark.parametrize("shape", [(2, 3), (2, 2, 3), None])
 def test_graph_has_the_nodes_of_tensorflows_own_call(call, sparse, shape):
     if shape is None and call is CALLS["softmax, axis 0"][0]:
-        pytest.skip("TensorFlow's own softmax takes unknown rank along the last axis alone")
+        pytest.skip("TensorFlow's own softmax takes an unknown rank only along the last axis")
 
     def nodes(functions):
         with new_graph() as graph:

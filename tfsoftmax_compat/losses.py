@@ -1,7 +1,7 @@
 """TF1's `tf.losses.softmax_cross_entropy` and `sparse_softmax_cross_entropy`, on every release.
 
-They are the installed TensorFlow's own (`tf.losses` on 1.x, `tf.compat.v1.losses` on 2.x), whose signature,
-defaults, reduction and loss collection have not changed from 1.5 on. No gradient reaches the labels.
+They call the functions of the installed TensorFlow (`tf.losses` on 1.x, `tf.compat.v1.losses` on 2.x). The signature,
+defaults, reduction and loss collection of those have not changed since 1.5. No gradient reaches the labels.
 
 Source: https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/losses
 """
@@ -26,22 +26,22 @@ def softmax_cross_entropy(
     loss_collection: _t.Optional[str] = "losses",
     reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
 ) -> _t.Any:
-    """The weighted softmax cross entropy of a batch, added to the graph's losses.
+    """Return the weighted softmax cross entropy of a batch, and add it to the losses of the graph.
 
     Args:
-      onehot_labels: a distribution over the classes in each row; shape ``[..., num_classes]``, as `logits`.
+      onehot_labels: probability distributions along the last axis; shape ``[..., num_classes]``, as `logits`.
       logits: unnormalised scores of half, bfloat16, float32 or float64; shape ``[..., num_classes]``.
-      weights: a scalar, or a tensor that broadcasts to the losses' shape ``[...]``.
-      label_smoothing: towards the uniform distribution, by this share; 0 to 1.
+      weights: a scalar, or a tensor that broadcasts to the shape ``[...]`` of the losses.
+      label_smoothing: how far to move the labels towards the uniform distribution, from 0 to 1.
       scope: the name scope of the operations.
-      loss_collection: the graph collection that the loss joins; None, or eager mode: none.
-      reduction: one of `Reduction`. The default divides the weighted sum by the number of weights that are not 0.
+      loss_collection: the graph collection that the loss is added to. With None or in eager mode it is added to none.
+      reduction: one of `Reduction`. The default divides the weighted sum by the number of non-zero weights.
 
     Returns:
-      A scalar of the dtype of `logits`; with ``Reduction.NONE`` a tensor of shape ``[...]``.
+      A scalar with the dtype of `logits`; with ``Reduction.NONE`` a tensor of shape ``[...]``.
 
     Raises:
-      ValueError: shapes that do not match, or `onehot_labels` or `logits` None.
+      ValueError: the shapes do not match, or `onehot_labels` or `logits` is None.
 
     Source: `tf.losses.softmax_cross_entropy` of TF 1.15.
     """
@@ -58,21 +58,21 @@ def sparse_softmax_cross_entropy(
     loss_collection: _t.Optional[str] = "losses",
     reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
 ) -> _t.Any:
-    """The weighted softmax cross entropy of a batch whose labels are class indices, added to the graph's losses.
+    """Return the weighted softmax cross entropy of a batch whose labels are class indices, and add it to the losses.
 
     Args:
       labels: class indices in ``[0, num_classes)``, int32 or int64; shape ``[...]``, or ``[..., 1]``.
       logits: unnormalised scores of half, bfloat16, float32 or float64; shape ``[..., num_classes]``.
-      weights: a scalar, or a tensor that broadcasts to the losses' shape ``[...]``.
+      weights: a scalar, or a tensor that broadcasts to the shape ``[...]`` of the losses.
       scope: the name scope of the operations.
-      loss_collection: the graph collection that the loss joins; None, or eager mode: none.
-      reduction: one of `Reduction`. The default divides the weighted sum by the number of weights that are not 0.
+      loss_collection: the graph collection that the loss is added to. With None or in eager mode it is added to none.
+      reduction: one of `Reduction`. The default divides the weighted sum by the number of non-zero weights.
 
     Returns:
-      A scalar of the dtype of `logits`; with ``Reduction.NONE`` a tensor of shape ``[...]``.
+      A scalar with the dtype of `logits`; with ``Reduction.NONE`` a tensor of shape ``[...]``.
 
     Raises:
-      ValueError: shapes that do not match, or `labels` or `logits` None.
+      ValueError: the shapes do not match, or `labels` or `logits` is None.
 
     Source: `tf.losses.sparse_softmax_cross_entropy` of TF 1.15.
     """

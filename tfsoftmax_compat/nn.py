@@ -1,8 +1,8 @@
 """TensorFlow's softmax family under TF1's names, with TF1's call forms and gradients, on every release from 1.5.
 
-Each function checks TF1's argument rules and then calls the installed TensorFlow's own function, or in eager mode
-its kernel where that does the same (`_eager`). In graph mode the operations built, their names and their types are
-those of TensorFlow's own call.
+Each function checks the arguments by TF1's rules and then calls the function of the installed TensorFlow. In eager mode
+it calls TensorFlow's kernel directly if the result is the same. In graph mode it builds the same operations, with the
+same names and types, as TensorFlow's own function.
 
 Source: https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/nn and the same functions of each release.
 """
@@ -31,22 +31,22 @@ _Function = _t.TypeVar("_Function", bound=_t.Callable[..., _t.Any])
 def softmax(
     logits: _t.Any, axis: _t.Optional[int] = None, name: _t.Optional[str] = None, dim: _t.Optional[int] = None
 ) -> _t.Any:
-    """Softmax along one axis: ``exp(logits) / reduce_sum(exp(logits), axis)``.
+    """Return the softmax along one axis: ``exp(logits) / reduce_sum(exp(logits), axis)``.
 
     Args:
-      logits: what TensorFlow converts to a tensor of half, bfloat16, float32 or float64; any shape of rank 1 or more.
-      axis: the axis along which the result sums to 1; negative counts from the end. None: the last.
+      logits: what TensorFlow can convert to a tensor of half, bfloat16, float32 or float64, of rank 1 or more.
+      axis: the axis along which the result sums to 1; a negative one counts from the end. None means the last axis.
       name: a name for the operation.
-      dim: TF1's older name of `axis`.
+      dim: the older name of `axis` in TF1.
 
     Returns:
-      A tensor of the dtype and shape of `logits`.
+      A tensor with the dtype and shape of `logits`.
 
     Raises:
-      ValueError: `axis` and `dim` are both given.
-      tf.errors.InvalidArgumentError, ValueError: TensorFlow's own, for an empty tensor or an axis out of range.
+      ValueError: both `axis` and `dim` are given.
+      tf.errors.InvalidArgumentError, ValueError: by TensorFlow, for an empty tensor or an axis out of range.
 
-    Source: `tf.nn.softmax` of TF 1.15; TF 2 has no `dim`, and TF 1.5 no negative axes but -1.
+    Source: `tf.nn.softmax` of TF 1.15; TF 2 has no `dim`, and in TF 1.5 the only negative axis is -1.
     """
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
     result = _eager.softmax(logits, axis, name)
@@ -56,22 +56,23 @@ def softmax(
 def log_softmax(
     logits: _t.Any, axis: _t.Optional[int] = None, name: _t.Optional[str] = None, dim: _t.Optional[int] = None
 ) -> _t.Any:
-    """Log-softmax along one axis: ``logits - log(reduce_sum(exp(logits), axis))``, without its underflow.
+    """Return the log-softmax along one axis: ``logits - log(reduce_sum(exp(logits), axis))``, without underflow.
 
     Args:
-      logits: what TensorFlow converts to a tensor of half, bfloat16, float32 or float64; any shape of rank 1 or more.
-      axis: the axis along which the exponentials of the result sum to 1; negative counts from the end. None: the last.
+      logits: what TensorFlow can convert to a tensor of half, bfloat16, float32 or float64, of rank 1 or more.
+      axis: the axis along which the exponentials of the result sum to 1; a negative one counts from the end. None means
+        the last axis.
       name: a name for the operation.
-      dim: TF1's older name of `axis`.
+      dim: the older name of `axis` in TF1.
 
     Returns:
-      A tensor of the dtype and shape of `logits`.
+      A tensor with the dtype and shape of `logits`.
 
     Raises:
-      ValueError: `axis` and `dim` are both given.
-      tf.errors.InvalidArgumentError, ValueError: TensorFlow's own, for an empty tensor or an axis out of range.
+      ValueError: both `axis` and `dim` are given.
+      tf.errors.InvalidArgumentError, ValueError: by TensorFlow, for an empty tensor or an axis out of range.
 
-    Source: `tf.nn.log_softmax` of TF 1.15; TF 2 has no `dim`, and TF 1.5 no negative axes but -1.
+    Source: `tf.nn.log_softmax` of TF 1.15; TF 2 has no `dim`, and in TF 1.5 the only negative axis is -1.
     """
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
     result = _eager.log_softmax(logits, axis, name)
@@ -86,29 +87,29 @@ def softmax_cross_entropy_with_logits(
     name: _t.Optional[str] = None,
     axis: _t.Optional[int] = None,
 ) -> _t.Any:
-    """Softmax cross entropy between logits and labels; **no gradient reaches the labels**, as in TF1.
+    """Return the softmax cross entropy between logits and labels; **no gradient reaches the labels**, as in TF1.
 
-    TF 2 gave this name to another function, whose labels get a gradient: here that one is
-    `softmax_cross_entropy_with_logits_v2`.
+    In TF 2 this name means a different function, in which the labels get a gradient. That function is
+    `softmax_cross_entropy_with_logits_v2` here.
 
     Args:
-      _sentinel: leave it out. It is there so that a positional call raises.
-      labels: each row along `axis` a probability distribution; the shape of `logits`, or one that broadcasts to it.
-      logits: unnormalised scores of half, bfloat16, float32 or float64; any shape of rank 1 or more.
-      dim: the class axis; negative counts from the end. -1, being the default, counts as not given.
+      _sentinel: do not pass it. It makes a call with positional arguments raise an error.
+      labels: a probability distribution along `axis`, in the shape of `logits` or one that broadcasts to it.
+      logits: unnormalised scores of half, bfloat16, float32 or float64, of rank 1 or more.
+      dim: the class axis; a negative one counts from the end. -1 is the default, so it means "not given" here.
       name: a name for the operation.
-      axis: `dim` by its later name.
+      axis: the newer name of `dim`.
 
     Returns:
-      A tensor of the dtype of `logits` and its shape without the class axis.
+      A tensor with the dtype of `logits`, and with their shape without the class axis.
 
     Raises:
-      ValueError: a positional call, `labels` or `logits` missing, or `axis` and `dim` both given.
-      tf.errors.InvalidArgumentError, ValueError: TensorFlow's own, for shapes that do not match.
+      ValueError: an argument is positional, `labels` or `logits` is missing, or both `axis` and `dim` are given.
+      tf.errors.InvalidArgumentError, ValueError: by TensorFlow, for shapes that do not match.
 
-    Source: `tf.nn.softmax_cross_entropy_with_logits` of TF 1.15. Since TF 2.12 `tf.compat.v1.nn`'s takes a
-    positional ``(logits, labels)`` call for ``(labels, logits)``, and on 1.14 and later a call with `axis` always
-    raises there.
+    Source: `tf.nn.softmax_cross_entropy_with_logits` of TF 1.15. Two calls of `tf.compat.v1.nn`'s function go
+    wrong: since TF 1.14 one with `axis` always raises, and since TF 2.12 a positional one with ``(logits, labels)`` is
+    read as ``(labels, logits)``.
     """
     if _sentinel is not None or labels is None or logits is None:
         raise _misuse("softmax_cross_entropy_with_logits", _sentinel, labels, logits)
@@ -122,10 +123,10 @@ def softmax_cross_entropy_with_logits(
 
 
 def _takes_sentinel_first(function: _Function) -> _Function:
-    """Let ``function(labels, logits, axis, name, dim)`` be called in the form of TF 1.5 to 1.12 as well.
+    """Let ``function(labels, logits, axis, name, dim)`` be called with the signature of TF 1.5 to 1.12 as well.
 
-    That form is ``(_sentinel=None, labels=None, logits=None, dim=-1, name=None)``. A call in it has None, or
-    nothing, where the newer form has the labels, so the two cannot be mistaken for each other.
+    The older signature is ``(_sentinel=None, labels=None, logits=None, dim=-1, name=None)``. Its first positional
+    argument is None or missing, and in the newer signature that argument is the labels. This tells them apart.
     """
 
     def sentinel_form(
@@ -158,26 +159,26 @@ def softmax_cross_entropy_with_logits_v2(
     name: _t.Optional[str] = None,
     dim: _t.Optional[int] = None,
 ) -> _t.Any:
-    """Softmax cross entropy between logits and labels; gradients reach both.
+    """Return the softmax cross entropy between logits and labels; gradients reach both.
 
-    TF 2 calls this function `tf.nn.softmax_cross_entropy_with_logits`. The form of TF 1.5 to 1.12,
-    ``(_sentinel=None, labels=None, logits=None, dim=-1, name=None)``, is understood too.
+    TF 2 calls this function `tf.nn.softmax_cross_entropy_with_logits`. The signature of TF 1.5 to 1.12,
+    ``(_sentinel=None, labels=None, logits=None, dim=-1, name=None)``, works too.
 
     Args:
-      labels: each row along `axis` a probability distribution; the shape of `logits`, or one that broadcasts to it.
-      logits: unnormalised scores of half, bfloat16, float32 or float64; any shape of rank 1 or more.
-      axis: the class axis; negative counts from the end. None: the last.
+      labels: a probability distribution along `axis`, in the shape of `logits` or one that broadcasts to it.
+      logits: unnormalised scores of half, bfloat16, float32 or float64, of rank 1 or more.
+      axis: the class axis; a negative one counts from the end. None means the last axis.
       name: a name for the operation.
-      dim: TF1's older name of `axis`.
+      dim: the older name of `axis` in TF1.
 
     Returns:
-      A tensor of the dtype of `logits` and its shape without the class axis.
+      A tensor with the dtype of `logits`, and with their shape without the class axis.
 
     Raises:
-      ValueError: `labels` or `logits` missing, `axis` and `dim` both given, or a sentinel that is not None.
-      tf.errors.InvalidArgumentError, ValueError: TensorFlow's own, for shapes that do not match.
+      ValueError: `labels` or `logits` is missing, both `axis` and `dim` are given, or `_sentinel` is not None.
+      tf.errors.InvalidArgumentError, ValueError: by TensorFlow, for shapes that do not match.
 
-    Source: `tf.nn.softmax_cross_entropy_with_logits_v2` of TF 1.15, and of TF 1.12 for the older form.
+    Source: `tf.nn.softmax_cross_entropy_with_logits_v2` of TF 1.15, and of TF 1.12 for the older signature.
     """
     if labels is None or logits is None:
         raise _misuse("softmax_cross_entropy_with_logits_v2", None, labels, logits)
@@ -194,23 +195,24 @@ def sparse_softmax_cross_entropy_with_logits(
     logits: _t.Any = None,
     name: _t.Optional[str] = None,
 ) -> _t.Any:
-    """Softmax cross entropy between logits and class indices.
+    """Return the softmax cross entropy between logits and labels that are class indices.
 
     Args:
-      _sentinel: leave it out. It is there so that a positional call raises.
-      labels: class indices in ``[0, num_classes)``, int32 or int64; the shape of `logits` without its last axis.
-      logits: unnormalised scores of half, bfloat16, float32 or float64; shape ``[..., num_classes]``.
+      _sentinel: do not pass it. It makes a call with positional arguments raise an error.
+      labels: class indices in ``[0, num_classes)``, int32 or int64, in the shape of `logits` without the last axis.
+      logits: unnormalised scores of half, bfloat16, float32 or float64, in shape ``[..., num_classes]``.
       name: a name for the operation.
 
     Returns:
-      A tensor of the dtype of `logits` and the shape of `labels`.
+      A tensor with the dtype of `logits` and the shape of `labels`.
 
     Raises:
-      ValueError: a positional call, `labels` or `logits` missing, scalar logits, or ranks that do not match.
-      tf.errors.InvalidArgumentError: TensorFlow's own, for a label out of range on the CPU.
+      ValueError: an argument is positional, `labels` or `logits` is missing, `logits` is a scalar, or the ranks do
+        not match.
+      tf.errors.InvalidArgumentError: by TensorFlow, for a label out of range on the CPU.
 
-    Source: `tf.nn.sparse_softmax_cross_entropy_with_logits` of TF 1.15. Since TF 2.12 `tf.compat.v1.nn`'s takes a
-    positional ``(logits, labels)`` call for ``(labels, logits)``.
+    Source: `tf.nn.sparse_softmax_cross_entropy_with_logits` of TF 1.15. Since TF 2.12 `tf.compat.v1.nn`'s function
+    reads a positional call with ``(logits, labels)`` as ``(labels, logits)``.
     """
     if _sentinel is not None or labels is None or logits is None:
         raise _misuse("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)
@@ -219,7 +221,10 @@ def sparse_softmax_cross_entropy_with_logits(
 
 
 def _misuse(function_name: str, sentinel: _t.Any, labels: _t.Any, logits: _t.Any) -> ValueError:
-    """What TF1's guards raise: over a positional call, whose order differed between releases before 1.0, or a lack."""
+    """Return the ValueError that TF1 raises for positional arguments, or for missing labels or logits.
+
+    TF1 refuses positional arguments because their order differed between releases before 1.0.
+    """
     if sentinel is not None:
         return ValueError("Only call `%s` with named arguments (labels=..., logits=..., ...)" % function_name)
     return ValueError(
@@ -229,14 +234,14 @@ def _misuse(function_name: str, sentinel: _t.Any, labels: _t.Any, logits: _t.Any
 
 
 def _one_axis(axis: _t.Any, dim: _t.Any) -> _t.Any:
-    """The axis meant by `axis` and its older name `dim`; -1 where neither is given."""
+    """Return the axis that `axis` or `dim`, its older name, gives; -1 if neither is given."""
     if dim is not None:
         if axis is not None:
-            raise ValueError("Cannot specify both 'axis' and 'dim': give `axis` alone")
+            raise ValueError("Cannot specify both 'axis' and 'dim': give only `axis`")
         axis = dim
     if axis is None:
         return -1
-    # A plain int: 1.5 to 1.12 compare `dim is -1`, which a NumPy integer never is.
+    # An int of Python: TF 1.5 to 1.12 test `dim is -1`, which is never true of a NumPy integer.
     return int(axis) if isinstance(axis, _numbers.Integral) else axis
 
 

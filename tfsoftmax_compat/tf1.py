@@ -1,8 +1,8 @@
 """TensorFlow with TF1's names, in graph mode and in eager mode, on every release from 1.5.
 
-``from tfsoftmax_compat import tf1 as tf`` in place of ``import tensorflow as tf``: code written for TF1 runs as it
-stands. The softmax family and its losses are this package's; `Session` and `InteractiveSession` run eager tensors
-too; everything else is the installed release's own (`tf` on 1.x, `tf.compat.v1` on 2.x).
+With ``from tfsoftmax_compat import tf1 as tf`` in place of ``import tensorflow as tf``, code written for TF1 runs
+unchanged. The softmax functions and losses are those of this package. `Session` and `InteractiveSession` run eager
+tensors too. Everything else comes from the installed TensorFlow (`tf` on 1.x, `tf.compat.v1` on 2.x).
 
 Source: https://www.tensorflow.org/versions/r1.15/api_docs/python/tf
 """
@@ -20,7 +20,7 @@ from tfsoftmax_compat._runtime.bindings import v1 as _v1
 
 __all__ = ["nn", "losses", "Session", "InteractiveSession", "placeholder", "sparse_placeholder"]
 
-# Where a name that a misspelt one may be meant for is found.
+# The full names of the functions that may be meant by a misspelt name.
 _PLACES = {name: "tf.%s.%s" % (part, name) for part, own in (("nn", _nn), ("losses", _losses)) for name in own.__all__}
 
 
@@ -45,18 +45,18 @@ class InteractiveSession(_sessions.RunsEagerTensors, _v1.InteractiveSession):
 
 
 def placeholder(dtype: _t.Any, shape: _t.Any = None, name: _t.Optional[str] = None) -> _t.Any:
-    """TensorFlow's `placeholder`, for graph mode.
+    """Return TensorFlow's `placeholder`; only in graph mode.
 
     Args:
-      dtype: of the values to be fed.
-      shape: of the values to be fed; None: any.
+      dtype: the dtype of the values that are fed.
+      shape: the shape of the values that are fed; None means any shape.
       name: a name for the operation.
 
     Returns:
-      A tensor to be fed.
+      A tensor that must be fed.
 
     Raises:
-      RuntimeError: in eager mode, saying how to get graph mode.
+      RuntimeError: in eager mode. The message says how to get graph mode.
 
     Source: `tf.placeholder` of TF 1.15.
     """
@@ -65,18 +65,18 @@ def placeholder(dtype: _t.Any, shape: _t.Any = None, name: _t.Optional[str] = No
 
 
 def sparse_placeholder(dtype: _t.Any, shape: _t.Any = None, name: _t.Optional[str] = None) -> _t.Any:
-    """TensorFlow's `sparse_placeholder`, for graph mode.
+    """Return TensorFlow's `sparse_placeholder`; only in graph mode.
 
     Args:
-      dtype: of the values to be fed.
-      shape: of the values to be fed; None: any.
+      dtype: the dtype of the values that are fed.
+      shape: the shape of the values that are fed; None means any shape.
       name: a name for the operations.
 
     Returns:
-      A SparseTensor to be fed.
+      A SparseTensor that must be fed.
 
     Raises:
-      RuntimeError: in eager mode, saying how to get graph mode.
+      RuntimeError: in eager mode. The message says how to get graph mode.
 
     Source: `tf.sparse_placeholder` of TF 1.15.
     """

@@ -1,4 +1,4 @@
-"""Files, written whole or not at all. Python 3.6 and later."""
+"""Write files completely or not at all. Python 3.6 and later."""
 
 import os
 import shutil
@@ -6,14 +6,14 @@ import tempfile
 
 
 def write_atomically(path: str, data: bytes) -> None:
-    """Put `data` in place of the file's content in one step, keeping its mode; a symbolic link is followed.
+    """Replace the content of a file in one step. Its mode stays, and a symbolic link is followed.
 
     Args:
-      path: the file, which need not exist yet.
+      path: the file; it need not exist.
       data: its new content.
 
     Raises:
-      OSError: it cannot be written; it is as it was.
+      OSError: the file cannot be written. It is unchanged.
     """
     real = os.path.realpath(path)
     descriptor, temporary = tempfile.mkstemp(prefix=os.path.basename(real), dir=os.path.dirname(real))
@@ -22,7 +22,7 @@ def write_atomically(path: str, data: bytes) -> None:
             file.write(data)
         if os.path.exists(real):
             shutil.copymode(real, temporary)
-        else:  # as open() would make it; mkstemp's are for the owner alone
+        else:  # the mode that open() gives; mkstemp gives one for the owner only
             mask = os.umask(0)
             os.umask(mask)
             os.chmod(temporary, 0o666 & ~mask)

@@ -7,26 +7,26 @@ from tfsoftmax_compat._runtime.bindings import v1
 
 
 class RunsEagerTensors:
-    """The part of a session that lets `run` fetch what eager mode has computed already."""
+    """The part of a session that lets `run` fetch what eager mode has already computed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._made_in_eager_mode = bindings.executing_eagerly()
         super().__init__(*args, **kwargs)
 
     def run(self, fetches: Any, feed_dict: Optional[Dict[Any, Any]] = None, *args: Any, **kwargs: Any) -> Any:
-        """As TensorFlow's, and besides: an eager tensor or variable gives its NumPy value.
+        """Return the values of `fetches`, as TensorFlow's `run`; an eager tensor or variable gives its NumPy value.
 
         Args:
-          fetches: a tensor, operation, variable or name, or nested lists, tuples and dicts of them. In eager mode
-            an operation has run when it was made and is None; fetching it gives None.
-          feed_dict: graph mode alone.
-          *args, **kwargs: `options` and `run_metadata`, as TensorFlow's `Session.run` takes them.
+          fetches: a tensor, operation, variable or name, or nested lists, tuples and dicts of them. In eager mode a
+            function that makes an operation runs it at once and returns None; the value of None is None.
+          feed_dict: only in graph mode.
+          *args, **kwargs: `options` and `run_metadata`, as in TensorFlow's `Session.run`.
 
         Returns:
           NumPy values in the structure of `fetches`.
 
         Raises:
-          RuntimeError: a feed together with an eager tensor, whose value no feed can change.
+          RuntimeError: there is a feed and an eager tensor is fetched. No feed can change its value.
 
         Source: `tf.Session.run` of TF 1.15.
         """
@@ -36,14 +36,14 @@ class RunsEagerTensors:
             return super().run(fetches, feed_dict, *args, **kwargs)  # type: ignore[misc]
         if feed_dict:
             raise RuntimeError(
-                "a feed needs graph mode, but what is fetched here was computed in eager mode: %s"
+                "a feed needs graph mode, but the fetched values were computed in eager mode: %s"
                 % bindings.HOW_TO_GET_GRAPH_MODE
             )
         graph_values = iter(super().run(in_graph, None, *args, **kwargs) if in_graph else ())  # type: ignore[misc]
         return _map(lambda leaf: _value(leaf) if self._has_run(leaf) else next(graph_values), fetches)
 
     def _has_run(self, leaf: Any) -> bool:
-        """Whether eager mode has computed `leaf` already: an eager tensor or variable, or a finished operation."""
+        """Return whether eager mode has already computed `leaf`: an eager tensor or variable, or an operation."""
         if leaf is None:
             return self._made_in_eager_mode
         if isinstance(leaf, v1.SparseTensor):
@@ -52,7 +52,7 @@ class RunsEagerTensors:
 
 
 def _map(function: Callable[[Any], Any], structure: Any) -> Any:
-    """`function` of each leaf, in the structure of nested lists, tuples, named tuples and dicts."""
+    """Apply `function` to each leaf of nested lists, tuples, named tuples and dicts, and keep their structure."""
     kind = type(structure)
     if isinstance(structure, dict):
         return kind((key, _map(function, value)) for key, value in structure.items())
@@ -63,7 +63,7 @@ def _map(function: Callable[[Any], Any], structure: Any) -> Any:
 
 
 def _leaves(structure: Any) -> Iterator[Any]:
-    """The leaves of `structure`, in the order in which `_map` meets them."""
+    """Yield the leaves of `structure` in the order of `_map`."""
     if isinstance(structure, dict):
         structure = structure.values()
     elif not isinstance(structure, (list, tuple)):
@@ -74,7 +74,7 @@ def _leaves(structure: Any) -> Iterator[Any]:
 
 
 def _value(leaf: Any) -> Any:
-    """What `Session.run` would have returned: a NumPy scalar, not an array, for a scalar."""
+    """Return what `Session.run` returns in graph mode; for a scalar that is a NumPy scalar, not an array."""
     if leaf is None:
         return None
     if isinstance(leaf, v1.SparseTensor):
