@@ -16,6 +16,7 @@ from tfsoftmax_compat._runtime import eager as _eager
 from tfsoftmax_compat._runtime import general as _general
 from tfsoftmax_compat._runtime import keras as _keras
 from tfsoftmax_compat._runtime import modules as _modules
+from tfsoftmax_compat._runtime.bindings import EagerTensor as _EagerTensor
 
 __all__ = [
     "softmax",
@@ -49,6 +50,8 @@ def softmax(
     Source: `tf.nn.softmax` of TF 1.15; TF 2 has no `dim`, and in TF 1.5 the only negative axis is -1.
     """
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
+    if type(logits) is not _EagerTensor:
+        logits = _eager.as_tensor(logits)
     result = _eager.softmax(logits, axis, name)
     return _general.softmax(logits, axis, name) if result is NotImplemented else result
 
@@ -75,6 +78,8 @@ def log_softmax(
     Source: `tf.nn.log_softmax` of TF 1.15; TF 2 has no `dim`, and in TF 1.5 the only negative axis is -1.
     """
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
+    if type(logits) is not _EagerTensor:
+        logits = _eager.as_tensor(logits)
     result = _eager.log_softmax(logits, axis, name)
     return _general.log_softmax(logits, axis, name) if result is NotImplemented else result
 
@@ -116,6 +121,8 @@ def softmax_cross_entropy_with_logits(
     if isinstance(dim, _numbers.Integral) and dim == -1:
         dim = None
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
+    if type(labels) is not _EagerTensor or type(logits) is not _EagerTensor:
+        labels, logits = _eager.as_tensor(labels), _eager.as_tensor(logits)
     result = _eager.cross_entropy(labels, logits, axis, name, stops_labels=True)
     if result is NotImplemented:
         return _general.cross_entropy(labels, logits, axis, name, stops_labels=True)
@@ -183,6 +190,8 @@ def softmax_cross_entropy_with_logits_v2(
     if labels is None or logits is None:
         raise _misuse("softmax_cross_entropy_with_logits_v2", None, labels, logits)
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
+    if type(labels) is not _EagerTensor or type(logits) is not _EagerTensor:
+        labels, logits = _eager.as_tensor(labels), _eager.as_tensor(logits)
     result = _eager.cross_entropy(labels, logits, axis, name, stops_labels=False)
     if result is NotImplemented:
         return _general.cross_entropy(labels, logits, axis, name, stops_labels=False)
@@ -216,6 +225,8 @@ def sparse_softmax_cross_entropy_with_logits(
     """
     if _sentinel is not None or labels is None or logits is None:
         raise _misuse("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)
+    if type(labels) is not _EagerTensor or type(logits) is not _EagerTensor:
+        labels, logits = _eager.as_tensor(labels), _eager.as_tensor(logits)
     result = _eager.sparse_cross_entropy(labels, logits, name)
     return _general.sparse_cross_entropy(labels, logits, name) if result is NotImplemented else result
 

@@ -6,10 +6,10 @@ transposes, reshapes and kernel are called through the public `tf.raw_ops`. Tape
 as usual, so values and gradients are the same to the bit.
 
 A function here returns NotImplemented unless it knows that the kernel can take the call: eager mode, plain eager
-tensors (lists, arrays and variables are converted as TensorFlow does it), no dtype to cast, shapes that match, and an
-axis in range.
-The caller then takes the general path (general.py), which also raises the errors about arguments. At rank 2 the checks
-must take much less time than the kernel. So they call few Python functions and use no attribute that makes an object.
+tensors, no dtype to cast, shapes that match, and an axis in range. The callers convert lists, arrays and variables with
+`as_tensor` before. For NotImplemented they take the general path (general.py), which also raises the errors about
+arguments. At rank 2 the checks must take much less time than the kernel. So they call few Python functions and use no
+attribute that makes an object.
 
 ``TFSOFTMAX_COMPAT_EAGER=tf`` in the environment, read at import, switches the eager path off.
 """
@@ -71,8 +71,6 @@ def cross_entropy(labels: Any, logits: Any, axis: Any, name: Any, stops_labels: 
 
     With `stops_labels`, as in TF1, no gradient reaches the labels.
     """
-    if type(labels) is not EagerTensor or type(logits) is not EagerTensor:
-        labels, logits = _as_tensor(labels), _as_tensor(logits)
     sizes = _sizes_of_known(labels, logits, name)
     if (
         not sizes
@@ -102,8 +100,6 @@ def cross_entropy(labels: Any, logits: Any, axis: Any, name: Any, stops_labels: 
 
 def sparse_cross_entropy(labels: Any, logits: Any, name: Any) -> Any:
     """Return the loss whose labels are class indices, or NotImplemented."""
-    if type(labels) is not EagerTensor or type(logits) is not EagerTensor:
-        labels, logits = _as_tensor(labels), _as_tensor(logits)
     sizes = _sizes_of_known(labels, logits, name)
     if not sizes or shape_of(labels) != sizes[:-1] or dtype_number_of(labels) not in _INDICES:
         return NotImplemented
@@ -117,8 +113,6 @@ def sparse_cross_entropy(labels: Any, logits: Any, name: Any) -> Any:
 
 def _along_axis(kernel: Any, logits: Any, axis: Any, name: Any) -> Any:
     """Return the result along `axis` of `kernel`, which works along the last axis, or NotImplemented."""
-    if type(logits) is not EagerTensor:
-        logits = _as_tensor(logits)
     if type(logits) is not EagerTensor or type(axis) is not int or not executing_eagerly():
         return NotImplemented
     if axis == -1:
@@ -136,8 +130,11 @@ def _along_axis(kernel: Any, logits: Any, axis: Any, name: Any) -> Any:
     return _transpose(x=kernel(logits=_transpose(x=logits, perm=swap)), perm=swap, name=name)
 
 
-def _as_tensor(value: Any) -> Any:
-    """Return `value`, in eager mode converted to a tensor if it is a list, tuple, array or variable."""
+def as_tensor(value: Any) -> Any:
+    """Return `value`, in eager mode converted to a tensor if it is a list, tuple, array or variable.
+
+    The callers convert, so that the general path gets the tensor too and does not copy a large array again.
+    """
     if not executing_eagerly() or type(value) not in _CONVERTED:
         return value
     try:
