@@ -1,10 +1,10 @@
-"""What one call costs here, in TensorFlow's own function, in the bare kernel and in Keras.
+"""Measure one call of this package, of TensorFlow's own function, of the bare kernel and of Keras.
 
-``python benchmarks/eager.py`` measures the installed TensorFlow, prints the table, and writes it to eager.md and a plot
-of it to eager.png beside this file (matplotlib draws it). ``--rounds`` sets how long it measures.
+``python benchmarks/eager.py`` measures the installed TensorFlow, prints a table, and writes it to eager.md and, with
+matplotlib, a plot to eager.png in this folder. ``--rounds`` sets how long it measures.
 
-The contestants of one row take turns in one process, and each keeps its best round: what else the machine does slows
-all of them, and mostly drops out. pytest-benchmark and pyperf run one contestant after the other, and do not.
+The calls of one row take turns in one process, and the best round of each counts. So other load on the machine slows
+all of them, and has little effect on the ratios. pytest-benchmark and pyperf measure one call after the other.
 """
 
 import argparse
@@ -39,14 +39,14 @@ own_v1 = tf.compat.v1.nn
 
 
 class Row(NamedTuple):
-    """One line of the table: what is called, and each contestant's way to call it."""
+    """One line of the table: its name and the functions to compare."""
 
     what: str
     ours: Call
     tensorflow: Call
-    kernel: Optional[Call] = None  # with the transposes and reshapes that have to be, their constants ready
+    kernel: Optional[Call] = None  # with the necessary transposes and reshapes, whose constants are made before
     keras: Optional[Call] = None
-    watched: Tuple[Any, ...] = ()  # what a tape watches while the calls are timed; none: there is no tape
+    watched: Tuple[Any, ...] = ()  # what a tape watches while the calls are timed; empty means no tape
 
 
 def rows() -> List[Row]:
@@ -164,7 +164,7 @@ def session_run(loss: Callable[..., Any]) -> Call:
 
 
 def microseconds(row: Row, rounds: int) -> Dict[str, float]:
-    """Each contestant's best time for one call."""
+    """Return the best time of each function for one call."""
     calls = {name: call for name, call in zip(("ours", "tensorflow", "kernel", "keras"), row[1:5]) if call}
     numbers, best = {}, {}
     for name, call in calls.items():
@@ -172,7 +172,7 @@ def microseconds(row: Row, rounds: int) -> Dict[str, float]:
         numbers[name] = max(1, int(SECONDS_A_ROUND / min(timeit.repeat(call, number=1, repeat=5))))
         best[name] = float("inf")
     for number_of_round in range(rounds):
-        # Forwards and backwards: a call is some per cent faster after itself than after another.
+        # In both orders, because a call is a few per cent faster after itself than after another.
         for name, call in list(calls.items())[:: 1 if number_of_round % 2 else -1]:
             best[name] = min(best[name], one_round(call, numbers[name], row.watched))
     return {name: seconds * 1e6 for name, seconds in best.items()}
@@ -187,7 +187,7 @@ def one_round(call: Call, number: int, watched: Tuple[Any, ...]) -> float:
 
 
 def import_seconds(rounds: int = 5) -> Dict[str, float]:
-    """What importing TensorFlow costs, and `nn` after it, in a fresh process; the best of a few."""
+    """Return the best time of importing TensorFlow, and then `nn`, in new processes."""
     program = (
         "import time; a = time.perf_counter(); import tensorflow; b = time.perf_counter(); "
         "import tfsoftmax_compat.nn; print(b - a, time.perf_counter() - b)"
@@ -218,7 +218,7 @@ def table(measured: Dict[str, Dict[str, float]], title: str, imports: Dict[str, 
 
 
 def plot(measured: Dict[str, Dict[str, float]], title: str, file: Any) -> None:
-    """The rows that have a kernel to compare with."""
+    """Plot the rows that have a kernel to compare with."""
     import matplotlib
 
     matplotlib.use("Agg")
@@ -247,7 +247,7 @@ def plot(measured: Dict[str, Dict[str, float]], title: str, file: Any) -> None:
 
 
 def write(path: Path, content: Callable[[Any], Any]) -> None:
-    """The file as a whole or not at all."""
+    """Write the file completely or not at all."""
     with tempfile.NamedTemporaryFile("wb", dir=str(path.parent), delete=False) as file:
         content(file)
     os.chmod(file.name, 0o644)
@@ -265,8 +265,8 @@ def cpu() -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--rounds", type=int, default=200, help="rounds of each contestant (default: %(default)s)")
-    parser.add_argument("--directory", type=Path, default=Path(__file__).resolve().parent, help="where the files go")
+    parser.add_argument("--rounds", type=int, default=200, help="number of rounds (default: %(default)s)")
+    parser.add_argument("--directory", type=Path, default=Path(__file__).resolve().parent, help="folder for the files")
     options = parser.parse_args()
 
     measured = {row.what: microseconds(row, options.rounds) for row in rows()}
@@ -283,7 +283,7 @@ def main() -> None:
     try:
         import matplotlib  # noqa: F401
     except ImportError:
-        sys.exit("no plot was drawn, for matplotlib is not installed: pip install matplotlib")
+        sys.exit("no plot was drawn because matplotlib is not installed: pip install matplotlib")
     write(options.directory / "eager.png", lambda file: plot(measured, title, file))
 
 

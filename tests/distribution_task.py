@@ -86,7 +86,7 @@ def main(index, ports, folder):
         if index == 0 and VERSION != (2, 5):
             computed["two devices"] = train(tf.distribute.MirroredStrategy(["/cpu:0", "/cpu:1"]), 2)
     cluster = v1.train.ClusterSpec({"worker": addresses[2:]})
-    # A plain config: the default one is by now the strategy's, and knows this task alone.
+    # A plain config: the strategy has changed the default one, which now knows only this task.
     server = v1.train.Server(cluster, job_name="worker", task_index=index, config=v1.ConfigProto())
     if index == 0:
         computed["cluster"] = evaluate_on_cluster(server.target)
@@ -94,7 +94,7 @@ def main(index, ports, folder):
         json.dump(computed, file)
     if index == 1:
         sys.stdin.read()
-    os._exit(0)  # TensorFlow's servers know no other end
+    os._exit(0)  # TensorFlow's servers cannot be stopped in another way
 
 
 if __name__ == "__main__":

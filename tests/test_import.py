@@ -19,8 +19,30 @@ def python(program, *arguments, **options):
 
 
 def test_package_imports_neither_tensorflow_nor_numpy():
-    program = "import sys, tfsoftmax_compat; print(sorted({'tensorflow', 'numpy'} & set(sys.modules)))"
-    assert python(program).stdout.strip() == "[]"
+    program = """
+import sys, tfsoftmax_compat
+print([name for name in dir(tfsoftmax_compat) if not name.startswith("_")])
+print(hasattr(tfsoftmax_compat, "no_such_name"), sorted({'tensorflow', 'numpy'} & set(sys.modules)))
+"""
+    assert python(program).stdout.splitlines() == ["['losses', 'nn', 'tf1']", "False []"]
+
+
+@pytest.mark.parametrize("name", ["losses", "nn", "tf1"])
+def test_package_imports_its_public_modules_when_they_are_used(name):
+    program = """
+import sys, threading, tfsoftmax_compat
+together, found = threading.Barrier(4), []
+def work():
+    together.wait()
+    found.append(getattr(tfsoftmax_compat, sys.argv[1]))
+threads = [threading.Thread(target=work) for _ in range(4)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+module = sys.modules["tfsoftmax_compat." + sys.argv[1]]
+print([each is module for each in found], bool(module.__all__))
+"""
+    completed = python(program, name)
+    assert completed.stdout.strip() == "[True, True, True, True] True", completed.stderr
 
 
 def test_threads_import_it_at_once_and_it_needs_nothing_but_tensorflow():
@@ -58,7 +80,7 @@ def test_older_tensorflow_is_named(tmp_path, version, said):
     assert "ImportError" in completed.stderr and said in completed.stderr
 
 
-def test_missing_tensorflow_is_said():
-    program = "import sys; sys.modules['tensorflow'] = None; from tfsoftmax_compat import nn"
-    completed = python(program)
+@pytest.mark.parametrize("use", ["from tfsoftmax_compat import nn", "import tfsoftmax_compat; tfsoftmax_compat.nn"])
+def test_missing_tensorflow_is_said(use):
+    completed = python("import sys; sys.modules['tensorflow'] = None; " + use)
     assert "ImportError" in completed.stderr and "pip install tensorflow" in completed.stderr

@@ -9,7 +9,7 @@ from tfsoftmax_compat._runtime import bindings
 from tfsoftmax_compat._runtime.bindings import tf, v1
 
 if bindings.VERSION < (1, 15):
-    pytest.skip("the means tried here come with TensorFlow 2, and 1.15 has most", allow_module_level=True)
+    pytest.skip("these tests need features of TensorFlow 2, most of which 1.15 has", allow_module_level=True)
 
 LOGITS = np.array([[2.0, -1.0, 0.5], [0.1, 0.2, 3.0]], np.float32)
 LABELS = np.array([[0.2, 0.5, 0.3], [0.0, 0.0, 1.0]], np.float32)

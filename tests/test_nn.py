@@ -8,7 +8,7 @@ from modes import new_graph
 from outcomes import outcome
 
 from tfsoftmax_compat import nn
-from tfsoftmax_compat._runtime import bindings, eager
+from tfsoftmax_compat._runtime import bindings
 from tfsoftmax_compat._runtime.bindings import tf, v1
 
 SOFTMAXES = ["softmax", "log_softmax"]
@@ -24,7 +24,7 @@ def distributions(random, shape, axis=-1):
 
 
 def counted_from_front(axis, shape):
-    """TensorFlow's own dense losses take -1 and positive axes alone; `dim` is what they name it on every release."""
+    """TensorFlow's own dense losses take only -1 and positive axes; the name `dim` works on every release."""
     return axis if axis == -1 else axis % len(shape)
 
 
@@ -267,7 +267,7 @@ CALLS = {
 @pytest.mark.parametrize("shape", [(2, 3), (2, 2, 3), None])
 def test_graph_has_the_nodes_of_tensorflows_own_call(call, sparse, shape):
     if shape is None and call is CALLS["softmax, axis 0"][0]:
-        pytest.skip("TensorFlow's own softmax takes unknown rank along the last axis alone")
+        pytest.skip("TensorFlow's own softmax takes an unknown rank only along the last axis")
 
     def nodes(functions):
         with new_graph() as graph:
@@ -383,8 +383,7 @@ def test_ragged_tensors_where_tensorflow_takes_them(name):
 @pytest.mark.parametrize("name", SOFTMAXES)
 def test_large_input_is_handed_on_and_not_copied(monkeypatch, name):
     seen = []
-    # Where the eager path is, it hands graph mode on to TensorFlow; where it is not, it is TensorFlow's function.
-    monkeypatch.setattr(bindings if eager.ENABLED else eager, name, lambda logits, *_, **__: seen.append(logits))
+    monkeypatch.setattr(bindings, name, lambda logits, *_, **__: seen.append(logits))
     array = np.ones((2, 3), np.float32)
     with new_graph():
         getattr(nn, name)(array)

@@ -1,4 +1,4 @@
-"""The tf1 namespace: TF1 code as it stands, in graph mode and in eager mode."""
+"""The tf1 namespace: unchanged TF1 code, in graph mode and in eager mode."""
 
 import collections
 import subprocess
@@ -41,7 +41,7 @@ def run_program(mode, program):
 
 
 @pytest.mark.parametrize("program_mode", START)
-def test_tf1_code_runs_as_it_stands(program_mode):
+def test_tf1_code_runs_unchanged(program_mode):
     printed = run_program(
         program_mode,
         """

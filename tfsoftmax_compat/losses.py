@@ -1,14 +1,15 @@
 """TF1's `tf.losses.softmax_cross_entropy` and `sparse_softmax_cross_entropy`, on every release.
 
-They are the installed TensorFlow's own (`tf.losses` on 1.x, `tf.compat.v1.losses` on 2.x), whose signature,
-defaults, reduction and loss collection have not changed from 1.5 on. No gradient reaches the labels.
+They call the functions of the installed TensorFlow (`tf.losses` on 1.x, `tf.compat.v1.losses` on 2.x). The signature,
+defaults, reduction and loss collection of those have not changed since 1.5. No gradient reaches the labels.
 
 Source: https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/losses
 """
 
-from typing import Any, Optional
+import sys as _sys
+import typing as _t
 
-from tfsoftmax_compat._runtime import misspelt
+from tfsoftmax_compat._runtime import modules as _modules
 from tfsoftmax_compat._runtime.bindings import losses as _losses
 
 __all__ = ["softmax_cross_entropy", "sparse_softmax_cross_entropy", "Reduction"]
@@ -17,30 +18,30 @@ Reduction = _losses.Reduction
 
 
 def softmax_cross_entropy(
-    onehot_labels: Any,
-    logits: Any,
-    weights: Any = 1.0,
+    onehot_labels: _t.Any,
+    logits: _t.Any,
+    weights: _t.Any = 1.0,
     label_smoothing: float = 0,
-    scope: Optional[str] = None,
-    loss_collection: Optional[str] = "losses",
+    scope: _t.Optional[str] = None,
+    loss_collection: _t.Optional[str] = "losses",
     reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
-) -> Any:
-    """The weighted softmax cross entropy of a batch, added to the graph's losses.
+) -> _t.Any:
+    """Return the weighted softmax cross entropy of a batch, and add it to the losses of the graph.
 
     Args:
-      onehot_labels: a distribution over the classes in each row; shape ``[..., num_classes]``, as `logits`.
+      onehot_labels: probability distributions along the last axis; shape ``[..., num_classes]``, as `logits`.
       logits: unnormalised scores of half, bfloat16, float32 or float64; shape ``[..., num_classes]``.
-      weights: a scalar, or a tensor that broadcasts to the losses' shape ``[...]``.
-      label_smoothing: towards the uniform distribution, by this share; 0 to 1.
+      weights: a scalar, or a tensor that broadcasts to the shape ``[...]`` of the losses.
+      label_smoothing: how far to move the labels towards the uniform distribution, from 0 to 1.
       scope: the name scope of the operations.
-      loss_collection: the graph collection that the loss joins; None, or eager mode: none.
-      reduction: one of `Reduction`. The default divides the weighted sum by the number of weights that are not 0.
+      loss_collection: the graph collection that the loss is added to. With None or in eager mode it is added to none.
+      reduction: one of `Reduction`. The default divides the weighted sum by the number of non-zero weights.
 
     Returns:
-      A scalar of the dtype of `logits`; with ``Reduction.NONE`` a tensor of shape ``[...]``.
+      A scalar with the dtype of `logits`; with ``Reduction.NONE`` a tensor of shape ``[...]``.
 
     Raises:
-      ValueError: shapes that do not match, or `onehot_labels` or `logits` None.
+      ValueError: the shapes do not match, or `onehot_labels` or `logits` is None.
 
     Source: `tf.losses.softmax_cross_entropy` of TF 1.15.
     """
@@ -50,32 +51,32 @@ def softmax_cross_entropy(
 
 
 def sparse_softmax_cross_entropy(
-    labels: Any,
-    logits: Any,
-    weights: Any = 1.0,
-    scope: Optional[str] = None,
-    loss_collection: Optional[str] = "losses",
+    labels: _t.Any,
+    logits: _t.Any,
+    weights: _t.Any = 1.0,
+    scope: _t.Optional[str] = None,
+    loss_collection: _t.Optional[str] = "losses",
     reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
-) -> Any:
-    """The weighted softmax cross entropy of a batch whose labels are class indices, added to the graph's losses.
+) -> _t.Any:
+    """Return the weighted softmax cross entropy of a batch whose labels are class indices, and add it to the losses.
 
     Args:
       labels: class indices in ``[0, num_classes)``, int32 or int64; shape ``[...]``, or ``[..., 1]``.
       logits: unnormalised scores of half, bfloat16, float32 or float64; shape ``[..., num_classes]``.
-      weights: a scalar, or a tensor that broadcasts to the losses' shape ``[...]``.
+      weights: a scalar, or a tensor that broadcasts to the shape ``[...]`` of the losses.
       scope: the name scope of the operations.
-      loss_collection: the graph collection that the loss joins; None, or eager mode: none.
-      reduction: one of `Reduction`. The default divides the weighted sum by the number of weights that are not 0.
+      loss_collection: the graph collection that the loss is added to. With None or in eager mode it is added to none.
+      reduction: one of `Reduction`. The default divides the weighted sum by the number of non-zero weights.
 
     Returns:
-      A scalar of the dtype of `logits`; with ``Reduction.NONE`` a tensor of shape ``[...]``.
+      A scalar with the dtype of `logits`; with ``Reduction.NONE`` a tensor of shape ``[...]``.
 
     Raises:
-      ValueError: shapes that do not match, or `labels` or `logits` None.
+      ValueError: the shapes do not match, or `labels` or `logits` is None.
 
     Source: `tf.losses.sparse_softmax_cross_entropy` of TF 1.15.
     """
     return _losses.sparse_softmax_cross_entropy(labels, logits, weights, scope, loss_collection, reduction)
 
 
-misspelt.make_helpful(__name__)
+_sys.modules[__name__].__class__ = _modules.PublicModule

@@ -173,7 +173,7 @@ def crashes_tensorflow(name, arguments, options):
     return no_class or one_broadcast
 
 
-# The short run draws the same cases each time, so that what it says depends on the code alone.
+# The short run draws the same cases each time, so that the result depends only on the code.
 @settings(
     max_examples=CASES or 100,
     derandomize=not CASES,
@@ -334,7 +334,7 @@ def test_forward_accumulators_see_the_same(name, rank):
                 gradient = tape.gradient(value, primal)
             results += [bits(accumulator.jvp(value)), gradient is None or bits(accumulator.jvp(gradient))]
             with tf.autodiff.ForwardAccumulator(primal, tf.ones_like(primal)) as accumulator:
-                value = function(**arguments)  # no tape, the accumulator alone
+                value = function(**arguments)  # no tape, only the accumulator
             results.append(bits(accumulator.jvp(value)))
         return results
 

@@ -13,7 +13,7 @@ from tfsoftmax_compat._runtime import bindings
 from tfsoftmax_compat._runtime.bindings import tf
 
 if bindings.VERSION < (1, 15):
-    pytest.skip("until TF 1.14 Keras takes a function into a model by Lambda alone", allow_module_level=True)
+    pytest.skip("up to TF 1.14 Keras takes a function into a model only by Lambda", allow_module_level=True)
 
 KERAS_TENSORS = bindings.VERSION >= (2, 4)  # before, they are graph tensors
 

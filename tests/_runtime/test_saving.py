@@ -16,7 +16,7 @@ from tfsoftmax_compat._runtime import bindings
 from tfsoftmax_compat._runtime.bindings import tf
 
 if bindings.VERSION < (1, 15):
-    pytest.skip("until TF 1.14 Keras takes a function into a model by Lambda alone", allow_module_level=True)
+    pytest.skip("up to TF 1.14 Keras takes a function into a model only by Lambda", allow_module_level=True)
 
 FEATURES = np.array([[2.0, -1.0, 0.5], [0.1, 0.2, 3.0]], np.float32)
 LABELS = np.array([[0.2, 0.5, 0.3], [0.0, 0.0, 1.0]], np.float32)
@@ -101,7 +101,7 @@ def why_no_calls(suffix):
     if bindings.VERSION < (2, 2):
         return "Keras before TF 2.2 gives two operations one name in HDF5, and finds no function in the SavedModel"
     if bindings.VERSION >= (2, 16) and suffix == ".h5":
-        return "Keras 3 reads layers alone from HDF5, not operations"
+        return "Keras 3 reads only layers from HDF5, not operations"
     return None
 
 

@@ -1,23 +1,23 @@
-"""The eager path: straight to the kernel, past TensorFlow's own bookkeeping of shapes.
+"""The eager path: call TensorFlow's kernels directly, without its computations on shapes.
 
-In eager mode TensorFlow's functions find out by small operations on shapes what to transpose and reshape around the
-kernel, at many times the kernel's cost. Here Python works that out, and the same transposes, reshapes and kernel are
-called through the public `tf.raw_ops`. Tapes and forward accumulators record them as ever, so values and gradients
-keep every bit.
+In eager mode TensorFlow's functions run small operations on shapes to find out how to transpose and reshape the
+tensors for the kernel. These take many times as long as the kernel. Here Python computes the shapes, and then the same
+transposes, reshapes and kernel are called through the public `tf.raw_ops`. Tapes and forward accumulators record them
+as usual, so values and gradients are the same to the bit.
 
-A call goes this way only where everything about it is plainly known: eager mode, plain eager tensors (lists, arrays
-and variables are converted once, as TensorFlow would), no dtype to cast, shapes that match, an axis in range. Every
-other call goes on to the function that comes with it, `otherwise`, which takes TensorFlow's own way; that way also
-raises the errors over arguments. At rank 2 the checks must cost a small part of the kernel, hence their plainness: few
-calls of Python functions, no attribute that makes an object.
+A function here returns NotImplemented unless it knows that the kernel can take the call: eager mode, plain eager
+tensors, no dtype to cast, shapes that match, and an axis in range. The callers convert lists, arrays and variables with
+`as_tensor` before. For NotImplemented they take the general path (general.py), which also raises the errors about
+arguments. At rank 2 the checks must take much less time than the kernel. So they call few Python functions and use no
+attribute that makes an object.
 
-``TFSOFTMAX_COMPAT_EAGER=tf`` in the environment, read at import, sends every call the other way.
+``TFSOFTMAX_COMPAT_EAGER=tf`` in the environment, read at import, switches the eager path off.
 """
 
 import functools
 import os
 from inspect import unwrap
-from typing import Any, Callable, Optional, Tuple
+from typing import Any, Optional, Tuple
 
 import numpy as np
 
@@ -36,11 +36,11 @@ if ENABLED:
         shape_of,
     )
 
-    # Variables of a distribution strategy or of Keras are of other types: how to read them, TensorFlow knows.
+    # Variables of a distribution strategy or of Keras have other types; TensorFlow's own functions read them.
     _CONVERTED = (np.ndarray, list, tuple, ResourceVariable)
     _FLOATS = (tf.float32.as_datatype_enum, tf.float64.as_datatype_enum)
     _INDICES = (tf.int64.as_datatype_enum, tf.int32.as_datatype_enum)
-    # The functions beneath a wrapper that refuses positional arguments: one call of a Python function less for each.
+    # Without the wrapper that refuses positional arguments: this saves a call of a Python function each time.
     _softmax_kernel = unwrap(tf.raw_ops.Softmax)
     _log_softmax_kernel = unwrap(tf.raw_ops.LogSoftmax)
     _dense_kernel = unwrap(tf.raw_ops.SoftmaxCrossEntropyWithLogits)
@@ -52,29 +52,25 @@ else:
     _softmax_kernel = _log_softmax_kernel = None
 
     def executing_eagerly() -> bool:
-        """Never, so that no call goes to the kernel."""
+        """Return False, so that no call goes to the kernel."""
         return False
 
 
-def softmax(logits: Any, axis: Any, name: Any, otherwise: Callable[..., Any]) -> Any:
-    """TensorFlow's softmax along `axis`, or ``otherwise(logits, axis, name)``."""
-    return _along_axis(_softmax_kernel, logits, axis, name, otherwise)
+def softmax(logits: Any, axis: Any, name: Any) -> Any:
+    """Return the softmax along `axis`, or NotImplemented."""
+    return _along_axis(_softmax_kernel, logits, axis, name)
 
 
-def log_softmax(logits: Any, axis: Any, name: Any, otherwise: Callable[..., Any]) -> Any:
-    """TensorFlow's log-softmax along `axis`, or ``otherwise(logits, axis, name)``."""
-    return _along_axis(_log_softmax_kernel, logits, axis, name, otherwise)
+def log_softmax(logits: Any, axis: Any, name: Any) -> Any:
+    """Return the log-softmax along `axis`, or NotImplemented."""
+    return _along_axis(_log_softmax_kernel, logits, axis, name)
 
 
-def cross_entropy(
-    labels: Any, logits: Any, axis: Any, name: Any, stops_labels: bool, otherwise: Callable[..., Any]
-) -> Any:
-    """The dense loss along `axis`, or ``otherwise(labels, logits, axis, name)``.
+def cross_entropy(labels: Any, logits: Any, axis: Any, name: Any, stops_labels: bool) -> Any:
+    """Return the dense loss along `axis`, or NotImplemented.
 
-    `stops_labels` says whether it is TF1's loss, which stops the labels' gradient, or TF2's, which does not.
+    With `stops_labels`, as in TF1, no gradient reaches the labels.
     """
-    if type(labels) is not EagerTensor or type(logits) is not EagerTensor:
-        labels, logits = _as_tensor(labels), _as_tensor(logits)
     sizes = _sizes_of_known(labels, logits, name)
     if (
         not sizes
@@ -82,11 +78,11 @@ def cross_entropy(
         or dtype_number_of(labels) != dtype_number_of(logits)
         or type(axis) is not int
     ):
-        return otherwise(labels, logits, axis, name)
+        return NotImplemented
     rank = len(sizes)
     if axis != -1 and not -rank <= axis < rank:
-        return otherwise(labels, logits, axis, name)
-    if stops_labels and recording_gradients():  # where nothing records, there is no gradient to stop
+        return NotImplemented
+    if stops_labels and recording_gradients():  # without a recording there is no gradient to stop
         labels = _stop_gradient(input=labels)
     if axis != -1 and axis % rank != rank - 1:
         to_last = list(range(rank))
@@ -102,13 +98,11 @@ def cross_entropy(
     return _reshape(tensor=loss, shape=_constant(sizes[:-1]))
 
 
-def sparse_cross_entropy(labels: Any, logits: Any, name: Any, otherwise: Callable[..., Any]) -> Any:
-    """The loss whose labels are class indices, or ``otherwise(labels, logits, name)``."""
-    if type(labels) is not EagerTensor or type(logits) is not EagerTensor:
-        labels, logits = _as_tensor(labels), _as_tensor(logits)
+def sparse_cross_entropy(labels: Any, logits: Any, name: Any) -> Any:
+    """Return the loss whose labels are class indices, or NotImplemented."""
     sizes = _sizes_of_known(labels, logits, name)
     if not sizes or shape_of(labels) != sizes[:-1] or dtype_number_of(labels) not in _INDICES:
-        return otherwise(labels, logits, name)
+        return NotImplemented
     if len(sizes) == 2:
         return _sparse_kernel(features=logits, labels=labels, name=name)[0]
     labels = _reshape(tensor=labels, shape=_constant((-1,)))
@@ -117,17 +111,15 @@ def sparse_cross_entropy(labels: Any, logits: Any, name: Any, otherwise: Callabl
     return _reshape(tensor=loss, shape=_constant(sizes[:-1]))
 
 
-def _along_axis(kernel: Any, logits: Any, axis: Any, name: Any, otherwise: Callable[..., Any]) -> Any:
-    """`kernel`, which works along the last axis, along `axis`."""
-    if type(logits) is not EagerTensor:
-        logits = _as_tensor(logits)
+def _along_axis(kernel: Any, logits: Any, axis: Any, name: Any) -> Any:
+    """Return the result along `axis` of `kernel`, which works along the last axis, or NotImplemented."""
     if type(logits) is not EagerTensor or type(axis) is not int or not executing_eagerly():
-        return otherwise(logits, axis, name)
+        return NotImplemented
     if axis == -1:
         return kernel(logits=logits, name=name)
     rank = len(shape_of(logits))
     if not -rank <= axis < rank or not (name is None or type(name) is str):
-        return otherwise(logits, axis, name)
+        return NotImplemented
     last = rank - 1
     axis %= rank
     if axis == last:
@@ -138,21 +130,25 @@ def _along_axis(kernel: Any, logits: Any, axis: Any, name: Any, otherwise: Calla
     return _transpose(x=kernel(logits=_transpose(x=logits, perm=swap)), perm=swap, name=name)
 
 
-def _as_tensor(value: Any) -> Any:
-    """`value`; a list, an array or a variable in eager mode as the tensor that TensorFlow would make of it."""
+def as_tensor(value: Any) -> Any:
+    """Return `value`, in eager mode converted to a tensor if it is a list, tuple, array or variable.
+
+    The callers convert, so that the general path gets the tensor too and does not copy a large array again.
+    """
     if not executing_eagerly() or type(value) not in _CONVERTED:
         return value
     try:
         return tf.convert_to_tensor(value)
-    except Exception:  # TensorFlow's own function meets the same error, and says where
+    except Exception:  # TensorFlow's own function raises the same error, with more context
         return value
 
 
 def _sizes_of_known(labels: Any, logits: Any, name: Any) -> Optional[Tuple[int, ...]]:
-    """The sizes of `logits`, where a loss of these is the kernel's if `labels` fit; None where it is TensorFlow's.
+    """Return the shape of `logits` if the kernel can compute the loss from them, else None.
 
-    TensorFlow casts half and bfloat16 logits (which of them depends on the release), cannot flatten some empty
-    tensors, and computes the losses by other operations where determinism is asked for.
+    The caller compares it with the shape of `labels`. The kernel is not used for half and bfloat16 logits, which some
+    releases cast, for empty tensors, some of which TensorFlow cannot flatten, and if determinism is switched on, for
+    which TensorFlow computes the losses with other operations.
     """
     if type(labels) is not EagerTensor or type(logits) is not EagerTensor or not executing_eagerly():
         return None
@@ -164,9 +160,9 @@ def _sizes_of_known(labels: Any, logits: Any, name: Any) -> Optional[Tuple[int, 
 
 @functools.lru_cache(maxsize=1024)
 def _constant(values: Tuple[int, ...]) -> Any:
-    """A shape or permutation as a tensor, made once: its conversion costs more than the reshape itself.
+    """Return a shape or permutation as a tensor, and cache it: to convert it takes longer than to reshape.
 
-    It stays in the host's memory, whatever `tf.device` is in force, for that is where those operations read it.
+    It is on the CPU, even inside another `tf.device`, because the operations read shapes and permutations there.
     """
     with tf.device(None), tf.device("CPU:0"):
         return tf.constant(values, tf.int32)

@@ -1,71 +1,46 @@
-"""TensorFlow's own functions, and Keras's in their place where the input is a symbolic tensor of Keras 3.
+"""The functions built from the operations of Keras 3, for its symbolic tensors.
 
-TensorFlow's functions take the symbolic tensors of Keras 2, tf_keras among it, and make a layer of each call. Those
-of Keras 3 they refuse, and there `keras.ops` builds the model. A model made either way holds none of our code, so it
-loads without this package. As in Keras 2, the call's `name` is not the layer's.
+TensorFlow's functions accept the symbolic tensors of Keras 2 (and of tf_keras) and make a layer from each call. They
+refuse those of Keras 3, so `keras.ops` builds the model here. Both kinds of model contain no code of this package, so
+they load without it. As in Keras 2, the `name` of a call is not the name of the layer.
 
-Keras is never imported here: who has one of its tensors has imported it.
+This module never imports Keras: a program that has one of its tensors has imported it.
 
 Source: https://keras.io/api/ops/nn/
 """
 
 import sys
-from typing import Any, Optional, Tuple
+from typing import Any, Tuple
 
 from tfsoftmax_compat._runtime import bindings
 from tfsoftmax_compat._runtime.bindings import tf
 
 
 def is_symbolic(value: Any) -> bool:
-    """Whether `value` is a symbolic tensor of Keras 3; Keras 2 has no `keras.KerasTensor`."""
+    """Return whether `value` is a symbolic tensor of Keras 3. Keras 2 has no `keras.KerasTensor`."""
     symbolic = getattr(_keras3(), "KerasTensor", None)
     return symbolic is not None and isinstance(value, symbolic)
 
 
 def _keras3() -> Any:
-    """Keras, if it has been imported, as it has where one of its tensors is."""
+    """Return Keras, or None if it has not been imported."""
     return sys.modules.get("keras")
 
 
-def softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
-    """TensorFlow's softmax along `axis`."""
-    if is_symbolic(logits):
-        return _keras3().ops.softmax(logits, axis=axis)
-    return bindings.softmax(logits, axis=axis, name=name)
+def softmax(logits: Any, axis: Any) -> Any:
+    """Return the softmax along `axis`."""
+    return _keras3().ops.softmax(logits, axis=axis)
 
 
-def log_softmax(logits: Any, axis: Any, name: Optional[str]) -> Any:
-    """TensorFlow's log-softmax along `axis`."""
-    if is_symbolic(logits):
-        return _keras3().ops.log_softmax(logits, axis=axis)
-    return bindings.log_softmax(logits, axis=axis, name=name)
+def log_softmax(logits: Any, axis: Any) -> Any:
+    """Return the log-softmax along `axis`."""
+    return _keras3().ops.log_softmax(logits, axis=axis)
 
 
-def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
-    """TF1's loss, which stops the labels' gradient."""
-    if is_symbolic(labels) or is_symbolic(logits):
-        return _dense(labels, logits, axis, stops_labels=True)
-    return bindings.softmax_cross_entropy_with_logits(labels=labels, logits=logits, axis=axis, name=name)
+def cross_entropy(labels: Any, logits: Any, axis: Any, stops_labels: bool) -> Any:
+    """Return the dense loss along `axis`; with `stops_labels`, as in TF1, no gradient reaches the labels.
 
-
-def softmax_cross_entropy_with_logits_v2(labels: Any, logits: Any, axis: Any, name: Optional[str]) -> Any:
-    """TF2's loss, whose labels get a gradient too."""
-    if is_symbolic(labels) or is_symbolic(logits):
-        return _dense(labels, logits, axis, stops_labels=False)
-    return bindings.softmax_cross_entropy_with_logits_v2(labels=labels, logits=logits, axis=axis, name=name)
-
-
-def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Optional[str]) -> Any:
-    """The loss whose labels are class indices."""
-    if is_symbolic(labels) or is_symbolic(logits):
-        return _sparse(labels, logits)
-    return bindings.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
-
-
-def _dense(labels: Any, logits: Any, axis: Any, stops_labels: bool) -> Any:
-    """A dense loss out of Keras's operations.
-
-    Keras gives a loss along an axis other than the last the wrong static shape, so that axis is moved to the end.
+    Along an axis other than the last, the static shape of Keras's loss is wrong, so the axis is moved to the end.
     """
     ops = _keras3().ops
     logits = _as_tensor(ops, logits)
@@ -77,8 +52,11 @@ def _dense(labels: Any, logits: Any, axis: Any, stops_labels: bool) -> Any:
     return ops.categorical_crossentropy(labels, logits, from_logits=True)
 
 
-def _sparse(labels: Any, logits: Any) -> Any:
-    """The sparse loss out of Keras's operations, which take more kinds of labels than TensorFlow's do."""
+def sparse_cross_entropy(labels: Any, logits: Any) -> Any:
+    """Return the loss whose labels are class indices.
+
+    Keras accepts more kinds of labels than TensorFlow, so the dtype and the rank are checked here.
+    """
     ops = _keras3().ops
     labels, logits = _as_tensor(ops, labels), _as_tensor(ops, logits)
     label_dtype = getattr(labels.dtype, "name", labels.dtype)
@@ -97,17 +75,17 @@ def _sparse(labels: Any, logits: Any) -> Any:
 def _without_gradient(labels: Any) -> Any:
     if _keras3().__version__.startswith("3.0.") and is_symbolic(labels):
         raise ValueError(
-            "Keras %s cannot stop the gradient of a symbolic tensor, as softmax_cross_entropy_with_logits does that of "
+            "Keras %s cannot stop the gradient of a symbolic tensor, which softmax_cross_entropy_with_logits needs for "
             "its labels; Keras 3.1 and later can: pip install --upgrade keras" % _keras3().__version__
         )
     return _keras3().ops.stop_gradient(labels)
 
 
 def _of_one_shape(ops: Any, one: Any, other: Any) -> Tuple[Any, Any]:
-    """Two tensors broadcast to each other.
+    """Return two tensors broadcast to each other.
 
-    Keras does not broadcast, nor does it take a known size and an unknown one for the same. And logits that are the
-    result of a softmax it would replace by that softmax's own input; those of a sum it leaves alone.
+    Keras does not broadcast, and it treats a known and an unknown size as different. The sums have a second use: if
+    `logits` is the direct result of a softmax, Keras computes the loss from the input of that softmax instead.
     """
     one = ops.add(one, ops.zeros_like(other))
     return one, ops.add(other, ops.zeros_like(one))
@@ -126,13 +104,13 @@ def _require_ranks(what: str, labels: Any, logits: Any, label_rank: int) -> None
 
 
 if bindings.VERSION < (2, 6):
-    # Until 2.5 Keras, then a part of TensorFlow, saves the name of any function that is an activation, and cannot
-    # load this one.
+    # Up to 2.5 Keras, then a part of TensorFlow, saves an activation by the name of its function, and does not find
+    # log_softmax when it loads the model.
     def register_activation(function: Any) -> None:
-        """Let Keras load a model that has `function` as an activation; a registration of the user's stays."""
+        """Let Keras load a model with the activation `function`, unless the user has registered one of that name."""
         tf.keras.utils.get_custom_objects().setdefault(function.__name__, function)
 
 else:
 
     def register_activation(function: Any) -> None:
-        """Later ones find softmax and log_softmax themselves."""
+        """Do nothing: later releases find softmax and log_softmax themselves."""

@@ -1,0 +1,59 @@
+"""Modules that show only their public names: on their own, or on top of a module of TensorFlow.
+
+They are classes, because Python 3.6 does not call a ``__getattr__`` or ``__dir__`` that a module defines. The imports
+and helpers of such a module begin with an underscore, so that they hide no name of TensorFlow's.
+"""
+
+import types
+from typing import Any, Dict, List
+
+from tfsoftmax_compat._runtime import misspelt
+
+
+class PublicModule(types.ModuleType):
+    """A module whose AttributeError suggests the right name for a misspelt one."""
+
+    def __getattr__(self, name: str) -> Any:
+        right = None if name.startswith("__") else misspelt.meant(name, self.__all__)
+        suggestion = ": did you mean %r?" % right if right else ""
+        raise AttributeError("module %r has no attribute %r%s" % (self.__name__, name, suggestion))
+
+    def __dir__(self) -> List[str]:
+        return sorted(set(self.__all__) | {name for name in vars(self) if name.startswith("__")})
+
+
+class Overlay(types.ModuleType):
+    """A module on top of one of TensorFlow's: a name that is not defined here is looked up there."""
+
+    _beneath: types.ModuleType
+    _shown_as: str  # what users call it: "tf.nn"
+    _release: str
+    _places: Dict[str, str]  # of a name that a misspelt one may be meant for, the full name: "softmax": "tf.nn.softmax"
+
+    def __getattr__(self, name: str) -> Any:
+        # Not __path__: with TensorFlow's, ``import tfsoftmax_compat.tf1.nn`` puts TensorFlow's module in place of ours.
+        if name != "__path__":
+            try:
+                return getattr(self._beneath, name)
+            except AttributeError:
+                pass
+        right = None if name.startswith("__") else misspelt.meant(name, list(self._places))
+        suggestion = ": did you mean %s?" % self._places[right] if right else ""
+        raise AttributeError(
+            "%s, as TensorFlow %s has it, has no attribute %r%s" % (self._shown_as, self._release, name, suggestion)
+        )
+
+    def __dir__(self) -> List[str]:
+        names = (set(vars(self)) | set(dir(self._beneath))) - {"__path__"}
+        return sorted(name for name in names if not name.startswith("_") or name.startswith("__"))
+
+
+def lay_over(
+    module: types.ModuleType, beneath: types.ModuleType, shown_as: str, release: str, places: Dict[str, str]
+) -> None:
+    """Make `module` an `Overlay`.
+
+    The attributes are set before the class, since another thread may be looking up names already.
+    """
+    vars(module).update(_beneath=beneath, _shown_as=shown_as, _release=release, _places=places)
+    module.__class__ = Overlay
