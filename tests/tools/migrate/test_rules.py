@@ -109,6 +109,51 @@ def test_what_is_not_clear_is_reported(source, rule, target):
     assert rule in {finding.rule for finding in result.findings if finding.needs_person}
 
 
+ASKS = "if tf.__version__ > '2': return 0\n"
+CALL = "return tf.nn.softmax(x, dim=1)\n"
+GUARDED = [  # the guard and the call, as lines of a function
+    "try:\n  g()\nfinally:\n  {asks}  {call}",
+    "try:\n  g()\nexcept ValueError:\n  {asks}  {call}",
+    "match x:\n  case 1:\n    {asks}    {call}",
+    "while x:\n  g()\nelse:\n  {asks}  {call}",
+    "with g():\n  {asks}  {call}",
+    "try:\n  g()\nfinally:\n  {asks}{call}",
+    "try:\n  g()\nexcept ValueError:\n  {asks}{call}",
+    "match x:\n  case 1:\n    {asks}{call}",
+    "while x:\n  g()\nelse:\n  {asks}{call}",
+    "with g():\n  {asks}{call}",
+    "for a in x:\n  with g():\n    if tf.__version__ > '2': continue\n  {call}",
+]
+NOT_GUARDED = [
+    "try:\n  g()\nexcept ValueError:\n  {asks}except TypeError:\n  {call}",
+    "match x:\n  case 1:\n    {asks}  case 2:\n    {call}",
+    "for a in x:\n  if tf.__version__ > '2': break\n{call}",
+    "def f():\n  {asks}{call}",
+]
+
+
+def in_function(lines):
+    """A module with a function of these lines."""
+    body = lines.format(asks=ASKS, call=CALL)
+    return TF + "def net(x):\n" + "".join(f"  {line}\n" for line in body.splitlines())
+
+
+@pytest.mark.parametrize("lines", GUARDED)
+@pytest.mark.parametrize("target", ["shim", "native"])
+def test_code_behind_a_guard_is_left(lines, target):
+    """Wherever the guard is: in the block of the call, or in one that has run before it."""
+    source = in_function(lines)
+    result = migrate_source(source, target)
+    assert (result.text, [finding.rule for finding in result.findings]) == (source, ["TFS109"])
+
+
+@pytest.mark.parametrize("lines", NOT_GUARDED)
+def test_a_guard_of_other_code_is_no_reason_to_leave_a_call(lines):
+    """It is in another branch, another function, or ends only a loop."""
+    source = in_function(lines)
+    assert migrate_source(source, "native").text == source.replace("dim=1", "axis=1")
+
+
 def test_the_shim_in_a_doubtful_place_is_left_in_native():
     """Its import stays too."""
     before = TF + "from tfsoftmax_compat import nn\ny = f'{nn.softmax(x)}'\n"

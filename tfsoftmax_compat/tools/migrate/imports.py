@@ -96,7 +96,7 @@ class Imports:
     def _remove_statement(self, statement: ast.stmt) -> None:
         edits = self._edits
         first, last = edits.first(statement), edits.last(statement)
-        parent, block = self._names.parents[statement], self._block(statement)
+        parent, block = self._names.parents[statement], self._names.block(statement)
         start, end = edits.start_of_line(first), edits.end_of_line(last)
         is_alone = len(block) == 1 and not isinstance(parent, ast.Module) and not edits.has_text_after(end)
         if is_alone or edits.shares_line(first, last):
@@ -166,34 +166,20 @@ class Imports:
         for statement in statements:
             if len(statements) == 1 or self._comes_before(statement, site.node):
                 return statement
-        around: Any = statements[0]  # they stand in arms of one statement
-        while around in self._names.parents and not all(self._holds(around, other) for other in statements):
-            around = self._names.parents[around]
+        shared = set.intersection(*({s, *self._names.ancestors(s)} for s in statements))
+        around = next(node for node in (statements[0], *self._names.ancestors(statements[0])) if node in shared)
         in_function = self._names.scopes[site.node] is not bindings[0].scope
-        within = around is not bindings[0].scope.node and isinstance(around, ast.stmt)
-        if within and (in_function or self._comes_before(around, site.node)):
-            return around
+        if isinstance(around, ast.stmt) and around is not bindings[0].scope.node:
+            if in_function or self._comes_before(around, site.node):
+                return around
         raise NoPlaceError("`%s` is imported in more than one place" % name)
 
     def _comes_before(self, statement: ast.AST, node: ast.AST) -> bool:
         """Whether whatever runs `node` has run `statement`: an earlier one in a block around it."""
-        while not isinstance(statement, ast.stmt):
-            statement = self._names.parents[statement]
-        block = self._block(statement)
-        while node in self._names.parents:
-            if node in block:
-                return block.index(statement) < block.index(node)
-            node = self._names.parents[node]
-        return False
-
-    def _block(self, statement: ast.stmt) -> list[ast.stmt]:
-        parent = self._names.parents[statement]
-        return next(b for b in (getattr(parent, n, None) for n in _BLOCKS) if isinstance(b, list) and statement in b)
-
-    def _holds(self, statement: ast.AST, node: ast.AST) -> bool:
-        while node is not statement and node in self._names.parents:
-            node = self._names.parents[node]
-        return node is statement
+        statement = self._names.statement(statement)
+        block: list[Any] = self._names.block(statement)
+        around = next((n for n in (node, *self._names.ancestors(node)) if n in block), None)
+        return around is not None and block.index(statement) < block.index(around)
 
     def _imports_that_lead_to(self, node: ast.AST) -> tuple[str, list[Binding]] | None:
         """The imports behind the first name in `node`, through assignments such as ``nn = tf.nn``, and the name."""
@@ -209,8 +195,7 @@ class Imports:
         return node.id, [binding for binding in home.bindings[node.id] if binding.imported]
 
     def _top_statement(self, node: ast.AST) -> ast.AST:
-        while not isinstance(self._names.parents[node], ast.Module):
-            node = self._names.parents[node]
+        *_, node, _ = (node, *self._names.ancestors(node))  # the last one is the module
         decorators = getattr(node, "decorator_list", [])
         return decorators[0] if decorators else node
 
@@ -231,9 +216,6 @@ class Imports:
     def _insert_before(self, statement: ast.AST, text: str) -> None:
         edits = self._edits
         edits.put_before(edits.start_of_line(edits.first(statement)), text + edits.newline())
-
-
-_BLOCKS = ("body", "orelse", "finalbody")
 
 
 def _dotted(statement: str) -> str:

@@ -7,6 +7,7 @@ binds it to TensorFlow in the scope that Python would look in.
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -129,30 +130,52 @@ class Names:
     def _that_count(self, bindings: list[Binding]) -> list[Binding]:
         """Leaves out ``tf = None`` beside an import, and what an except clause binds where the try's body does."""
         if len(bindings) > 1:
-            tries = {id(self.try_of(b.node)) for b in bindings if not self._in_handler(b.node)} - {id(None)}
+            tries = {id(self._try_of(b.node)) for b in bindings if not self._in_handler(b.node)} - {id(None)}
             counting = [
                 b
                 for b in bindings
                 if not (isinstance(b.value, ast.Constant) and b.value.value is None)
-                and not (self._in_handler(b.node) and id(self.try_of(b.node)) in tries)
+                and not (self._in_handler(b.node) and id(self._try_of(b.node)) in tries)
             ]
             return counting or bindings
         return bindings
 
-    def try_of(self, node: ast.AST) -> ast.AST | None:
-        """The innermost try statement around `node`, within its function."""
-        while node in self.parents and not isinstance(node, _FUNCTIONS):
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Yield the parent of `node`, the parent of that, and so on, up to the module."""
+        while node in self.parents:
             node = self.parents[node]
-            if isinstance(node, ast.Try):
-                return node
-        return None
+            yield node
+
+    def statement(self, node: ast.AST) -> ast.AST:
+        """Return the statement that `node` belongs to: the innermost one, and a statement itself."""
+        around = itertools.chain([node], self.ancestors(node))
+        return next((n for n in around if isinstance(n, ast.stmt)), node)
+
+    def block(self, statement: ast.AST) -> list[ast.stmt]:
+        """Return the list of statements that `statement` is an item of, and [] if it is in none.
+
+        It is the body of a module, function, class, loop, `with`, `if`, `try`, except handler or match case, or what
+        follows an `else` or a `finally`.
+        """
+        if not isinstance(statement, ast.stmt) or statement not in self.parents:
+            return []
+        fields = vars(self.parents[statement]).values()
+        return next(field for field in fields if isinstance(field, list) and statement in field)
+
+    def _try_of(self, node: ast.AST) -> ast.AST | None:
+        return next((n for n in self._around_in_function(node) if isinstance(n, ast.Try)), None)
 
     def _in_handler(self, node: ast.AST) -> bool:
-        while node in self.parents and not isinstance(node, _FUNCTIONS + (ast.Try,)):
-            node = self.parents[node]
-            if isinstance(node, ast.ExceptHandler):
-                return True
-        return False
+        around = self._around_in_function(node)
+        return any(isinstance(n, ast.ExceptHandler) for n in itertools.takewhile(_is_no_try, around))
+
+    def _around_in_function(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Yield the ancestors of `node` up to its function."""
+        if not isinstance(node, _FUNCTIONS):
+            for ancestor in self.ancestors(node):
+                yield ancestor
+                if isinstance(ancestor, _FUNCTIONS):
+                    return
 
     def _bind(self, name: str, binding: Binding) -> None:
         self.used.add(name)
@@ -285,3 +308,7 @@ class Names:
         ast.MatchStar: _visit_named,
         ast.MatchMapping: _visit_named,
     }
+
+
+def _is_no_try(node: ast.AST) -> bool:
+    return not isinstance(node, ast.Try)

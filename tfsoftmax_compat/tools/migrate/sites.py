@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
+from tfsoftmax_compat.tools.migrate.guards import LOOK_UPS, Guards
 from tfsoftmax_compat.tools.migrate.names import Names
 
 # Where a function is taken from.
@@ -23,8 +24,6 @@ _SAME = {
 }
 _MODULES = {origin + end for origin in (TF, V1) for end in ("", ".nn", ".losses")}
 _SHORT_NAMES = {function.name for function in FUNCTIONS.values()}
-_GUARDS = {"__version__", "VERSION", "GIT_VERSION"}
-_LOOK_ASIDE = {"hasattr", "getattr"}
 
 
 @dataclass(eq=False)
@@ -66,13 +65,14 @@ def find_sites(names: Names) -> Iterator[Site]:
     functions = {name for name, dotted in names.imported.items() if any(map(family_function, dotted))}
     if any(module.startswith((TF + ".", SHIM)) for module in names.star_imports):
         functions |= _SHORT_NAMES
+    guards = Guards(names)
     for node in names.nodes:
         if isinstance(node, ast.Attribute):
             if node.attr not in _SHORT_NAMES:
                 continue
         elif not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in functions):
             continue
-        site = _site(names, node)
+        site = _site(names, guards, node)
         if site is not None:
             yield site
 
@@ -96,7 +96,7 @@ def canonical(dotted: str | None) -> str | None:
     return dotted
 
 
-def _site(names: Names, node: ast.expr) -> Site | None:
+def _site(names: Names, guards: Guards, node: ast.expr) -> Site | None:
     possible = names.possible(node)
     found = [family for family in map(family_function, possible) if family]
     handed_on = None if found else _handed_on(names, node)
@@ -115,7 +115,7 @@ def _site(names: Names, node: ast.expr) -> Site | None:
     elif names.star_imports and not names.bindings(first_name(node), names.scopes[node]):
         site.doubt = "`%s` comes from `from %s import *`" % (first_name(node), names.star_imports[0])
     else:
-        site.doubt = _doubtful_place(names, node)
+        site.doubt = guards.doubt(node)
     parent = names.parents[node]
     if isinstance(parent, ast.Call) and parent.func is node:
         site.call = parent
@@ -146,10 +146,9 @@ def _hands_on_module(names: Names, node: ast.Name | ast.Attribute) -> bool:
         return False
     if not names.possible(node) & _MODULES:
         return False
-    if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id in _LOOK_ASIDE:
+    if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id in LOOK_UPS:
         return False
-    while isinstance(parent, (ast.Tuple, ast.IfExp, ast.BoolOp)):
-        parent = names.parents[parent]
+    parent = next(n for n in names.ancestors(node) if not isinstance(n, (ast.Tuple, ast.IfExp, ast.BoolOp)))
     targets = getattr(parent, "targets", [getattr(parent, "target", None)])  # of an assignment
     return not all(isinstance(target, (ast.Name, ast.Tuple)) for target in targets)
 
@@ -184,54 +183,3 @@ def _bind(site: Site, positional: list[ast.expr], keywords: list[ast.keyword]) -
         elif site.argument(keyword.arg) is not None:
             site.problem = "`%s` is given twice" % keyword.arg
         site.arguments.append(Argument(keyword.arg, keyword.value, keyword))
-
-
-def _doubtful_place(names: Names, node: ast.AST) -> str | None:
-    """Why what stands around `node` keeps it from being changed, or None."""
-    while node in names.parents:
-        parent = names.parents[node]
-        if isinstance(parent, ast.JoinedStr):
-            return "it stands inside an f-string"
-        if isinstance(parent, (ast.If, ast.IfExp, ast.While)) and node is not parent.test:
-            if _asks_for_release(names, parent.test):
-                return "the code around it asks which TensorFlow is installed"
-        if isinstance(parent, ast.Try) and any(_catches_missing_name(handler) for handler in parent.handlers):
-            return "the code around it tries which names the installed TensorFlow has"
-        for statement in _before(node, parent):
-            if isinstance(statement, ast.If) and _asks_for_release(names, statement.test) and _leaves(statement):
-                return "the code before it asks which TensorFlow is installed"
-        node = parent
-    return None
-
-
-def _before(node: ast.AST, parent: ast.AST) -> list[ast.stmt]:
-    for block in (getattr(parent, "body", None), getattr(parent, "orelse", None)):
-        if isinstance(block, list) and node in block:
-            return block[: block.index(node)]
-    return []
-
-
-def _leaves(statement: ast.If) -> bool:
-    ends = (ast.Return, ast.Raise, ast.Continue, ast.Break)
-    return any(bool(block) and isinstance(block[-1], ends) for block in (statement.body, statement.orelse))
-
-
-def _asks_for_release(names: Names, test: ast.expr, depth: int = 0) -> bool:
-    for node in ast.walk(test):
-        if isinstance(node, ast.Attribute) and node.attr in _GUARDS:
-            if any(name and name.startswith((TF + ".", TF1 + ".")) for name in names.possible(node)):
-                return True
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _LOOK_ASIDE:
-            if node.args and any(name and name.startswith(TF) for name in names.possible(node.args[0])):
-                return True
-        elif isinstance(node, ast.Name) and depth < 3 and node in names.scopes:
-            for binding in names.bindings(node.id, names.scopes[node]):
-                if binding.value is not None and _asks_for_release(names, binding.value, depth + 1):
-                    return True
-                if binding.imported and binding.imported.endswith((".__version__", ".VERSION")):
-                    return True
-    return False
-
-
-def _catches_missing_name(handler: ast.ExceptHandler) -> bool:
-    return handler.type is not None and "AttributeError" in ast.unparse(handler.type)

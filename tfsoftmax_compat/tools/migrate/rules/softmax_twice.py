@@ -66,39 +66,17 @@ def _last_binding(names: Names, use: ast.Name) -> Binding | None:
     bindings = names.bindings(use.id, names.scopes[use])
     if bindings and bindings[0].scope is not names.scopes[use]:
         return bindings[0] if len(bindings) == 1 else None
-    statement = _statement(names, use)
-    before = [b for b in bindings if _end(_statement(names, b.node)) < (statement.lineno, statement.col_offset)]
+    start = _start(names.statement(use))
+    before = [binding for binding in bindings if _end(names.statement(binding.node)) < start]
     if not before:
         return None
-    around = set()
-    node: ast.AST = use
-    while node in names.parents:
-        node = names.parents[node]
-        around.add(node)
-    last = before[-1]
-    return last if names.parents[_statement(names, last.node)] in around and not _other_arm(names, last, use) else None
+    block = names.block(names.statement(before[-1].node))
+    return before[-1] if any(node in block for node in names.ancestors(use)) else None
 
 
-def _other_arm(names: Names, binding: Binding, use: ast.AST) -> bool:
-    """Whether the binding stands in another arm of the statement around both."""
-    statement = _statement(names, binding.node)
-    parent = names.parents[statement]
-    for block in (getattr(parent, name, None) for name in ("body", "orelse", "finalbody", "handlers")):
-        if isinstance(block, list) and statement in block:
-            node = use
-            while node in names.parents and names.parents[node] is not parent:
-                node = names.parents[node]
-            return node not in block
-    return False
+def _start(statement: ast.AST) -> tuple[int, int]:
+    return statement.lineno, statement.col_offset  # type: ignore[attr-defined]
 
 
-def _statement(names: Names, node: ast.AST) -> ast.stmt:
-    while not isinstance(node, ast.stmt):
-        if node not in names.parents:
-            break
-        node = names.parents[node]
-    return node  # type: ignore[return-value]
-
-
-def _end(statement: ast.stmt) -> tuple[int, int]:
-    return statement.end_lineno or 0, statement.end_col_offset or 0
+def _end(statement: ast.AST) -> tuple[int, int]:
+    return statement.end_lineno, statement.end_col_offset  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ https://www.tensorflow.org/guide/migrate
 """
 
 import ast
+import itertools
 from collections.abc import Iterator
 
 from tfsoftmax_compat.tools.migrate.changes import TO_NATIVE
@@ -32,10 +33,8 @@ def find(names: Names, target: str) -> Iterator[tuple[ast.AST, str]]:
             continue
         if not any(dotted and (dotted + ".").startswith(TF1 + ".") for dotted in names.possible(node)):
             continue
-        whole: ast.AST = node
-        while not _moves(names, whole) and isinstance(names.parents[whole], ast.Attribute):
-            whole = names.parents[whole]
-        if not _moves(names, whole):
+        longer = itertools.takewhile(lambda around: isinstance(around, ast.Attribute), names.ancestors(node))
+        if not any(_moves(names, expression) for expression in (node, *longer)):
             seen.add(node.id)
             yield node, "still needs `%s`: plain TF2 has this in tf.compat.v1, if at all" % TF1
 
@@ -43,8 +42,6 @@ def find(names: Names, target: str) -> Iterator[tuple[ast.AST, str]]:
 def _moves(names: Names, node: ast.AST) -> bool:
     """Whether `node` is a function of the family, or the `Reduction` in a call of one."""
     if names.resolve(node) == TF1 + ".losses.Reduction":
-        while node in names.parents and not isinstance(node, ast.stmt):
-            node = names.parents[node]
-            if isinstance(node, ast.Call) and _moves(names, node.func):
-                return True
+        if any(isinstance(around, ast.Call) and _moves(names, around.func) for around in names.ancestors(node)):
+            return True
     return any(map(family_function, names.possible(node)))
