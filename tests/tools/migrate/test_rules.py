@@ -1,7 +1,11 @@
 """The examples in the rules, which are their documentation, and code that no rule may touch."""
 
+import sys
+
 import pytest
 
+from tfsoftmax_compat.tools.migrate import rules
+from tfsoftmax_compat.tools.migrate import source as source_module
 from tfsoftmax_compat.tools.migrate.rules import all_rules
 from tfsoftmax_compat.tools.migrate.source import migrate_source
 
@@ -27,12 +31,33 @@ def test_example(rule, example, target):
 
 
 def test_rules_are_told_apart():
-    """Each has its own identifier, a docstring with a source, and one of the two functions."""
-    rules = all_rules()
-    assert len({rule.ID for rule in rules}) == len(rules)
-    for rule in rules:
+    """Each has its own identifier, a docstring with a source, and one of the three functions."""
+    assert len({rule.ID for rule in all_rules()}) == len(all_rules())
+    for rule in all_rules():
         assert "https://" in rule.__doc__
-        assert hasattr(rule, "apply") != hasattr(rule, "find")
+        functions = [name for name in ("apply", "review", "find") if hasattr(rule, name)]
+        assert len(functions) == 1
+        assert hasattr(rule, "IN_V1") == (functions != ["find"])
+
+
+RULE = '''"""A new rule: nothing in the package names it."""
+
+ID = "TFS199"
+EXAMPLES = []
+
+
+def find(names, target):
+    yield names.nodes[-1], f"the last node, {target}"
+'''
+
+
+def test_a_new_module_is_a_new_rule(tmp_path, monkeypatch):
+    """It is found in the folder, and runs."""
+    (tmp_path / "newest.py").write_text(RULE)
+    monkeypatch.setattr(rules, "__path__", [*rules.__path__, str(tmp_path)])
+    monkeypatch.setattr(source_module, "_rules", lambda: rules.Rules.of(all_rules()))
+    assert [found.message for found in migrate_source("x = 1\n", "native").findings] == ["the last node, native"]
+    del sys.modules["tfsoftmax_compat.tools.migrate.rules.newest"]
 
 
 UNTOUCHED = [

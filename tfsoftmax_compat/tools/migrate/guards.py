@@ -8,11 +8,11 @@ from __future__ import annotations
 import ast
 import itertools
 
-from tfsoftmax_compat.tools.migrate.names import Binding, Names
+from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames
+from tfsoftmax_compat.tools.migrate.origins import SHIM_TF1, TF, is_in
 
 LOOK_UPS = {"hasattr", "getattr"}
 _VERSIONS = ("__version__", "VERSION", "GIT_VERSION")
-_TENSORFLOW = ("tensorflow.", "tfsoftmax_compat.tf1.")
 _MAX_DEPTH = 3  # how many assignments are followed from a test such as `if IS_TF2:`
 _ENDS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _FUNCTION_ENDS = (ast.Return, ast.Raise)
@@ -23,7 +23,7 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 class Guards:
     """The tests for TensorFlow's release in one module."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: ModuleNames) -> None:
         """Look for guards in the module that `names` has read."""
         self._names = names
         self._leaving: dict[tuple[ast.AST, tuple[type, ...]], bool] = {}
@@ -32,15 +32,15 @@ class Guards:
         """Return why the code around `node`, or before it, forbids to change it; None if it does not."""
         for child, parent in itertools.pairwise((node, *self._names.ancestors(node))):
             if isinstance(parent, ast.JoinedStr):
-                return "it stands inside an f-string"
+                return "it is inside an f-string"
             if isinstance(parent, (ast.If, ast.IfExp, ast.While)) and child is not parent.test:
                 if self._asks_for_release(parent.test):
-                    return "the code around it asks which TensorFlow is installed"
+                    return "the code around it depends on which TensorFlow is installed"
             if isinstance(parent, ast.Try) and any(_catches_missing_name(handler) for handler in parent.handlers):
-                return "the code around it tries which names the installed TensorFlow has"
+                return "the code around it catches AttributeError, as if to find out which names TensorFlow has"
             block: list[ast.AST] = [*self._names.block(child)]
             if any(self._may_leave(statement, _ENDS) for statement in block[: block.index(child) if block else 0]):
-                return "the code before it asks which TensorFlow is installed"
+                return "whether it runs depends on which TensorFlow is installed"
         return None
 
     def _may_leave(self, node: ast.AST, ends: tuple[type, ...]) -> bool:
@@ -82,7 +82,7 @@ class Guards:
         return binding.value is not None and self._asks_for_release(binding.value, depth)
 
     def _leads_to_tensorflow(self, node: ast.AST) -> bool:
-        return any(name and f"{name}.".startswith(_TENSORFLOW) for name in self._names.possible(node))
+        return any(is_in(name, TF, SHIM_TF1) for name in self._names.possible(node))
 
 
 def _leaves(statement: ast.If, ends: tuple[type, ...]) -> bool:
