@@ -47,9 +47,7 @@ def add_parsers(subparsers: Any) -> None:
     )
     migrate.add_argument("--write", action="store_true", help="write the files instead of showing the changes")
     for parser, run in ((check, run_check), (migrate, run_migrate)):
-        parser.add_argument(
-            "paths", metavar="PATH", nargs="*", default=["."], help="files and folders (default: current folder)"
-        )
+        parser.add_argument("paths", metavar="PATH", nargs="*", default=["."], help="files and folders (default: .)")
         parser.add_argument("--format", choices=reports.names(), default="text", help="report format (default: text)")
         parser.add_argument(
             "--jobs",
