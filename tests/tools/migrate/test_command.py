@@ -1,6 +1,7 @@
 """The two commands, on files."""
 
 import argparse
+import inspect
 import json
 import os
 import shutil
@@ -10,7 +11,7 @@ import sys
 
 import pytest
 
-from tfsoftmax_compat.tools.migrate import command
+from tfsoftmax_compat.tools.migrate import command, reports
 
 TF1 = "import tensorflow as tf\ny = tf.nn.softmax(x, dim=1)  # \u00e9\n"
 SHIM = "import tensorflow as tf\nfrom tfsoftmax_compat import nn\ny = nn.softmax(x, dim=1)  # \u00e9\n"
@@ -46,7 +47,7 @@ def test_more_processes_say_the_same(run, tmp_path, monkeypatch):
     for number in range(20):
         (tmp_path / ("%02d.py" % number)).write_text(TF1 if number % 3 else LEFT)
     alone = run("migrate", "--jobs", "1")
-    monkeypatch.setattr(command, "_SECONDS_ALONE", 0)
+    monkeypatch.setattr(command, "_SECONDS_IN_ONE_PROCESS", 0)
     assert run("migrate", "--jobs", "2") == alone
     assert (alone[0], alone[1].count("+++"), alone[2].count("TFS106")) == (1, 13, 7)
 
@@ -92,8 +93,8 @@ def test_what_needs_a_person(run, tmp_path):
         ("a.py", b"\n\nsoftmax = '\xff'\n", "byte 13 is not utf-8"),
         ("a.py", b"# coding: nonsense\nsoftmax\n", "unknown encoding"),
         ("a.py", b"softmax\0\n", "null bytes"),
-        ("a.py", TF1.replace("\n", "\r").encode(), "tokens are not where its syntax tree has them"),
-        ("a.py", b"softmax = " + b"(" * 5000 + b")" * 5000, "a.py:1:1: TFS000 left alone"),
+        ("a.py", TF1.replace("\n", "\r").encode(), "tokenizer and parser count lines or columns differently"),
+        ("a.py", b"softmax = " + b"(" * 5000 + b")" * 5000, "a.py:1:1: TFS000 skipped"),
         ("a.ipynb", b'{"softmax"', "not a Jupyter notebook"),
     ],
 )
@@ -141,6 +142,26 @@ def test_formats(run, tmp_path):
     assert run("check", "--format", "github")[1].startswith("::warning file=a b.py,line=2,col=5,title=TFS102::TF2 ")
 
 
+def test_a_new_module_is_a_new_format(run, tmp_path, monkeypatch):
+    """Its name is the choice; no other file names it."""
+    (tmp_path / "formats").mkdir()
+    (tmp_path / "formats" / "count.py").write_text(
+        "def write(results, task):\n    print(sum(len(r.findings) for r in results), task.shows_change)\n"
+    )
+    (tmp_path / "a.py").write_text(TF1)
+    monkeypatch.setattr(reports, "__path__", [*reports.__path__, str(tmp_path / "formats")])
+    assert run("check", "a.py", "--format", "count") == (1, "1 False\n", "")
+    del sys.modules["tfsoftmax_compat.tools.migrate.reports.count"]
+
+
+@pytest.mark.parametrize("name", reports.names())
+def test_each_format_has_what_a_report_needs(name):
+    """A docstring, and `write` with the parameters of the protocol."""
+    module = reports.report(name)
+    assert module.__doc__
+    assert inspect.signature(module.write).parameters.keys() == {"results", "task"}
+
+
 def test_wrong_usage(run):
     """2, and what is missing."""
     status, _, err = run("check", "nowhere")
@@ -153,7 +174,8 @@ def test_help_imports_little():
     code = (
         "import argparse, sys; from tfsoftmax_compat.tools.migrate import command;"
         "command.add_parsers(argparse.ArgumentParser().add_subparsers());"
-        "print(sorted(m for m in sys.modules if m in ('ast', 'tokenize_rt', 'markdown_it', 'tensorflow', 'numpy')))"
+        "others = ('difflib', 'tokenize_rt', 'markdown_it', 'tensorflow', 'numpy');"
+        "print(*sorted(m for m in sys.modules if m in others or m.startswith('tfsoftmax_compat.tools.migrate.')))"
     )
     finished = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True)
-    assert finished.stdout == "[]\n"
+    assert finished.stdout == "tfsoftmax_compat.tools.migrate.command tfsoftmax_compat.tools.migrate.reports\n"

@@ -1,7 +1,11 @@
 """The examples in the rules, which are their documentation, and code that no rule may touch."""
 
+import sys
+
 import pytest
 
+from tfsoftmax_compat.tools.migrate import rules
+from tfsoftmax_compat.tools.migrate import source as source_module
 from tfsoftmax_compat.tools.migrate.rules import all_rules
 from tfsoftmax_compat.tools.migrate.source import migrate_source
 
@@ -27,12 +31,33 @@ def test_example(rule, example, target):
 
 
 def test_rules_are_told_apart():
-    """Each has its own identifier, a docstring with a source, and one of the two functions."""
-    rules = all_rules()
-    assert len({rule.ID for rule in rules}) == len(rules)
-    for rule in rules:
+    """Each has its own identifier, a docstring with a source, and one of the three functions."""
+    assert len({rule.ID for rule in all_rules()}) == len(all_rules())
+    for rule in all_rules():
         assert "https://" in rule.__doc__
-        assert hasattr(rule, "apply") != hasattr(rule, "find")
+        functions = [name for name in ("apply", "review", "find") if hasattr(rule, name)]
+        assert len(functions) == 1
+        assert hasattr(rule, "IN_V1") == (functions != ["find"])
+
+
+RULE = '''"""A new rule: nothing in the package names it."""
+
+ID = "TFS199"
+EXAMPLES = []
+
+
+def find(names, target):
+    yield names.nodes[-1], f"the last node, {target}"
+'''
+
+
+def test_a_new_module_is_a_new_rule(tmp_path, monkeypatch):
+    """It is found in the folder, and runs."""
+    (tmp_path / "newest.py").write_text(RULE)
+    monkeypatch.setattr(rules, "__path__", [*rules.__path__, str(tmp_path)])
+    monkeypatch.setattr(source_module, "_rules", lambda: rules.Rules.of(all_rules()))
+    assert [found.message for found in migrate_source("x = 1\n", "native").findings] == ["the last node, native"]
+    del sys.modules["tfsoftmax_compat.tools.migrate.rules.newest"]
 
 
 UNTOUCHED = [
@@ -107,6 +132,51 @@ def test_what_is_not_clear_is_reported(source, rule, target):
     result = migrate_source(source, target)
     assert result.text == source
     assert rule in {finding.rule for finding in result.findings if finding.needs_person}
+
+
+ASKS = "if tf.__version__ > '2': return 0\n"
+CALL = "return tf.nn.softmax(x, dim=1)\n"
+GUARDED = [  # the guard and the call, as lines of a function
+    "try:\n  g()\nfinally:\n  {asks}  {call}",
+    "try:\n  g()\nexcept ValueError:\n  {asks}  {call}",
+    "match x:\n  case 1:\n    {asks}    {call}",
+    "while x:\n  g()\nelse:\n  {asks}  {call}",
+    "with g():\n  {asks}  {call}",
+    "try:\n  g()\nfinally:\n  {asks}{call}",
+    "try:\n  g()\nexcept ValueError:\n  {asks}{call}",
+    "match x:\n  case 1:\n    {asks}{call}",
+    "while x:\n  g()\nelse:\n  {asks}{call}",
+    "with g():\n  {asks}{call}",
+    "for a in x:\n  with g():\n    if tf.__version__ > '2': continue\n  {call}",
+]
+NOT_GUARDED = [
+    "try:\n  g()\nexcept ValueError:\n  {asks}except TypeError:\n  {call}",
+    "match x:\n  case 1:\n    {asks}  case 2:\n    {call}",
+    "for a in x:\n  if tf.__version__ > '2': break\n{call}",
+    "def f():\n  {asks}{call}",
+]
+
+
+def in_function(lines):
+    """A module with a function of these lines."""
+    body = lines.format(asks=ASKS, call=CALL)
+    return TF + "def net(x):\n" + "".join(f"  {line}\n" for line in body.splitlines())
+
+
+@pytest.mark.parametrize("lines", GUARDED)
+@pytest.mark.parametrize("target", ["shim", "native"])
+def test_code_behind_a_guard_is_left(lines, target):
+    """Wherever the guard is: in the block of the call, or in one that has run before it."""
+    source = in_function(lines)
+    result = migrate_source(source, target)
+    assert (result.text, [finding.rule for finding in result.findings]) == (source, ["TFS109"])
+
+
+@pytest.mark.parametrize("lines", NOT_GUARDED)
+def test_a_guard_of_other_code_is_no_reason_to_leave_a_call(lines):
+    """It is in another branch, another function, or ends only a loop."""
+    source = in_function(lines)
+    assert migrate_source(source, "native").text == source.replace("dim=1", "axis=1")
 
 
 def test_the_shim_in_a_doubtful_place_is_left_in_native():

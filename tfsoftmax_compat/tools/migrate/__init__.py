@@ -1,14 +1,18 @@
-"""Find TF1's softmax calls, and rewrite them without changing what they compute.
+"""Find TF1's softmax calls, and rewrite them so that they compute the same in TF2.
 
-It parses with :mod:`ast` and edits tokens, so that comments and spaces stay. The code is never run, and TensorFlow
-is never imported. The parts, from the ground up:
+The code is parsed with :mod:`ast`, and edited as tokens, so that comments and spaces stay the same. It is never run,
+and TensorFlow is never imported. Each module may import those before it:
 
-* :mod:`~tfsoftmax_compat.tools.migrate.functions`: TF1's functions and the order of their parameters;
-* :mod:`~tfsoftmax_compat.tools.migrate.names`: which name stands for what, scope by scope;
-* :mod:`~tfsoftmax_compat.tools.migrate.sites`: the places in a file where one of the functions is called or named;
-* :mod:`~tfsoftmax_compat.tools.migrate.rules`: one module for each thing that changed between TF1 and TF2;
-* :mod:`~tfsoftmax_compat.tools.migrate.edits`, :mod:`~tfsoftmax_compat.tools.migrate.imports`: the changes as tokens;
-* :mod:`~tfsoftmax_compat.tools.migrate.source`: a Python text in, findings and the migrated text out;
-* :mod:`~tfsoftmax_compat.tools.migrate.cells`, ``notebook``, ``markdown``: documents that hold Python;
-* :mod:`~tfsoftmax_compat.tools.migrate.files`, ``report``, ``command``: the files, what is printed, the command line.
+* ``functions``: TF1's functions and the order of their parameters;
+* ``origins``: the modules that the functions can come from;
+* ``prefilter``: which files need not be parsed;
+* ``names``: what each name refers to, by scope;
+* ``visible``: which names the code at one place can rely on;
+* ``guards``: code that asks which TensorFlow is installed;
+* ``sites``: the places in a file where one of the functions is called or named;
+* ``edits``, ``imports``, ``changes``: the changes at a site, as edits of tokens;
+* ``rules``: one module for each thing that changed between TF1 and TF2;
+* ``source``: migrates a Python text;
+* ``cells``, ``notebook``, ``markdown``: documents that contain Python;
+* ``files``, ``diffs``, ``reports``, ``command``: the files, what is printed, and the command line.
 """

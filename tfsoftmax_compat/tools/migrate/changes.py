@@ -1,21 +1,24 @@
-"""What the rules ask for at one site, and how that becomes edits."""
+"""What the rules want to change at one site, and how that becomes edits."""
 
 from __future__ import annotations
 
 import ast
+import itertools
 from dataclasses import dataclass, field
 
 from tfsoftmax_compat.tools.migrate.edits import Edits
 from tfsoftmax_compat.tools.migrate.imports import Imports
-from tfsoftmax_compat.tools.migrate.sites import SHIM, TF, TF1, Argument, Site
+from tfsoftmax_compat.tools.migrate.origins import SHIM, SHIM_TF1, TF
+from tfsoftmax_compat.tools.migrate.sites import Argument, Site
+from tfsoftmax_compat.tools.migrate.visible import only_compat_v1
 
 TO_SHIM = "shim"
 TO_NATIVE = "native"
-_REDUCTIONS = (TF + ".losses.Reduction", SHIM + ".losses.Reduction", TF1 + ".losses.Reduction")
+_REDUCTIONS = tuple(f"{module}.losses.Reduction" for module in (TF, SHIM, SHIM_TF1))
 
 
 @dataclass(frozen=True)
-class Finding:
+class Found:
     """Something that a rule found at one place. Lines count from 1, columns from 0 and in bytes of UTF-8."""
 
     rule: str
@@ -27,120 +30,131 @@ class Finding:
 
 @dataclass
 class Change:
-    """Collects what the rules have to say about one site.
+    """Collects what the rules say about one site.
 
-    `as_v1` says that the function will be looked up in `tensorflow.compat.v1`, where TF1's meaning goes on.
+    Attributes:
+      site: the site.
+      target: `TO_SHIM` or `TO_NATIVE`.
+      as_v1: whether the function is one of `tensorflow.compat.v1`, which keeps TF1's meaning, and remains one.
+      rule: the identifier of the rule that is running.
+      findings: what the rules found.
+      is_needed: whether the site goes wrong on TF2, so that it has to change.
+      is_left: whether a rule forbids to change the site.
+      renamed: arguments with the new name of their parameter.
+      dropped: arguments to remove.
+      wrapped: arguments with the function of TensorFlow to call on them.
+      added: parameters, with the text of the argument to add for each.
+      replaced: expressions that no longer name a module or function, once `apply` has run.
     """
 
     site: Site
     target: str
     as_v1: bool
-    rule: str = ""  # the one at work
-    findings: list[Finding] = field(default_factory=list)
+    rule: str = ""
+    findings: list[Found] = field(default_factory=list)
     is_needed: bool = False
     is_left: bool = False
     renamed: dict[Argument, str] = field(default_factory=dict)
     dropped: set[Argument] = field(default_factory=set)
     wrapped: dict[Argument, str] = field(default_factory=dict)
     added: dict[str, str] = field(default_factory=dict)
-    replaced: list[ast.expr] = field(default_factory=list)  # what no longer names a module or function
+    replaced: list[ast.expr] = field(default_factory=list)
 
     def need(self, message: str) -> None:
-        """Something that goes wrong on TF2, and that the change puts right."""
+        """Report something that goes wrong on TF2, and that the change corrects."""
         self.is_needed = True
-        self._find(message, False)
+        self._report(message, False)
 
     def leave(self, message: str) -> None:
-        """Something that can't be decided: the site is left as it stands."""
+        """Report something that cannot be decided: the site is not changed."""
         self.is_left = True
-        self._find(message, True)
+        self._report(message, True)
 
     def leave_in_native(self, message: str) -> None:
-        """Something that the shim decides when the code runs, and that plain TF2 could not."""
+        """Report something that the shim decides at run time, and that plain TF2 code cannot decide."""
         if self.target == TO_SHIM:
             self.need(message)
         else:
             self.leave(message)
 
     def advise(self, message: str) -> None:
-        """Something for a person to look at, which stands in the way of nothing."""
-        self._find(message, True)
+        """Report something for a person to look at, which does not prevent the change."""
+        self._report(message, True)
 
-    def _find(self, message: str, needs_person: bool) -> None:
+    def _report(self, message: str, needs_person: bool) -> None:
         node = self.site.node
-        self.findings.append(Finding(self.rule, node.lineno, node.col_offset, message, needs_person))
+        self.findings.append(Found(self.rule, node.lineno, node.col_offset, message, needs_person))
 
     def apply(self, edits: Edits, imports: Imports) -> None:
         """Make the edits.
 
         Raises:
-          NoPlaceError: an import that they need has no place. Nothing was edited.
+          NoPlaceError: there is no place for an import that they need. Nothing was edited.
         """
+        function = self.site.function
         if self.target == TO_SHIM:
-            self._write_function("%s.%s" % (imports.shim(self.site), self.site.function.name), edits)
-        elif self.as_v1:
-            tensorflow = imports.compat_v1(self.site)
-            self._write_function("%s.%s.%s" % (tensorflow, self.site.function.module, self.site.function.name), edits)
-            self._write_arguments(edits, tensorflow)
-        elif self.site.function.module == "losses":
-            tensorflow = imports.tensorflow(self.site)
-            self._write_function("%s.compat.v1.losses.%s" % (tensorflow, self.site.function.in_tf2), edits)
-            self._write_arguments(edits, tensorflow)
+            module, name = imports.shim(self.site), function.name
+        elif only_compat_v1(self.site.names, self.site.node):
+            self._keep_v1_arguments()
+            module, name = f"{imports.compat_v1(self.site)}.{function.module}", function.name
+        elif function.module == "losses":
+            module, name = f"{imports.tensorflow(self.site)}.compat.v1.losses", function.in_tf2
         else:
-            module = imports.tensorflow_nn(self.site)
-            tensorflow = imports.tensorflow(self.site) if self.wrapped else ""
-            self._write_function("%s.%s" % (module, self.site.function.in_tf2), edits)
-            self._write_arguments(edits, tensorflow)
-        if self.site.function.module == "losses":
-            self._write_reductions(edits, imports)
+            module, name = imports.tensorflow_nn(self.site), function.in_tf2
+        tensorflow = imports.tensorflow(self.site) if self.wrapped and self.target == TO_NATIVE else ""
+        self._replace(self.site.node, f"{module}.{name}", edits)
+        if self.target == TO_NATIVE and self.site.call is not None:
+            self._write_arguments(self.site.call, edits, tensorflow)
+        if function.module == "losses":
+            self._write_reductions(module, edits)
 
-    def _write_function(self, text: str, edits: Edits) -> None:
-        self._replace(self.site.node, text, edits)
+    def _keep_v1_arguments(self) -> None:
+        """Keep what `tensorflow.compat.v1` accepts: everything but the sentinel, which it has not since TF 2.12."""
+        self.dropped = {argument for argument in self.dropped if argument.parameter == "_sentinel"}
+        self.renamed, self.wrapped, self.added = {}, {}, {}
 
     def _replace(self, node: ast.expr, text: str, edits: Edits) -> None:
         if ast.unparse(node) != text:
             edits.replace_node(node, text)
             self.replaced.append(node)
 
-    def _write_arguments(self, edits: Edits, tensorflow: str) -> None:
-        call, function = self.site.call, self.site.function
-        if call is None:
-            return
-        by_position = True
-        kept = [argument for argument in self.site.arguments if argument not in self.dropped]
+    def _write_arguments(self, call: ast.Call, edits: Edits, tensorflow: str) -> None:
         for argument in self.dropped:
             first, last = edits.argument(call, argument.value)
             edits.remove_item(edits.first(argument.keyword) if argument.keyword else first, last)
-        for slot, argument in enumerate(kept):
-            name = self.renamed.get(argument, argument.parameter)
+        kept = [argument for argument in self.site.arguments if argument not in self.dropped]
+        names = [self.renamed.get(argument, argument.parameter) for argument in kept]
+        in_order = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(names, self.site.function.tf2_positional))
+        may_be_positional = len(list(in_order))
+        for slot, (argument, name) in enumerate(zip(kept, names)):
             first, last = edits.argument(call, argument.value)
-            by_position = by_position and function.tf2_positional[slot : slot + 1] == (name,)
             if argument.keyword is not None:
-                if name != argument.parameter:
-                    edits.replace(edits.first(argument.keyword), edits.first(argument.keyword), name)
-            elif not by_position:
-                edits.put_before(first, name + "=")
-                if isinstance(argument.value, ast.NamedExpr) and edits.tokens[first].src != "(":  # f(a := b)
-                    edits.put_before(first, "(")
-                    edits.put_after(last, ")")
+                _rename(argument.keyword, name, edits)
+            elif slot >= may_be_positional:
+                _pass_by_keyword(argument, name, (first, last), edits)
             if argument in self.wrapped:
-                edits.put_before(first, "%s.%s(" % (tensorflow, self.wrapped[argument]))
+                edits.put_before(first, f"{tensorflow}.{self.wrapped[argument]}(")
                 edits.put_after(last, ")")
         if self.added:
             _, last = edits.argument(call, kept[-1].value)
-            edits.put_after(last, "".join(", %s=%s" % item for item in self.added.items()))
+            edits.put_after(last, "".join(f", {name}={text}" for name, text in self.added.items()))
 
-    def _write_reductions(self, edits: Edits, imports: Imports) -> None:
-        """`tf.losses.Reduction` is another class in TF2: within the call it moves with its function."""
+    def _write_reductions(self, losses: str, edits: Edits) -> None:
+        """Take `Reduction` from the module of the function: `tf.losses.Reduction` is another class in TF2."""
         reduction = self.site.argument("reduction")
-        if reduction is None:
-            return
-        if self.target == TO_SHIM:
-            losses = imports.shim(self.site)
-        elif self.as_v1:
-            losses = imports.compat_v1(self.site) + ".losses"
-        else:
-            losses = imports.tensorflow(self.site) + ".compat.v1.losses"
-        for node in ast.walk(reduction.value):
+        for node in ast.walk(reduction.value) if reduction else ():
             if isinstance(node, (ast.Name, ast.Attribute)) and self.site.names.resolve(node) in _REDUCTIONS:
-                self._replace(node, losses + ".Reduction", edits)
+                self._replace(node, f"{losses}.Reduction", edits)
+
+
+def _rename(keyword: ast.keyword, name: str, edits: Edits) -> None:
+    if keyword.arg != name:
+        edits.replace(edits.first(keyword), edits.first(keyword), name)
+
+
+def _pass_by_keyword(argument: Argument, name: str, tokens: tuple[int, int], edits: Edits) -> None:
+    first, last = tokens
+    edits.put_before(first, f"{name}=")
+    if isinstance(argument.value, ast.NamedExpr) and edits.tokens[first].src != "(":  # f(a := b)
+        edits.put_before(first, "(")
+        edits.put_after(last, ")")

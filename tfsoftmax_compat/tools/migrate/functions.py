@@ -1,4 +1,4 @@
-"""TF1's softmax family: where each function lives, and the order of its parameters.
+"""TF1's softmax family: the module of each function, and the order of its parameters.
 
 Source: the signatures of TensorFlow 1.5 to 2.21.
 """
@@ -12,14 +12,23 @@ from tfsoftmax_compat._runtime import misspelt
 
 @dataclass(frozen=True)
 class Function:
-    """One function of TF1, and what TF2 has in its place."""
+    """One function of TF1, and what replaces it in TF2.
 
-    module: str  # "nn" or "losses"
+    Attributes:
+      module: "nn" or "losses".
+      name: its name.
+      parameters: in the order of TF 1.15.
+      in_tf2: its name in `tf.nn` or `tf.compat.v1.losses` of TF2.
+      tf2_positional: the parameters that a migrated call may still pass by position.
+      parameters_until_1_12: their order up to TF 1.12, if a call shows which order it was written for.
+    """
+
+    module: str
     name: str
-    parameters: tuple[str, ...]  # in the order of TF 1.15
-    in_tf2: str  # its name below `tf.nn` or `tf.compat.v1.losses`
-    tf2_positional: tuple[str, ...] = ()  # what a migrated call may still pass by position
-    parameters_until_1_12: tuple[str, ...] = ()  # where they differ and a call can tell
+    parameters: tuple[str, ...]
+    in_tf2: str
+    tf2_positional: tuple[str, ...] = ()
+    parameters_until_1_12: tuple[str, ...] = ()
 
     @property
     def is_cross_entropy(self) -> bool:
@@ -28,7 +37,7 @@ class Function:
 
     @property
     def takes_sentinel(self) -> bool:
-        """Whether TF1 wants its arguments by keyword, behind a sentinel."""
+        """Whether TF1 puts a sentinel first, so that its arguments must be passed by keyword."""
         return self.parameters[0] == "_sentinel"
 
 
@@ -38,7 +47,7 @@ _ONEHOT = ("onehot_labels", "logits", "weights", "label_smoothing", "scope", "lo
 _SPARSE = ("labels", "logits", "weights", "scope", "loss_collection", "reduction")
 
 FUNCTIONS = {
-    "%s.%s" % (function.module, function.name): function
+    f"{function.module}.{function.name}": function
     for function in (
         Function("nn", "softmax", _SOFTMAX, "softmax", _SOFTMAX[:3]),
         Function("nn", "log_softmax", _SOFTMAX, "log_softmax", _SOFTMAX[:3]),
@@ -61,13 +70,13 @@ FUNCTIONS = {
     )
 }
 
-# Functions of TensorFlow's own that look like one of ours.
+# Functions of TensorFlow that are not misspelt, although their names are similar.
 _OTHERS = {"sampled_softmax_loss", "sigmoid_cross_entropy_with_logits", "weighted_cross_entropy_with_logits"}
 _OTHERS |= {"sigmoid_cross_entropy"}
 
 
-def meant(module: str, name: str) -> str | None:
-    """The function of `module` ("nn" or "losses") that the misspelt `name` was meant for, or None."""
+def intended_function(module: str, name: str) -> str | None:
+    """Return the function of `module` ("nn" or "losses") that the misspelt `name` stands for, or None."""
     if name in _OTHERS:
         return None
     return misspelt.meant(name, [function.name for function in FUNCTIONS.values() if function.module == module])

@@ -1,23 +1,26 @@
-"""The imports that a change needs, and those that it leaves without a use."""
+"""Add the imports that a change needs, and remove those that nothing uses after it."""
 
 from __future__ import annotations
 
 import ast
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from tfsoftmax_compat.tools.migrate.edits import Edits
-from tfsoftmax_compat.tools.migrate.names import Binding, Names, Scope
-from tfsoftmax_compat.tools.migrate.sites import SHIM, TF, TF1, V1, Site, family_function, first_name
+from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames, Scope, root
+from tfsoftmax_compat.tools.migrate.origins import SHIM, SHIM_TF1, TF, V1, family_function
+from tfsoftmax_compat.tools.migrate.sites import Site
+from tfsoftmax_compat.tools.migrate.visible import comes_before, visible_name
 
 
 class NoPlaceError(Exception):
-    """There is no place for an import that the site would find."""
+    """There is no place for an import where the site finds it."""
 
 
 @dataclass
 class _Added:
-    """An import that was added: what it binds, in which scope, and after which statement (None: at the top)."""
+    """An import that was added: what it binds, in which scope, and after which statement (None: before the site)."""
 
     dotted: str
     name: str
@@ -26,61 +29,63 @@ class _Added:
 
 
 class Imports:
-    """Finds names for modules in a file: those that are there already, or new ones with their import."""
+    """Finds names for modules in a file: existing ones, or new ones with their import."""
 
-    def __init__(self, names: Names, edits: Edits) -> None:
+    def __init__(self, names: ModuleNames, edits: Edits) -> None:
+        """Work on the module that `names` and `edits` have read."""
         self._names = names
         self._edits = edits
         self._added: list[_Added] = []
         self._taken = set(names.used)
-        if names.star_imports:  # what they bind is out of sight
+        if names.star_imports:  # these may bind any name
             self._taken |= {"nn", "losses", "tf"}
 
     def shim(self, site: Site) -> str:
-        """The name of this package's `nn` or `losses`, as seen from the site."""
+        """Return the name of this package's `nn` or `losses`, as seen from the site.
+
+        Raises:
+          NoPlaceError: an import is missing, and there is no place for it.
+        """
         module = site.function.module
-        here = self._visible(site, "%s.%s" % (SHIM, module))
-        return here or self._add(site, "from %s import %s" % (SHIM, module), module, "tfsoftmax_" + module)
+        here = self._visible(site, f"{SHIM}.{module}")
+        return here or self._add(site, f"from {SHIM} import {module}", module, f"tfsoftmax_{module}")
 
     def tensorflow(self, site: Site) -> str:
-        """The name of TensorFlow, as seen from the site."""
-        return self._visible(site, TF) or self._add(site, "import tensorflow", "tf", "tensorflow")
+        """Return the name of TensorFlow, as seen from the site.
+
+        Raises:
+          NoPlaceError: an import is missing, and there is no place for it.
+        """
+        return self._visible(site, TF) or self._add(site, f"import {TF}", "tf", TF)
 
     def tensorflow_nn(self, site: Site) -> str:
-        """How `tf.nn` is written at the site."""
-        if not self._visible(site, TF):
-            nn = self._visible(site, TF + ".nn")
-            if nn:
-                return nn
-        return self.tensorflow(site) + ".nn"
+        """Return how `tf.nn` is written at the site.
+
+        Raises:
+          NoPlaceError: an import is missing, and there is no place for it.
+        """
+        nn = None if self._visible(site, TF) else self._visible(site, f"{TF}.nn")
+        return nn or f"{self.tensorflow(site)}.nn"
 
     def compat_v1(self, site: Site) -> str:
-        """The name of `tensorflow.compat.v1`, where `only_compat_v1` says that there is one."""
+        """Return the name of `tensorflow.compat.v1`, where `only_compat_v1` says that there is one."""
         name = self._visible(site, V1)
         assert name
         return name
 
-    def only_compat_v1(self, site: Site) -> bool:
-        """Whether what the site sees of TensorFlow is `tensorflow.compat.v1` alone."""
-        return bool(self._visible(site, V1)) and not self._visible(site, TF) and not self._visible(site, TF + ".nn")
-
     def remove_unused(self, replaced: list[ast.expr]) -> None:
-        """Take out the imports of this package, and of functions, whose every use has been rewritten."""
+        """Remove the imports of this package, and of functions, of which every use was rewritten."""
         gone = {id(node) for expression in replaced for node in ast.walk(expression)}
         for statement in self._names.nodes:
             if not isinstance(statement, ast.ImportFrom) or statement.level or not statement.module:
                 continue
-            ours = [alias for alias in statement.names if self._is_replaceable(statement.module, alias)]
+            ours = [alias for alias in statement.names if _is_replaceable(statement.module, alias)]
             unused = [alias for alias in ours if not self._is_used(alias.asname or alias.name, statement, gone)]
             if unused and len(unused) == len(statement.names):
                 self._remove_statement(statement)
             else:
                 for alias in unused:
                     self._edits.remove_item(self._edits.first(alias), self._edits.last(alias))
-
-    def _is_replaceable(self, module: str, alias: ast.alias) -> bool:
-        dotted = "%s.%s" % (module, alias.name)
-        return dotted in (SHIM + ".nn", SHIM + ".losses", TF1) or family_function(dotted) is not None
 
     def _is_used(self, name: str, statement: ast.ImportFrom, gone: set[int]) -> bool:
         uses = rewritten = 0
@@ -96,7 +101,7 @@ class Imports:
     def _remove_statement(self, statement: ast.stmt) -> None:
         edits = self._edits
         first, last = edits.first(statement), edits.last(statement)
-        parent, block = self._names.parents[statement], self._block(statement)
+        parent, block = self._names.parents[statement], self._names.block(statement)
         start, end = edits.start_of_line(first), edits.end_of_line(last)
         is_alone = len(block) == 1 and not isinstance(parent, ast.Module) and not edits.has_text_after(end)
         if is_alone or edits.shares_line(first, last):
@@ -105,43 +110,28 @@ class Imports:
             edits.replace(start, end, "")
 
     def _visible(self, site: Site, dotted: str) -> str | None:
-        """A name that stands for the module `dotted`, and for nothing else, at the site."""
-        scope = self._names.scopes[site.node]
-        for place in scope.visible_from():
-            for name in place.bindings:
-                if self._names.possible_name(name, scope) == {dotted} and self._is_bound(name, site):
-                    return name
+        """Return a name for the module `dotted` at the site: one that was there before, or that was added since."""
+        return visible_name(self._names, site.node, dotted) or next(self._added_names(site, dotted), None)
+
+    def _added_names(self, site: Site, dotted: str) -> Iterator[str]:
+        for scope in self._names.scopes[site.node].visible_from():
             for added in self._added:
-                if added.scope is place and added.dotted == dotted and self._reaches(added, site):
-                    return added.name
-        if dotted == TF and self._names.possible_name("tf", scope) == {TF} and not self._names.bindings("tf", scope):
-            return "tf"  # an excerpt that does without its import
-        return None
+                if added.scope is scope and added.dotted == dotted and self._reaches(added, site):
+                    yield added.name
 
     def _reaches(self, added: _Added, site: Site) -> bool:
-        return added.after is None or self._comes_before(added.after, site.node) or self._place(site) is added.after
-
-    def _is_bound(self, name: str, site: Site) -> bool:
-        """Whether the site can rely on `name`: an import or the module binds it, before what the site relies on now."""
-        used, scope = first_name(site.node), self._names.scopes[site.node]
-        bindings = self._names.bindings(name, scope)
-        if not all(b.imported or b.scope is self._names.module for b in bindings):
-            return False
-        places = [site.node, *(b.node for b in self._names.bindings(used, scope))]
-        return name == used or any(self._comes_before(b.node, place) for b in bindings for place in places)
+        if added.after is None or comes_before(self._names, added.after, site.node):
+            return True
+        return self._place(site) is added.after
 
     def _add(self, site: Site, statement: str, wanted: str, otherwise: str) -> str:
+        """Add an import, and return the name that it binds: `wanted`, or, if that is taken, `otherwise`."""
         place = self._place(site)
         scope = self._names.module if place is None else self._names.scopes[place]
         dotted = _dotted(statement)
-        again = [added.name for added in self._added if (added.scope, added.dotted) == (scope, dotted)]
-        name = again[0] if again else wanted
-        number = 1
-        while not again and name in self._taken:
-            name = otherwise if number == 1 else "%s_%d" % (otherwise, number)
-            number += 1
-        plain = statement.split()[-1]
-        text = statement if name == plain else "%s as %s" % (statement, name)
+        names = (added.name for added in self._added if (added.scope, added.dotted) == (scope, dotted))
+        name = next(names, None) or self._free_name(wanted, otherwise)
+        text = statement if name == statement.split()[-1] else f"{statement} as {name}"
         self._added.append(_Added(dotted, name, scope, place))
         self._taken.add(name)
         if place is None:
@@ -150,92 +140,80 @@ class Imports:
             self._insert_after(place, text)
         return name
 
+    def _free_name(self, wanted: str, otherwise: str) -> str:
+        candidates = itertools.chain([wanted, otherwise], (f"{otherwise}_{n}" for n in itertools.count(2)))
+        return next(name for name in candidates if name not in self._taken)
+
     def _place(self, site: Site) -> ast.stmt | None:
-        """The statement that a new import goes after, so that the site finds it; None: before the site.
+        """Return the statement that a new import goes after, so that the site finds it; None: before the site.
 
         Raises:
           NoPlaceError: there is none.
         """
-        found = self._imports_that_lead_to(site.node)
+        found = self._imports_behind(site.node)
         if found is None:
             return None
         name, bindings = found
         if any(name in binding.scope.elsewhere for binding in bindings):
-            raise NoPlaceError("`%s` is imported under a `global` or `nonlocal` statement" % name)
+            raise NoPlaceError(f"`{name}` is imported under a `global` or `nonlocal` statement")
         statements = [binding.node for binding in bindings if isinstance(binding.node, ast.stmt)]
-        for statement in statements:
-            if len(statements) == 1 or self._comes_before(statement, site.node):
-                return statement
-        around: Any = statements[0]  # they stand in arms of one statement
-        while around in self._names.parents and not all(self._holds(around, other) for other in statements):
-            around = self._names.parents[around]
-        in_function = self._names.scopes[site.node] is not bindings[0].scope
-        within = around is not bindings[0].scope.node and isinstance(around, ast.stmt)
-        if within and (in_function or self._comes_before(around, site.node)):
-            return around
-        raise NoPlaceError("`%s` is imported in more than one place" % name)
+        if len(statements) == 1:
+            return statements[0]
+        earlier = [s for s in statements if comes_before(self._names, s, site.node)]
+        if earlier:
+            return earlier[0]
+        # The imports are in branches of one statement: the new one goes after that statement.
+        around = self._innermost_around(statements)
+        home = bindings[0].scope
+        if isinstance(around, ast.stmt) and around is not home.node:
+            if self._names.scopes[site.node] is not home or comes_before(self._names, around, site.node):
+                return around
+        raise NoPlaceError(f"`{name}` is imported in more than one place")
 
-    def _comes_before(self, statement: ast.AST, node: ast.AST) -> bool:
-        """Whether whatever runs `node` has run `statement`: an earlier one in a block around it."""
-        while not isinstance(statement, ast.stmt):
-            statement = self._names.parents[statement]
-        block = self._block(statement)
-        while node in self._names.parents:
-            if node in block:
-                return block.index(statement) < block.index(node)
-            node = self._names.parents[node]
-        return False
+    def _innermost_around(self, statements: list[ast.stmt]) -> ast.AST:
+        """Return the innermost node that contains all `statements`."""
+        chains = [[statement, *self._names.ancestors(statement)] for statement in statements]
+        return next(node for node in chains[0] if all(node in chain for chain in chains))
 
-    def _block(self, statement: ast.stmt) -> list[ast.stmt]:
-        parent = self._names.parents[statement]
-        return next(b for b in (getattr(parent, n, None) for n in _BLOCKS) if isinstance(b, list) and statement in b)
-
-    def _holds(self, statement: ast.AST, node: ast.AST) -> bool:
-        while node is not statement and node in self._names.parents:
-            node = self._names.parents[node]
-        return node is statement
-
-    def _imports_that_lead_to(self, node: ast.AST) -> tuple[str, list[Binding]] | None:
-        """The imports behind the first name in `node`, through assignments such as ``nn = tf.nn``, and the name."""
-        while isinstance(node, ast.Attribute):
-            node = node.value
-        if not isinstance(node, ast.Name):
+    def _imports_behind(self, node: ast.expr) -> tuple[str, list[Binding]] | None:
+        """Return the first name in `node` and its imports; assignments such as ``nn = tf.nn`` are followed."""
+        first = root(node)
+        if not isinstance(first, ast.Name):
             return None
-        bindings = self._names.bindings(node.id, self._names.scopes[node])
+        bindings = self._names.bindings(first.id, self._names.scopes[first])
         if not any(binding.imported for binding in bindings):
-            return self._imports_that_lead_to(bindings[-1].value) if bindings and bindings[-1].value else None
-        # All of them, with those in except clauses, which `Names` leaves aside.
-        home = bindings[0].scope.elsewhere.get(node.id, bindings[0].scope)
-        return node.id, [binding for binding in home.bindings[node.id] if binding.imported]
+            return self._imports_behind(bindings[-1].value) if bindings and bindings[-1].value else None
+        # All of them, also those in except clauses, which `bindings` leaves out.
+        home = bindings[0].scope.elsewhere.get(first.id, bindings[0].scope)
+        return first.id, [binding for binding in home.bindings[first.id] if binding.imported]
 
     def _top_statement(self, node: ast.AST) -> ast.AST:
-        while not isinstance(self._names.parents[node], ast.Module):
-            node = self._names.parents[node]
-        decorators = getattr(node, "decorator_list", [])
-        return decorators[0] if decorators else node
+        """Return the statement of the module that `node` is in, or the first decorator of that statement."""
+        *_, top, _ = (node, *self._names.ancestors(node))  # the last one is the module
+        decorators = getattr(top, "decorator_list", [])
+        return decorators[0] if decorators else top
 
     def _insert_after(self, statement: ast.stmt, text: str) -> None:
         edits = self._edits
         first, last = edits.first(statement), edits.last(statement)
         end = edits.end_of_line(last)
         if edits.shares_line(first, last):
-            edits.put_late(last, "; " + text)
+            edits.put_late(last, f"; {text}")
             return
         line = edits.indentation(first) + text
         ending = edits.tokens[end].src
-        if ending:
-            edits.put_late(end, line + ending)
-        else:
-            edits.put_late(end, edits.newline() + line)
+        edits.put_late(end, line + ending if ending else edits.newline() + line)
 
     def _insert_before(self, statement: ast.AST, text: str) -> None:
         edits = self._edits
         edits.put_before(edits.start_of_line(edits.first(statement)), text + edits.newline())
 
 
-_BLOCKS = ("body", "orelse", "finalbody")
+def _is_replaceable(module: str, alias: ast.alias) -> bool:
+    dotted = f"{module}.{alias.name}"
+    return dotted in (f"{SHIM}.nn", f"{SHIM}.losses", SHIM_TF1) or family_function(dotted) is not None
 
 
 def _dotted(statement: str) -> str:
-    """``from a import b`` or ``import a``: the dotted name that is bound."""
+    """Return the dotted name that ``from a import b`` or ``import a`` binds."""
     return ".".join(word for word in statement.split() if word not in ("from", "import"))

@@ -1,18 +1,21 @@
-"""Which name stands for what: Python's scopes, and the names that lead to TensorFlow.
+"""Find what each name in a module refers to: Python's scopes, and the names of TensorFlow.
 
 Names are resolved, not matched. ``tf``, ``nn`` or any other name counts only where an import or a plain assignment
-binds it to TensorFlow in the scope that Python would look in.
+binds it to TensorFlow, in the scope that Python looks in.
 """
 
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from tfsoftmax_compat.tools.migrate.origins import TF, V1, is_in
+
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_BY_STRING = ("tensorflow", "tensorflow.compat.v1")
+_BY_STRING = (TF, V1)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -36,7 +39,7 @@ class Scope:
     elsewhere: dict[str, Scope] = field(default_factory=dict)  # by `global` and `nonlocal`
 
     def visible_from(self) -> Iterator[Scope]:
-        """This scope and those around it, as Python looks names up: a class's only from its own body."""
+        """Yield this scope and those around it in which Python looks names up: a class only from its own body."""
         yield self
         scope = self.parent
         while scope is not None:
@@ -45,16 +48,21 @@ class Scope:
             scope = scope.parent
 
 
-class Names:
+class ModuleNames:
     """The names of one parsed module.
 
-    `parents` and `scopes` give each node's parent node and the scope it is looked up in; `nodes` lists all nodes in
-    the order of the text; `used` holds every identifier that the module binds or reads, and `imported`
-    what each name that an import binds can stand for.
+    Attributes:
+      module: the scope of the module.
+      parents: the parent of each node.
+      scopes: the scope in which Python looks up the name that a node is.
+      nodes: all nodes, in the order of the text.
+      used: every identifier that the module binds or reads.
+      star_imports: the modules of ``from module import *``.
+      imported: the dotted names that each imported name can refer to.
     """
 
     def __init__(self, tree: ast.Module, assumed: dict[str, str] | None = None) -> None:
-        """Read `tree`. `assumed` says what names mean that nothing in the module binds, as in an excerpt."""
+        """Read `tree`. `assumed` says what names refer to that nothing in the module binds, as in an excerpt."""
         self.module = Scope(tree)
         self.parents: dict[ast.AST, ast.AST] = {}
         self.scopes: dict[ast.AST, Scope] = {}
@@ -68,9 +76,9 @@ class Names:
         self._visit_children(tree, self.module)
 
     def possible(self, node: ast.AST) -> frozenset[str | None]:
-        """The dotted names that the expression `node` may stand for; None stands for anything else."""
+        """Return the dotted names that the expression `node` may refer to; None means anything else."""
         if isinstance(node, ast.Attribute):
-            return frozenset(name and "%s.%s" % (name, node.attr) for name in self.possible(node.value))
+            return frozenset(name and f"{name}.{node.attr}" for name in self.possible(node.value))
         if isinstance(node, ast.Name):
             return self.possible_name(node.id, self.scopes[node])
         if isinstance(node, ast.NamedExpr):
@@ -80,16 +88,16 @@ class Names:
         if isinstance(node, ast.BoolOp):
             return frozenset().union(*map(self.possible, node.values))
         if isinstance(node, ast.Call) and any(isinstance(a, ast.Constant) and a.value in _BY_STRING for a in node.args):
-            return frozenset([None, "tensorflow"])  # importlib.import_module("tensorflow") and its like
+            return frozenset([None, TF])  # importlib.import_module("tensorflow") and similar calls
         return frozenset([None])
 
     def resolve(self, node: ast.AST) -> str | None:
-        """The one dotted name that the expression `node` stands for, or None."""
+        """Return the only dotted name that the expression `node` can refer to, or None."""
         names = self.possible(node)
         return next(iter(names)) if len(names) == 1 else None
 
     def bindings(self, name: str, scope: Scope) -> list[Binding]:
-        """What binds `name` as it is seen from `scope`."""
+        """Return what binds `name`, as seen from `scope`."""
         for place in scope.visible_from():
             place = place.elsewhere.get(name, place)
             if name in place.bindings:
@@ -97,7 +105,7 @@ class Names:
         return []
 
     def possible_name(self, name: str, scope: Scope) -> frozenset[str | None]:
-        """As `possible`, for the identifier `name` as it is seen from `scope`."""
+        """Return the same as `possible`, for the identifier `name` as seen from `scope`."""
         key = (scope, name)
         if key not in self._resolved:
             if key in self._resolving:  # nn = nn
@@ -112,47 +120,74 @@ class Names:
         if not bindings:
             yield self._assumed.get(name)
             if name == "tf" and self.star_imports:
-                yield "tensorflow"
+                yield TF
             for module in self.star_imports:
-                if module.split(".")[0] == "tensorflow":
-                    yield "%s.%s" % (module, name)
+                if is_in(module, TF):
+                    yield f"{module}.{name}"
         for binding in bindings:
             if binding.imported:
                 yield binding.imported
-                if binding.imported.endswith((".tf", ".tensorflow")):  # another module's `tf`: most likely that
-                    yield "tensorflow"
+                if binding.imported.endswith((".tf", ".tensorflow")):  # another module's `tf`: probably TensorFlow
+                    yield TF
             elif binding.value is not None:
                 yield from self.possible(binding.value)
             else:
                 yield None
 
     def _that_count(self, bindings: list[Binding]) -> list[Binding]:
-        """Leaves out ``tf = None`` beside an import, and what an except clause binds where the try's body does."""
+        """Return `bindings` without ``tf = None`` beside an import, and without the fallbacks in except clauses."""
         if len(bindings) > 1:
-            tries = {id(self.try_of(b.node)) for b in bindings if not self._in_handler(b.node)} - {id(None)}
+            tries = {id(self._try_of(b.node)) for b in bindings if not self._in_handler(b.node)} - {id(None)}
             counting = [
                 b
                 for b in bindings
                 if not (isinstance(b.value, ast.Constant) and b.value.value is None)
-                and not (self._in_handler(b.node) and id(self.try_of(b.node)) in tries)
+                and not (self._in_handler(b.node) and id(self._try_of(b.node)) in tries)
             ]
             return counting or bindings
         return bindings
 
-    def try_of(self, node: ast.AST) -> ast.AST | None:
-        """The innermost try statement around `node`, within its function."""
-        while node in self.parents and not isinstance(node, _FUNCTIONS):
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Yield the parent of `node`, the parent of that, and so on, up to the module."""
+        while node in self.parents:
             node = self.parents[node]
-            if isinstance(node, ast.Try):
-                return node
-        return None
+            yield node
+
+    def statement(self, node: ast.AST) -> ast.AST:
+        """Return the statement that `node` belongs to: the innermost one, and a statement itself."""
+        around = itertools.chain([node], self.ancestors(node))
+        return next((n for n in around if isinstance(n, ast.stmt)), node)
+
+    def block(self, statement: ast.AST) -> list[ast.stmt]:
+        """Return the list of statements that `statement` is an item of, and [] if it is in none.
+
+        It is the body of a module, function, class, loop, `with`, `if`, `try`, except handler or match case, or what
+        follows an `else` or a `finally`.
+        """
+        if not isinstance(statement, ast.stmt) or statement not in self.parents:
+            return []
+        fields = vars(self.parents[statement]).values()
+        return next(field for field in fields if isinstance(field, list) and statement in field)
+
+    def attribute_chain(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Yield `node`, and the attributes of it that are read here: for `tf` also `tf.nn` and `tf.nn.softmax`."""
+        yield node
+        yield from itertools.takewhile(lambda around: isinstance(around, ast.Attribute), self.ancestors(node))
+
+    def _try_of(self, node: ast.AST) -> ast.AST | None:
+        return next((n for n in self._around_in_function(node) if isinstance(n, ast.Try)), None)
 
     def _in_handler(self, node: ast.AST) -> bool:
-        while node in self.parents and not isinstance(node, _FUNCTIONS + (ast.Try,)):
-            node = self.parents[node]
-            if isinstance(node, ast.ExceptHandler):
-                return True
-        return False
+        around = self._around_in_function(node)
+        return any(isinstance(n, ast.ExceptHandler) for n in itertools.takewhile(_is_no_try, around))
+
+    def _around_in_function(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Yield the ancestors of `node` up to its function."""
+        if not isinstance(node, _FUNCTIONS):
+            for ancestor in self.ancestors(node):
+                yield ancestor
+                if isinstance(ancestor, _FUNCTIONS):
+                    return
 
     def _bind(self, name: str, binding: Binding) -> None:
         self.used.add(name)
@@ -162,7 +197,7 @@ class Names:
         scope.bindings.setdefault(name, []).append(binding)
 
     def _visit_children(self, node: ast.AST, scope: Scope) -> None:
-        # As ast.iter_child_nodes, but without contexts and operators, which are half of all nodes.
+        # Like ast.iter_child_nodes, but without contexts and operators, which are half of all nodes.
         for field_name in node._fields:
             value = getattr(node, field_name, None)
             if type(value) is list:
@@ -191,7 +226,7 @@ class Names:
             self._bind(node.id, Binding(node, scope, value=self._assigned(node)))
 
     def _assigned(self, target: ast.Name) -> ast.expr | None:
-        """The expression that a plain assignment gives to `target`."""
+        """Return the expression that a plain assignment assigns to `target`, or None."""
         parent = self.parents[target]
         if isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
             return parent.value
@@ -212,7 +247,7 @@ class Names:
             if alias.name == "*":
                 self.star_imports.append(module)
             else:
-                self._bind(alias.asname or alias.name, Binding(node, scope, imported="%s.%s" % (module, alias.name)))
+                self._bind(alias.asname or alias.name, Binding(node, scope, imported=f"{module}.{alias.name}"))
 
     def _visit_global(self, node: ast.Global, scope: Scope) -> None:
         scope.elsewhere.update((name, self.module) for name in node.names)
@@ -285,3 +320,20 @@ class Names:
         ast.MatchStar: _visit_named,
         ast.MatchMapping: _visit_named,
     }
+
+
+def root(node: ast.expr) -> ast.expr:
+    """Return the expression that ``expression.attribute.attribute`` starts with."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node
+
+
+def first_name(node: ast.expr) -> str:
+    """Return the name that ``name.attribute.attribute`` starts with, or "" if it starts with something else."""
+    first = root(node)
+    return first.id if isinstance(first, ast.Name) else ""
+
+
+def _is_no_try(node: ast.AST) -> bool:
+    return not isinstance(node, ast.Try)

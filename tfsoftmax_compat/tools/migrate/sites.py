@@ -1,35 +1,24 @@
-"""The places in a module where a function of TF1's softmax family is called or named."""
+"""Find the places in a module where a function of TF1's softmax family is called or named."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
-from tfsoftmax_compat.tools.migrate.names import Names
+from tfsoftmax_compat.tools.migrate.guards import LOOK_UPS, Guards
+from tfsoftmax_compat.tools.migrate.names import ModuleNames, first_name
+from tfsoftmax_compat.tools.migrate.origins import SHIM, TF, V1, family_function
 
-# Where a function is taken from.
-TF = "tensorflow"  # its meaning is that of the release installed
-V1 = "tensorflow.compat.v1"  # TF1's meaning, on TF2 too
-SHIM = "tfsoftmax_compat"
-TF1 = SHIM + ".tf1"  # TensorFlow with the shim's functions laid over it
-
-# Other ways to the same functions.
-_SAME = {
-    "tensorflow.python.ops.nn.": V1 + ".nn.",
-    "tensorflow.python.ops.nn_ops.": V1 + ".nn.",
-    TF1 + ".": SHIM + ".",
-}
-_MODULES = {origin + end for origin in (TF, V1) for end in ("", ".nn", ".losses")}
+_MODULES = {f"{origin}{end}" for origin in (TF, V1) for end in ("", ".nn", ".losses")}
 _SHORT_NAMES = {function.name for function in FUNCTIONS.values()}
-_GUARDS = {"__version__", "VERSION", "GIT_VERSION"}
-_LOOK_ASIDE = {"hasattr", "getattr"}
 
 
 @dataclass(eq=False)
 class Argument:
-    """One argument of a call, under the parameter that it binds."""
+    """One argument of a call, with the parameter that it is for."""
 
     parameter: str
     value: ast.expr
@@ -43,79 +32,68 @@ class Argument:
 
 @dataclass(eq=False)
 class Site:
-    """One use of one function. `call` is None where the function is named but not called."""
+    """One use of one function.
 
-    names: Names
-    node: ast.expr  # the expression that names the function
+    Attributes:
+      names: the names of the module.
+      node: the expression that names the function.
+      function: the function.
+      origin: where the function is taken from: `TF`, `V1` or `SHIM`.
+      call: the call, or None where the function is named but not called.
+      is_partial: whether the call is one of `functools.partial`.
+      has_star: whether the call has ``*arguments`` or ``**arguments``.
+      arguments: the other arguments.
+      problem: why the arguments do not fit the function, or None.
+      doubt: why the site must not be changed, or None.
+    """
+
+    names: ModuleNames
+    node: ast.expr
     function: Function
-    origin: str  # TF, V1 or SHIM
+    origin: str
     call: ast.Call | None = None
     is_partial: bool = False
-    has_star: bool = False  # *arguments or **arguments
+    has_star: bool = False
     arguments: list[Argument] = field(default_factory=list)
-    problem: str | None = None  # why the arguments can't be told apart
-    doubt: str | None = None  # why the place can't be changed at all
+    problem: str | None = None
+    doubt: str | None = None
 
     def argument(self, parameter: str) -> Argument | None:
-        """The argument that binds `parameter`, or None."""
+        """Return the argument for `parameter`, or None."""
         return next((a for a in self.arguments if a.parameter == parameter), None)
 
 
-def find_sites(names: Names) -> Iterator[Site]:
-    """Each use of a function of the family in the module, in the order of the text."""
+def find_sites(names: ModuleNames) -> Iterator[Site]:
+    """Yield each use of a function of the family in the module, in the order of the text."""
     functions = {name for name, dotted in names.imported.items() if any(map(family_function, dotted))}
-    if any(module.startswith((TF + ".", SHIM)) for module in names.star_imports):
+    if any(module.startswith((f"{TF}.", SHIM)) for module in names.star_imports):
         functions |= _SHORT_NAMES
+    guards = Guards(names)
     for node in names.nodes:
         if isinstance(node, ast.Attribute):
             if node.attr not in _SHORT_NAMES:
                 continue
         elif not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in functions):
             continue
-        site = _site(names, node)
+        site = _site(names, guards, node)
         if site is not None:
             yield site
 
 
-def family_function(dotted: str | None) -> tuple[str, Function] | None:
-    """Origin and function that a dotted name stands for, or None."""
-    dotted = canonical(dotted)
-    for origin in (V1, TF, SHIM):
-        if dotted and dotted.startswith(origin + "."):
-            function = FUNCTIONS.get(dotted[len(origin) + 1 :])
-            if function is not None:
-                return origin, function
-    return None
-
-
-def canonical(dotted: str | None) -> str | None:
-    """`dotted` by its usual way, where TensorFlow or this package has several."""
-    for way, usual in _SAME.items():
-        if dotted and dotted.startswith(way):
-            return usual + dotted[len(way) :]
-    return dotted
-
-
-def _site(names: Names, node: ast.expr) -> Site | None:
-    possible = names.possible(node)
-    found = [family for family in map(family_function, possible) if family]
-    handed_on = None if found else _handed_on(names, node)
-    if handed_on:
-        found = [handed_on]
+def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) -> Site | None:
+    found = [family for family in map(family_function, names.possible(node)) if family]
+    passed_on = None if found else _passed_on(names, node)
+    if passed_on:
+        found = [passed_on]
     if not found:
         return None
     origin, function = min(found, key=lambda family: (family[0] != TF, family[1].name))  # what changed most, first
     site = Site(names, node, function, origin)
-    if not isinstance(node.ctx, ast.Load):  # type: ignore[attr-defined]
-        site.doubt = "it is assigned to, or deleted"
-    elif handed_on:
-        site.doubt = "`%s` may be TensorFlow's, which this file hands on" % ast.unparse(node).rpartition(".")[0]
-    elif len(possible) > 1:
-        site.doubt = "the name `%s` may stand for more than one thing here" % ast.unparse(node).split(".")[0]
-    elif names.star_imports and not names.bindings(first_name(node), names.scopes[node]):
-        site.doubt = "`%s` comes from `from %s import *`" % (first_name(node), names.star_imports[0])
+    if passed_on:
+        module = ast.unparse(node).rpartition(".")[0]
+        site.doubt = f"`{module}` may be TensorFlow's module, which this file passes on to other code"
     else:
-        site.doubt = _doubtful_place(names, node)
+        site.doubt = _doubtful_name(names, node) or guards.doubt(node)
     parent = names.parents[node]
     if isinstance(parent, ast.Call) and parent.func is node:
         site.call = parent
@@ -127,111 +105,72 @@ def _site(names: Names, node: ast.expr) -> Site | None:
     return site
 
 
-def _handed_on(names: Names, node: ast.expr) -> tuple[str, Function] | None:
-    """The function that `node` names if its module is TensorFlow's, handed on so that it can't be followed.
+def _doubtful_name(names: ModuleNames, node: ast.Attribute | ast.Name) -> str | None:
+    """Return why it is not certain what the name `node` refers to, or None."""
+    if not isinstance(node.ctx, ast.Load):
+        return "it is assigned to, or deleted"
+    if len(names.possible(node)) > 1:
+        return f"the name `{ast.unparse(node).split('.')[0]}` can refer to more than one thing here"
+    if names.star_imports and not names.bindings(first_name(node), names.scopes[node]):
+        return f"`{first_name(node)}` comes from `from {names.star_imports[0]} import *`"
+    return None
 
-    As in ``self.nn = tf.nn``, ``def f(x, nn=tf.nn)``.
+
+def _passed_on(names: ModuleNames, node: ast.Attribute | ast.Name) -> tuple[str, Function] | None:
+    """Return origin and function of `node` if its module may be TensorFlow's, passed on in a way that is not followed.
+
+    As in ``self.nn = tf.nn`` and ``def f(x, nn=tf.nn)``.
     """
-    module = node.value if isinstance(node, ast.Attribute) else None
-    name = getattr(module, "attr", getattr(module, "id", None))  # of `self.nn` or `nn`
-    if name not in ("nn", "losses") or names.possible(module) != {None}:  # type: ignore[arg-type]
+    if not isinstance(node, ast.Attribute):
         return None
-    handed_on = any(isinstance(n, (ast.Name, ast.Attribute)) and _hands_on_module(names, n) for n in names.nodes)
-    return family_function("%s.%s.%s" % (TF, name, node.attr)) if handed_on else None  # type: ignore[attr-defined]
+    module = node.value
+    name = getattr(module, "attr", getattr(module, "id", None))  # of `self.nn` or `nn`
+    if name not in ("nn", "losses") or names.possible(module) != {None}:
+        return None
+    passes_on = any(isinstance(n, (ast.Name, ast.Attribute)) and _passes_on_module(names, n) for n in names.nodes)
+    return family_function(f"{TF}.{name}.{node.attr}") if passes_on else None
 
 
-def _hands_on_module(names: Names, node: ast.Name | ast.Attribute) -> bool:
+def _passes_on_module(names: ModuleNames, node: ast.Name | ast.Attribute) -> bool:
+    """Return whether `node` is TensorFlow or a module of it, used in another way than by a plain assignment."""
     parent = names.parents[node]
     if isinstance(parent, (ast.Attribute, ast.Compare, ast.UnaryOp, ast.Expr)) or not isinstance(node.ctx, ast.Load):
         return False
     if not names.possible(node) & _MODULES:
         return False
-    if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id in _LOOK_ASIDE:
+    if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id in LOOK_UPS:
         return False
-    while isinstance(parent, (ast.Tuple, ast.IfExp, ast.BoolOp)):
-        parent = names.parents[parent]
-    targets = getattr(parent, "targets", [getattr(parent, "target", None)])  # of an assignment
+    user = next(n for n in names.ancestors(node) if not isinstance(n, (ast.Tuple, ast.IfExp, ast.BoolOp)))
+    targets = getattr(user, "targets", [getattr(user, "target", None)])  # of an assignment
     return not all(isinstance(target, (ast.Name, ast.Tuple)) for target in targets)
 
 
-def first_name(node: ast.expr) -> str:
-    """The name that ``name.attribute.attribute`` starts with."""
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""
-
-
 def _bind(site: Site, positional: list[ast.expr], keywords: list[ast.keyword]) -> None:
-    """Gives each argument its parameter, by the release that the call can have been written for."""
-    site.has_star = any(isinstance(a, ast.Starred) for a in positional) or any(k.arg is None for k in keywords)
-    if any(isinstance(a, ast.Starred) for a in positional):
-        positional = positional[: [isinstance(a, ast.Starred) for a in positional].index(True)]
-    parameters = site.function.parameters
-    first_is_none = bool(positional) and isinstance(positional[0], ast.Constant) and positional[0].value is None
-    by_sentinel = first_is_none or any(k.arg == "_sentinel" for k in keywords)
-    if site.function.parameters_until_1_12 and by_sentinel:
-        parameters = site.function.parameters_until_1_12
-    if len(positional) > len(parameters):
-        site.problem = "more positional arguments than any release takes"
+    """Find the parameter of each argument."""
+    plain = list(itertools.takewhile(lambda value: not isinstance(value, ast.Starred), positional))
+    named = [Argument(keyword.arg, keyword.value, keyword) for keyword in keywords if keyword.arg is not None]
+    site.has_star = len(named) < len(keywords) or any(isinstance(value, ast.Starred) for value in positional)
+    parameters = _parameters(site.function, plain, named)
+    if len(plain) > len(parameters):
+        site.problem = "more positional arguments than any release accepts"
         return
-    site.arguments = [Argument(parameter, value) for parameter, value in zip(parameters, positional)]
-    known = set(parameters) | set(site.function.parameters)
-    for keyword in keywords:
-        if keyword.arg is None:
-            continue
-        if keyword.arg not in known:
-            site.problem = "no release has a parameter `%s`" % keyword.arg
-        elif site.argument(keyword.arg) is not None:
-            site.problem = "`%s` is given twice" % keyword.arg
-        site.arguments.append(Argument(keyword.arg, keyword.value, keyword))
+    site.arguments = [Argument(parameter, value) for parameter, value in zip(parameters, plain)] + named
+    site.problem = _problem(named, parameters[: len(plain)], {*parameters, *site.function.parameters})
 
 
-def _doubtful_place(names: Names, node: ast.AST) -> str | None:
-    """Why what stands around `node` keeps it from being changed, or None."""
-    while node in names.parents:
-        parent = names.parents[node]
-        if isinstance(parent, ast.JoinedStr):
-            return "it stands inside an f-string"
-        if isinstance(parent, (ast.If, ast.IfExp, ast.While)) and node is not parent.test:
-            if _asks_for_release(names, parent.test):
-                return "the code around it asks which TensorFlow is installed"
-        if isinstance(parent, ast.Try) and any(_catches_missing_name(handler) for handler in parent.handlers):
-            return "the code around it tries which names the installed TensorFlow has"
-        for statement in _before(node, parent):
-            if isinstance(statement, ast.If) and _asks_for_release(names, statement.test) and _leaves(statement):
-                return "the code before it asks which TensorFlow is installed"
-        node = parent
+def _parameters(function: Function, positional: list[ast.expr], named: list[Argument]) -> tuple[str, ...]:
+    """Return the parameters in the order of the release that the call was written for, as far as it shows."""
+    has_sentinel = any(argument.parameter == "_sentinel" for argument in named)
+    if positional and isinstance(positional[0], ast.Constant) and positional[0].value is None:
+        has_sentinel = True
+    return function.parameters_until_1_12 if has_sentinel and function.parameters_until_1_12 else function.parameters
+
+
+def _problem(named: list[Argument], by_position: Sequence[str], known: set[str]) -> str | None:
+    """Return what is wrong with the keyword arguments, or None."""
+    for argument in named:
+        if argument.parameter not in known:
+            return f"no release has a parameter `{argument.parameter}`"
+        if argument.parameter in by_position:
+            return f"`{argument.parameter}` is passed twice"
     return None
-
-
-def _before(node: ast.AST, parent: ast.AST) -> list[ast.stmt]:
-    for block in (getattr(parent, "body", None), getattr(parent, "orelse", None)):
-        if isinstance(block, list) and node in block:
-            return block[: block.index(node)]
-    return []
-
-
-def _leaves(statement: ast.If) -> bool:
-    ends = (ast.Return, ast.Raise, ast.Continue, ast.Break)
-    return any(bool(block) and isinstance(block[-1], ends) for block in (statement.body, statement.orelse))
-
-
-def _asks_for_release(names: Names, test: ast.expr, depth: int = 0) -> bool:
-    for node in ast.walk(test):
-        if isinstance(node, ast.Attribute) and node.attr in _GUARDS:
-            if any(name and name.startswith((TF + ".", TF1 + ".")) for name in names.possible(node)):
-                return True
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _LOOK_ASIDE:
-            if node.args and any(name and name.startswith(TF) for name in names.possible(node.args[0])):
-                return True
-        elif isinstance(node, ast.Name) and depth < 3 and node in names.scopes:
-            for binding in names.bindings(node.id, names.scopes[node]):
-                if binding.value is not None and _asks_for_release(names, binding.value, depth + 1):
-                    return True
-                if binding.imported and binding.imported.endswith((".__version__", ".VERSION")):
-                    return True
-    return False
-
-
-def _catches_missing_name(handler: ast.ExceptHandler) -> bool:
-    return handler.type is not None and "AttributeError" in ast.unparse(handler.type)

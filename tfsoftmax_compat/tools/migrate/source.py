@@ -1,27 +1,28 @@
-"""A Python text in; what was found in it, and the text with TF1's calls migrated, out."""
+"""Migrate a Python text: return what was found, and the text with TF1's calls rewritten."""
 
 from __future__ import annotations
 
 import ast
 import functools
 from dataclasses import dataclass
-from typing import Any
 
 from tfsoftmax_compat.tools.documents.code import parse
-from tfsoftmax_compat.tools.migrate.changes import TO_NATIVE, TO_SHIM, Change, Finding
+from tfsoftmax_compat.tools.migrate.changes import TO_NATIVE, TO_SHIM, Change, Found
 from tfsoftmax_compat.tools.migrate.edits import Edits
 from tfsoftmax_compat.tools.migrate.imports import Imports, NoPlaceError
-from tfsoftmax_compat.tools.migrate.names import Names
-from tfsoftmax_compat.tools.migrate.rules import all_rules
-from tfsoftmax_compat.tools.migrate.sites import SHIM, V1, Site, find_sites
+from tfsoftmax_compat.tools.migrate.names import ModuleNames
+from tfsoftmax_compat.tools.migrate.origins import SHIM, V1
+from tfsoftmax_compat.tools.migrate.rules import InV1, LastRule, Rules, SiteRule, all_rules
+from tfsoftmax_compat.tools.migrate.sites import Site, find_sites
+from tfsoftmax_compat.tools.migrate.visible import only_compat_v1
 
 
 @dataclass(frozen=True)
 class Migrated:
-    """The migrated text, the same as before where nothing changed, and what was found."""
+    """The migrated text, which is the same as before if nothing changed, and what was found."""
 
     text: str
-    findings: list[Finding]
+    findings: list[Found]
 
 
 def migrate_source(
@@ -32,60 +33,75 @@ def migrate_source(
     Args:
       text: a module.
       target: "shim": calls go to `tfsoftmax_compat.nn`, on TF1 and TF2; "native": to plain TF2.
-      assumed: what names mean that nothing in the text binds, such as ``{"tf": "tensorflow"}`` for an excerpt.
-      edit: whether to change the text, or to find only.
+      assumed: what names refer to that nothing in the text binds, such as ``{"tf": "tensorflow"}`` for an excerpt.
+      edit: whether to change the text, or only to report.
 
     Raises:
-      ValueError: not Python 3.
+      ValueError: the text is not Python 3.
     """
     try:
-        names = Names(parse(text), assumed)
+        names = ModuleNames(parse(text), assumed)
     except RecursionError:
         raise ValueError("nested too deeply to be parsed") from None
     changes, findings = [], []
     for site in find_sites(names):
-        change = _judge(site, target, site.origin == V1)
+        change = _judge(site, target)
         findings += change.findings
         if not change.is_left and (change.is_needed or (site.origin == SHIM and target == TO_NATIVE)):
             changes.append(change)
-    for rule in _rules("find"):
-        findings += [Finding(rule.ID, n.lineno, n.col_offset, m, True) for n, m in rule.find(names, target)]
+    for rule in _rules().module:
+        findings += [Found(rule.ID, n.lineno, n.col_offset, message, True) for n, message in rule.find(names, target)]
     if changes and edit:
-        text, more = _edited(text, names, changes, target)
+        text, more = _edited(text, names, changes)
         findings += more
-    findings.sort(key=lambda finding: (finding.line, finding.column, finding.rule))
+    findings.sort(key=lambda found: (found.line, found.column, found.rule))
     return Migrated(text, findings)
 
 
-def _judge(site: Site, target: str, as_v1: bool) -> Change:
-    """What the rules say about one site."""
-    change = Change(site, target, as_v1)
+def _judge(site: Site, target: str) -> Change:
+    """Return what the rules say about one site."""
+    change = Change(site, target, _stays_in_v1(site, target))
     if site.origin == SHIM and target == TO_SHIM:
         return change
-    for rule in _rules("apply"):
-        change.rule = rule.ID
-        rule.apply(site, change)
-    if change.is_left:  # what else the change would have put right is beside the point
-        change.findings = [finding for finding in change.findings if finding.needs_person]
+    for rule in _rules().site:
+        if _concerns(rule, change):
+            change.rule = rule.ID
+            rule.apply(site, change)
+    for last in _rules().last:
+        if _concerns(last, change):
+            change.rule = last.ID
+            last.review(site, change)
+    if change.is_left:  # what the change would have corrected does not matter
+        change.findings = [found for found in change.findings if found.needs_person]
     return change
 
 
-def _edited(text: str, names: Names, changes: list[Change], target: str) -> tuple[str, list[Finding]]:
-    """The changed text, and what turned out not to be decided after all."""
+def _stays_in_v1(site: Site, target: str) -> bool:
+    """Return whether the function is one of `tensorflow.compat.v1` and remains one.
+
+    A call with a sentinel has to change. It then moves to plain TF2 if the code has a name for that.
+    """
+    if site.origin != V1 or target == TO_SHIM or site.argument("_sentinel") is None:
+        return site.origin == V1
+    return only_compat_v1(site.names, site.node)
+
+
+def _concerns(rule: SiteRule | LastRule, change: Change) -> bool:
+    in_v1 = {InV1.NEVER: False, InV1.WITH_SENTINEL: change.site.function.takes_sentinel, InV1.ALWAYS: True}
+    return not change.as_v1 or in_v1[rule.IN_V1]
+
+
+def _edited(text: str, names: ModuleNames, changes: list[Change]) -> tuple[str, list[Found]]:
+    """Return the changed text, and which changes turned out to be impossible."""
     edits = Edits(text)
     imports = Imports(names, edits)
     replaced: list[ast.expr] = []
-    left: list[Finding] = []
+    left: list[Found] = []
     for change in changes:
-        if target == TO_NATIVE:
-            change = _judge(change.site, target, imports.only_compat_v1(change.site))
-        if change.is_left:
-            left += change.findings
-            continue
         try:
             change.apply(edits, imports)
         except NoPlaceError as error:
-            change.leave("%s: put the import that the change needs where this code finds it" % error)
+            change.leave(f"{error}: add the import that the change needs where this code finds it")
             left += change.findings[-1:]
             continue
         replaced += change.replaced
@@ -96,6 +112,5 @@ def _edited(text: str, names: Names, changes: list[Change], target: str) -> tupl
 
 
 @functools.cache
-def _rules(kind: str) -> list[Any]:
-    rules = [rule for rule in all_rules() if hasattr(rule, kind)]
-    return sorted(rules, key=lambda rule: rule.ID == "TFS109")  # last: it looks at what the others said
+def _rules() -> Rules:
+    return Rules.of(all_rules())

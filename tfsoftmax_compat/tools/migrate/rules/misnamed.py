@@ -6,27 +6,29 @@ https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/nn
 import ast
 from collections.abc import Iterator
 
-from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, meant
-from tfsoftmax_compat.tools.migrate.names import Names
-from tfsoftmax_compat.tools.migrate.rules import Example
+from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, intended_function
+from tfsoftmax_compat.tools.migrate.names import ModuleNames
+from tfsoftmax_compat.tools.migrate.origins import TF, V1
+from tfsoftmax_compat.tools.migrate.rules import RuleExample
 
 ID = "TFS110"
 EXAMPLES = [
-    Example("loss = tf.nn.sparse_cross_entropy_with_logits(labels=ids, logits=logits)\n", None, None),
+    RuleExample("loss = tf.nn.sparse_cross_entropy_with_logits(labels=ids, logits=logits)\n", None, None),
 ]
 
 
-def find(names: Names, target: str) -> Iterator[tuple[ast.AST, str]]:
-    """Attributes of `tf.nn` and `tf.losses` that are nearly a function of the family."""
+def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
+    """Yield each attribute of `tf.nn` and `tf.losses` whose name is similar to that of a function of the family."""
     for node in names.nodes:
         if not isinstance(node, ast.Attribute):
             continue
         if "softmax" not in node.attr and "cross_entropy" not in node.attr:
             continue
         for module in ("nn", "losses"):
-            holders = {"%s.%s" % (origin, module) for origin in ("tensorflow", "tensorflow.compat.v1")}
-            if "%s.%s" % (module, node.attr) in FUNCTIONS or names.resolve(node.value) not in holders:
+            if f"{module}.{node.attr}" in FUNCTIONS:
                 continue
-            right = meant(module, node.attr)
+            if names.resolve(node.value) not in (f"{TF}.{module}", f"{V1}.{module}"):
+                continue
+            right = intended_function(module, node.attr)
             if right:
-                yield node, "tf.%s has no `%s`: did you mean `%s`?" % (module, node.attr, right)
+                yield node, f"tf.{module} has no `{node.attr}`: did you mean `{right}`?"

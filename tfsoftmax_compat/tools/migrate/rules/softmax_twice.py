@@ -1,4 +1,4 @@
-"""Softmax applied twice: ``logits=`` is fed with probabilities. Every release computes it, and none means it.
+"""Softmax applied twice: ``logits=`` gets probabilities. Every release computes it, and nobody intends it.
 
 The cross entropies apply softmax themselves: "WARNING: This op expects unscaled logits, since it performs a softmax on
 logits internally for efficiency. Do not call this op with the output of softmax, as it will produce incorrect results."
@@ -9,36 +9,37 @@ https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/nn/softmax_cross_en
 import ast
 
 from tfsoftmax_compat.tools.migrate.changes import Change
-from tfsoftmax_compat.tools.migrate.names import Binding, Names
-from tfsoftmax_compat.tools.migrate.rules import Example
+from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames
+from tfsoftmax_compat.tools.migrate.origins import SHIM, SHIM_TF1, TF, V1
+from tfsoftmax_compat.tools.migrate.rules import InV1, RuleExample
 from tfsoftmax_compat.tools.migrate.sites import Site
 
 ID = "TFS112"
+IN_V1 = InV1.ALWAYS
 EXAMPLES = [
-    Example(
+    RuleExample(
         "probabilities = tf.nn.softmax(logits)\n"
         "loss = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=ids, logits=probabilities)\n",
         None,
         None,
     ),
 ]
-_SOFTMAX = {
-    "%s.nn.softmax" % m for m in ("tensorflow", "tensorflow.compat.v1", "tfsoftmax_compat", "tfsoftmax_compat.tf1")
-}
-_SOFTMAX |= {"tensorflow.keras.activations.softmax", "tensorflow.keras.layers.Softmax", "tensorflow.keras.softmax"}
-_SAME_VALUES = {"tensorflow.%s" % name for name in ("identity", "reshape", "squeeze", "cast")}
+_SOFTMAX = {f"{module}.nn.softmax" for module in (TF, V1, SHIM, SHIM_TF1)}
+_SOFTMAX |= {f"{TF}.keras.activations.softmax", f"{TF}.keras.layers.Softmax", f"{TF}.keras.softmax"}
+_SAME_VALUES = {f"{TF}.{name}" for name in ("identity", "reshape", "squeeze", "cast")}
+_MAX_DEPTH = 8  # how many local names are followed
 
 
 def apply(site: Site, change: Change) -> None:
-    """Logits that come from a softmax, followed through local names."""
+    """Look for logits that come from a softmax, through local names."""
     logits = site.argument("logits")
     is_loss = site.function.is_cross_entropy or site.function.module == "losses"
     if site.call is not None and is_loss and logits is not None and _is_softmax(site.names, logits.value):
-        change.advise("softmax is applied twice: `logits` are probabilities already; pass what went into the softmax")
+        change.advise("softmax is applied twice: `logits` are already probabilities; pass the input of the softmax")
 
 
-def _is_softmax(names: Names, value: ast.expr, depth: int = 0) -> bool:
-    if isinstance(value, ast.Name) and depth < 8:
+def _is_softmax(names: ModuleNames, value: ast.expr, depth: int = 0) -> bool:
+    if isinstance(value, ast.Name) and depth < _MAX_DEPTH:
         binding = _last_binding(names, value)
         return binding is not None and binding.value is not None and _is_softmax(names, binding.value, depth + 1)
     if not isinstance(value, ast.Call):
@@ -49,56 +50,34 @@ def _is_softmax(names: Names, value: ast.expr, depth: int = 0) -> bool:
     if function in _SAME_VALUES and value.args:
         return _is_softmax(names, value.args[0], depth + 1)
     layer = value.func if isinstance(value.func, ast.Call) else value  # Dense(…, activation=…)(x) and dense(x, …)
-    if isinstance(layer.func, (ast.Name, ast.Attribute)) and names.resolve(layer.func) in _SOFTMAX:
+    if names.resolve(layer.func) in _SOFTMAX:
         return True
-    return any(
-        keyword.arg in ("activation", "activation_fn")
-        and (
-            names.resolve(keyword.value) in _SOFTMAX
-            or (isinstance(keyword.value, ast.Constant) and keyword.value.value == "softmax")
-        )
-        for keyword in layer.keywords
-    )
+    return any(_is_softmax_activation(names, keyword) for keyword in layer.keywords)
 
 
-def _last_binding(names: Names, use: ast.Name) -> Binding | None:
-    """The binding that `use` reads for certain: the last one before it, in a block around it."""
+def _is_softmax_activation(names: ModuleNames, keyword: ast.keyword) -> bool:
+    if keyword.arg not in ("activation", "activation_fn"):
+        return False
+    by_string = isinstance(keyword.value, ast.Constant) and keyword.value.value == "softmax"
+    return by_string or names.resolve(keyword.value) in _SOFTMAX
+
+
+def _last_binding(names: ModuleNames, use: ast.Name) -> Binding | None:
+    """Return the binding that `use` certainly reads: the last one before it, if it is in a block around it."""
     bindings = names.bindings(use.id, names.scopes[use])
     if bindings and bindings[0].scope is not names.scopes[use]:
         return bindings[0] if len(bindings) == 1 else None
-    statement = _statement(names, use)
-    before = [b for b in bindings if _end(_statement(names, b.node)) < (statement.lineno, statement.col_offset)]
+    start = _start(names.statement(use))
+    before = [binding for binding in bindings if _end(names.statement(binding.node)) < start]
     if not before:
         return None
-    around = set()
-    node: ast.AST = use
-    while node in names.parents:
-        node = names.parents[node]
-        around.add(node)
-    last = before[-1]
-    return last if names.parents[_statement(names, last.node)] in around and not _other_arm(names, last, use) else None
+    block = names.block(names.statement(before[-1].node))
+    return before[-1] if any(node in block for node in names.ancestors(use)) else None
 
 
-def _other_arm(names: Names, binding: Binding, use: ast.AST) -> bool:
-    """Whether the binding stands in another arm of the statement around both."""
-    statement = _statement(names, binding.node)
-    parent = names.parents[statement]
-    for block in (getattr(parent, name, None) for name in ("body", "orelse", "finalbody", "handlers")):
-        if isinstance(block, list) and statement in block:
-            node = use
-            while node in names.parents and names.parents[node] is not parent:
-                node = names.parents[node]
-            return node not in block
-    return False
+def _start(statement: ast.AST) -> tuple[int, int]:
+    return statement.lineno, statement.col_offset  # type: ignore[attr-defined]
 
 
-def _statement(names: Names, node: ast.AST) -> ast.stmt:
-    while not isinstance(node, ast.stmt):
-        if node not in names.parents:
-            break
-        node = names.parents[node]
-    return node  # type: ignore[return-value]
-
-
-def _end(statement: ast.stmt) -> tuple[int, int]:
-    return statement.end_lineno or 0, statement.end_col_offset or 0
+def _end(statement: ast.AST) -> tuple[int, int]:
+    return statement.end_lineno, statement.end_col_offset  # type: ignore[attr-defined]

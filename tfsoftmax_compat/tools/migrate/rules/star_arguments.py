@@ -1,18 +1,19 @@
-"""``*args`` or ``**kwargs`` into a function whose parameters changed in TF 2.0: what they hold shows when it runs.
+"""``*args`` or ``**kwargs`` for a function whose parameters changed in TF 2.0.
 
-The shim sorts them out then. For plain TF2 the call is left as it stands.
+What they contain is only known at run time. The shim handles it then; for plain TF2 the call is not changed.
 
 https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
 """
 
 from tfsoftmax_compat.tools.migrate.changes import Change
-from tfsoftmax_compat.tools.migrate.rules import Example
+from tfsoftmax_compat.tools.migrate.rules import InV1, RuleExample
 from tfsoftmax_compat.tools.migrate.sites import Site
 
 ID = "TFS108"
+IN_V1 = InV1.WITH_SENTINEL
 EXAMPLES = [
-    Example("y = tf.nn.softmax(x, **options)\n", "y = nn.softmax(x, **options)\n", None),
-    Example(
+    RuleExample("y = tf.nn.softmax(x, **options)\n", "y = nn.softmax(x, **options)\n", None),
+    RuleExample(
         "loss = tf.nn.softmax_cross_entropy_with_logits(**arguments)\n",
         "loss = nn.softmax_cross_entropy_with_logits(**arguments)\n",
         None,
@@ -21,8 +22,6 @@ EXAMPLES = [
 
 
 def apply(site: Site, change: Change) -> None:
-    """Star arguments, except into tf.losses.*, whose parameters did not change."""
-    if change.as_v1 and not site.function.takes_sentinel:
-        return
+    """Look for star arguments, except for tf.losses.*, whose parameters did not change."""
     if site.has_star and site.function.module == "nn":
-        change.leave_in_native("star arguments may hold what TF2's function does not take")
+        change.leave_in_native("star arguments may contain an argument that TF2's function does not have")

@@ -1,7 +1,7 @@
-"""``from tfsoftmax_compat import tf1 as tf``: its softmax family moves to plain TF2, and the rest of it stays.
+"""``from tfsoftmax_compat import tf1 as tf``: its softmax family moves to plain TF2, and everything else stays.
 
-Everything else of `tf1` is `tensorflow.compat.v1`, but for sessions that run eager tensors. Whether code needs those
-can't be told from the code.
+Everything else in `tf1` is `tensorflow.compat.v1`, except for sessions that run eager tensors. The code does not show
+whether it needs those.
 
 https://www.tensorflow.org/guide/migrate
 """
@@ -10,13 +10,13 @@ import ast
 from collections.abc import Iterator
 
 from tfsoftmax_compat.tools.migrate.changes import TO_NATIVE
-from tfsoftmax_compat.tools.migrate.names import Names
-from tfsoftmax_compat.tools.migrate.rules import Example
-from tfsoftmax_compat.tools.migrate.sites import TF1, family_function
+from tfsoftmax_compat.tools.migrate.names import ModuleNames
+from tfsoftmax_compat.tools.migrate.origins import SHIM_TF1, family_function, is_in
+from tfsoftmax_compat.tools.migrate.rules import RuleExample
 
 ID = "TFS114"
 EXAMPLES = [
-    Example(
+    RuleExample(
         "from tfsoftmax_compat import tf1\nsession = tf1.Session()\n",
         "from tfsoftmax_compat import tf1\nsession = tf1.Session()\n",
         None,
@@ -24,27 +24,22 @@ EXAMPLES = [
 ]
 
 
-def find(names: Names, target: str) -> Iterator[tuple[ast.AST, str]]:
-    """The first use of each name for `tf1`, or for a part of it, that is no function of the family."""
+def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
+    """Yield, for each name of `tf1` or of a part of it, its first use that is no function of the family."""
     seen = set()
     for node in names.nodes if target == TO_NATIVE else ():
         if not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)) or node.id in seen:
             continue
-        if not any(dotted and (dotted + ".").startswith(TF1 + ".") for dotted in names.possible(node)):
+        if not any(is_in(dotted, SHIM_TF1) for dotted in names.possible(node)):
             continue
-        whole: ast.AST = node
-        while not _moves(names, whole) and isinstance(names.parents[whole], ast.Attribute):
-            whole = names.parents[whole]
-        if not _moves(names, whole):
+        if not any(_moves(names, expression) for expression in names.attribute_chain(node)):
             seen.add(node.id)
-            yield node, "still needs `%s`: plain TF2 has this in tf.compat.v1, if at all" % TF1
+            yield node, f"still needs `{SHIM_TF1}`: plain TF2 has this only in tf.compat.v1, or not at all"
 
 
-def _moves(names: Names, node: ast.AST) -> bool:
-    """Whether `node` is a function of the family, or the `Reduction` in a call of one."""
-    if names.resolve(node) == TF1 + ".losses.Reduction":
-        while node in names.parents and not isinstance(node, ast.stmt):
-            node = names.parents[node]
-            if isinstance(node, ast.Call) and _moves(names, node.func):
-                return True
+def _moves(names: ModuleNames, node: ast.AST) -> bool:
+    """Return whether `node` is a function of the family, or the `Reduction` in a call of one."""
+    if names.resolve(node) == f"{SHIM_TF1}.losses.Reduction":
+        if any(isinstance(around, ast.Call) and _moves(names, around.func) for around in names.ancestors(node)):
+            return True
     return any(map(family_function, names.possible(node)))

@@ -1,24 +1,26 @@
-"""Places where a change would be a guess: code that asks for TensorFlow's release, f-strings, names with two meanings.
+"""Code where a change would be a guess: it asks for TensorFlow's release, is in an f-string, or uses ambiguous names.
 
-Such code has its own idea of TF1 and TF2, and rewriting one half of it may break the other.
+Such code handles TF1 and TF2 in its own way, and a change to only one part of it may break the other.
 
 https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
 """
 
 from tfsoftmax_compat.tools.migrate.changes import TO_NATIVE, Change
-from tfsoftmax_compat.tools.migrate.rules import Example
-from tfsoftmax_compat.tools.migrate.sites import SHIM, Site
+from tfsoftmax_compat.tools.migrate.origins import SHIM
+from tfsoftmax_compat.tools.migrate.rules import InV1, RuleExample
+from tfsoftmax_compat.tools.migrate.sites import Site
 
 ID = "TFS109"
+IN_V1 = InV1.ALWAYS
 EXAMPLES = [
-    Example("y = tf.nn.softmax(x, dim=0) if tf.__version__ < '2' else tf.nn.softmax(x, axis=0)\n", None, None),
-    Example("y = tf.nn.softmax(x, depth=0)\n", None, None),
+    RuleExample("y = tf.nn.softmax(x, dim=0) if tf.__version__ < '2' else tf.nn.softmax(x, axis=0)\n", None, None),
+    RuleExample("y = tf.nn.softmax(x, depth=0)\n", None, None),
 ]
 
 
-def apply(site: Site, change: Change) -> None:
-    """A place or arguments that keep the site from being changed."""
+def review(site: Site, change: Change) -> None:
+    """Leave a site whose place or arguments forbid to change it, if it would be changed."""
     if site.problem:
-        change.leave("not a call that TF1 takes: %s" % site.problem)
+        change.leave(f"not a valid call in TF1: {site.problem}")
     elif site.doubt and (change.is_needed or change.is_left or (site.origin == SHIM and change.target == TO_NATIVE)):
         change.leave(site.doubt)

@@ -1,0 +1,93 @@
+"""Find code that asks which TensorFlow is installed.
+
+Such code has one part for TF1 and another for TF2, so a change to only one of them may break it.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+
+from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames
+from tfsoftmax_compat.tools.migrate.origins import SHIM_TF1, TF, is_in
+
+LOOK_UPS = {"hasattr", "getattr"}
+_VERSIONS = ("__version__", "VERSION", "GIT_VERSION")
+_MAX_DEPTH = 3  # how many assignments are followed from a test such as `if IS_TF2:`
+_ENDS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+_FUNCTION_ENDS = (ast.Return, ast.Raise)
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+class Guards:
+    """The tests for TensorFlow's release in one module."""
+
+    def __init__(self, names: ModuleNames) -> None:
+        """Look for guards in the module that `names` has read."""
+        self._names = names
+        self._leaving: dict[tuple[ast.AST, tuple[type, ...]], bool] = {}
+
+    def doubt(self, node: ast.AST) -> str | None:
+        """Return why the code around `node`, or before it, forbids to change it; None if it does not."""
+        for child, parent in itertools.pairwise((node, *self._names.ancestors(node))):
+            if isinstance(parent, ast.JoinedStr):
+                return "it is inside an f-string"
+            if isinstance(parent, (ast.If, ast.IfExp, ast.While)) and child is not parent.test:
+                if self._asks_for_release(parent.test):
+                    return "the code around it depends on which TensorFlow is installed"
+            if isinstance(parent, ast.Try) and any(_catches_missing_name(handler) for handler in parent.handlers):
+                return "the code around it catches AttributeError, as if to find out which names TensorFlow has"
+            block: list[ast.AST] = [*self._names.block(child)]
+            if any(self._may_leave(statement, _ENDS) for statement in block[: block.index(child) if block else 0]):
+                return "whether it runs depends on which TensorFlow is installed"
+        return None
+
+    def _may_leave(self, node: ast.AST, ends: tuple[type, ...]) -> bool:
+        """Return whether a guard in `node` may end the block that `node` is in.
+
+        `ends` are the statements that end it: inside an inner loop, `break` and `continue` end only that loop.
+        """
+        if isinstance(node, _DEFINITIONS):
+            return False
+        key = (node, ends)
+        if key not in self._leaving:
+            inner = _FUNCTION_ENDS if isinstance(node, _LOOPS) else ends
+            self._leaving[key] = (
+                isinstance(node, ast.If) and _leaves(node, ends) and self._asks_for_release(node.test)
+            ) or any(
+                self._may_leave(child, inner)
+                for child in ast.iter_child_nodes(node)
+                if isinstance(child, (ast.stmt, ast.ExceptHandler, ast.match_case))
+            )
+        return self._leaving[key]
+
+    def _asks_for_release(self, test: ast.expr, depth: int = 0) -> bool:
+        return any(self._node_asks(node, depth) for node in ast.walk(test))
+
+    def _node_asks(self, node: ast.AST, depth: int) -> bool:
+        if isinstance(node, ast.Attribute):  # tf.__version__
+            return node.attr in _VERSIONS and self._leads_to_tensorflow(node)
+        if isinstance(node, ast.Call):  # hasattr(tf.nn, "name")
+            is_look_up = isinstance(node.func, ast.Name) and node.func.id in LOOK_UPS and bool(node.args)
+            return is_look_up and self._leads_to_tensorflow(node.args[0])
+        if isinstance(node, ast.Name) and depth < _MAX_DEPTH and node in self._names.scopes:  # IS_TF2
+            bindings = self._names.bindings(node.id, self._names.scopes[node])
+            return any(self._binding_asks(binding, depth + 1) for binding in bindings)
+        return False
+
+    def _binding_asks(self, binding: Binding, depth: int) -> bool:
+        if binding.imported and binding.imported.endswith((".__version__", ".VERSION")):
+            return True
+        return binding.value is not None and self._asks_for_release(binding.value, depth)
+
+    def _leads_to_tensorflow(self, node: ast.AST) -> bool:
+        return any(is_in(name, TF, SHIM_TF1) for name in self._names.possible(node))
+
+
+def _leaves(statement: ast.If, ends: tuple[type, ...]) -> bool:
+    return any(bool(block) and isinstance(block[-1], ends) for block in (statement.body, statement.orelse))
+
+
+def _catches_missing_name(handler: ast.ExceptHandler) -> bool:
+    return handler.type is not None and "AttributeError" in ast.unparse(handler.type)

@@ -1,0 +1,40 @@
+"""The modules that a function of TF1's softmax family can come from, by their dotted names."""
+
+from __future__ import annotations
+
+from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
+
+TF = "tensorflow"  # the meaning of its functions depends on the installed release
+V1 = "tensorflow.compat.v1"  # TF1's meaning, also on TF2
+SHIM = "tfsoftmax_compat"
+SHIM_TF1 = f"{SHIM}.tf1"  # tensorflow.compat.v1 with the shim's functions in place of TensorFlow's
+
+# Other names of the same functions.
+_SAME = {
+    "tensorflow.python.ops.nn.": f"{V1}.nn.",
+    "tensorflow.python.ops.nn_ops.": f"{V1}.nn.",
+    f"{SHIM_TF1}.": f"{SHIM}.",
+}
+
+
+def is_in(dotted: str | None, *modules: str) -> bool:
+    """Return whether `dotted` is one of `modules` or a name in one of them."""
+    return dotted is not None and f"{dotted}.".startswith(tuple(f"{module}." for module in modules))
+
+
+def family_function(dotted: str | None) -> tuple[str, Function] | None:
+    """Return the origin (`TF`, `V1` or `SHIM`) and the function that a dotted name refers to, or None."""
+    dotted = _canonical(dotted)
+    for origin in (V1, TF, SHIM):
+        if dotted and dotted.startswith(f"{origin}."):
+            function = FUNCTIONS.get(dotted[len(origin) + 1 :])
+            if function is not None:
+                return origin, function
+    return None
+
+
+def _canonical(dotted: str | None) -> str | None:
+    for other, usual in _SAME.items():
+        if dotted and dotted.startswith(other):
+            return usual + dotted[len(other) :]
+    return dotted

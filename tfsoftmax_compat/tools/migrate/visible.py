@@ -1,0 +1,50 @@
+"""Find the names that the code at one place can rely on: bound there, and bound before it runs."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from typing import Any
+
+from tfsoftmax_compat.tools.migrate.names import ModuleNames, first_name
+from tfsoftmax_compat.tools.migrate.origins import TF, V1
+
+
+def visible_name(names: ModuleNames, node: ast.expr, dotted: str) -> str | None:
+    """Return a name that refers to the module `dotted`, and to nothing else, where `node` is; None if there is none."""
+    scope = names.scopes[node]
+    for around in scope.visible_from():
+        for name in around.bindings:
+            if names.possible_name(name, scope) == {dotted} and _is_bound(names, name, node):
+                return name
+    if dotted == TF and names.possible_name("tf", scope) == {TF} and not names.bindings("tf", scope):
+        return "tf"  # an excerpt that does not show its import
+    return None
+
+
+def only_compat_v1(names: ModuleNames, node: ast.expr) -> bool:
+    """Return whether the code at `node` can use `tensorflow.compat.v1` but has no name for TensorFlow itself."""
+    others = (TF, f"{TF}.nn")
+    return bool(visible_name(names, node, V1)) and not any(visible_name(names, node, other) for other in others)
+
+
+def comes_before(names: ModuleNames, statement: ast.AST, node: ast.AST) -> bool:
+    """Return whether `statement` has run whenever `node` runs: it is earlier in a block around `node`."""
+    statement = names.statement(statement)
+    block: list[Any] = names.block(statement)
+    around = next((n for n in itertools.chain([node], names.ancestors(node)) if n in block), None)
+    return around is not None and block.index(statement) < block.index(around)
+
+
+def _is_bound(names: ModuleNames, name: str, node: ast.expr) -> bool:
+    """Return whether `node` can rely on `name`.
+
+    An import must bind it, or the module, and that must run before `node`, or before the imports that `node` itself
+    relies on.
+    """
+    used, scope = first_name(node), names.scopes[node]
+    bindings = names.bindings(name, scope)
+    if not all(binding.imported or binding.scope is names.module for binding in bindings):
+        return False
+    places = [node, *(binding.node for binding in names.bindings(used, scope))]
+    return name == used or any(comes_before(names, b.node, place) for b in bindings for place in places)
