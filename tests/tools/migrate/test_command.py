@@ -1,6 +1,7 @@
 """The two commands, on files."""
 
 import argparse
+import errno
 import inspect
 import json
 import os
@@ -179,3 +180,19 @@ def test_help_imports_little():
     )
     finished = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True)
     assert finished.stdout == "tfsoftmax_compat.tools.migrate.command tfsoftmax_compat.tools.migrate.reports\n"
+
+
+def test_folder_that_can_not_be_entered_is_named(run, tmp_path, monkeypatch):
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    scandir = os.scandir
+
+    def refusing(path):
+        if os.path.basename(path) == "closed":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    status, out, _ = run("check")
+    assert status == 1
+    assert "closed:1:1: TFS000" in out and "Permission denied" in out

@@ -90,10 +90,11 @@ def _run(arguments: argparse.Namespace, target: str, task: reports.Task) -> int:
 
 def _results(paths: list[str], target: str, task: reports.Task, jobs: int) -> Iterator[FileResult]:
     from tfsoftmax_compat.tools.files import find_files
-    from tfsoftmax_compat.tools.migrate.files import SUFFIXES, process
+    from tfsoftmax_compat.tools.migrate.files import SUFFIXES, process, unreadable
 
     work = functools.partial(process, target=target, edit=task.shows_change, write=task.writes)
-    files = find_files(paths, SUFFIXES)
+    not_searched: list[OSError] = []
+    files = find_files(paths, SUFFIXES, on_error=not_searched.append)
     start = time.monotonic()
     for path in files:
         result = work(path)
@@ -107,3 +108,5 @@ def _results(paths: list[str], target: str, task: reports.Task, jobs: int) -> It
 
         with Pool(min(jobs, len(rest))) as pool:
             yield from filter(None, pool.imap(work, rest, chunksize=4))
+    for error in not_searched:
+        yield unreadable(error.filename, error)

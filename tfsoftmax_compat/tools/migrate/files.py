@@ -72,7 +72,7 @@ def process(path: str, target: str, edit: bool, write: bool) -> FileResult | Non
         with open(path, "rb") as file:
             data = file.read()
     except OSError as error:
-        return _skipped(path, f"can't be read: {error.strerror}")
+        return unreadable(path, error)
     if not is_concerned(data):
         return None
     result = FileResult(path)
@@ -92,6 +92,11 @@ def process(path: str, target: str, edit: bool, write: bool) -> FileResult | Non
     except (ValueError, SyntaxError, RecursionError, tokenize.TokenError) as error:
         return _skipped(path, str(error))
     return result
+
+
+def unreadable(path: str, error: OSError) -> FileResult:
+    """Return the result for a file or a folder that cannot be read."""
+    return _skipped(path, f"can't be read: {error.strerror}")
 
 
 def _skipped(path: str, reason: str) -> FileResult:
