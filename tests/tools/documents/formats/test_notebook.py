@@ -4,8 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tfsoftmax_compat.tools.documents import CELL, DocumentError, Example
+from tfsoftmax_compat.tools.documents import CELL, DocumentError, Example, blocks
 from tfsoftmax_compat.tools.documents.formats import notebook
+
+
+def examples(a_format, text, path):
+    return blocks.document(a_format.blocks(text, path), path).examples
+
 
 NOTEBOOK = Path(__file__).with_name("samples") / "notebook.ipynb"
 
@@ -14,7 +19,7 @@ def test_cells():
     def example(line, code, documented):
         return Example("a.ipynb", line, code, documented, CELL)
 
-    assert notebook.examples(NOTEBOOK.read_text("utf-8"), "a.ipynb") == [
+    assert examples(notebook, NOTEBOOK.read_text("utf-8"), "a.ipynb") == [
         example(8, "pass  # %matplotlib inline\nimport numpy as np\nx = np.array([1.5, 2.5])\n", None),
         example(19, "print(x)\nprint(x.sum())\nx\n", "[1.5 2.5]\n4.0\narray([1.5,\n       2.5])"),
         example(28, "plot(x)\n", None),
@@ -45,6 +50,6 @@ def test_cells():
 )
 def test_not_a_notebook(text, message):
     with pytest.raises(DocumentError) as caught:
-        notebook.examples(text, "a.ipynb")
+        examples(notebook, text, "a.ipynb")
     assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
-from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.documents import Example, blocks
 from tfsoftmax_compat.tools.documents.formats import plain
-from tfsoftmax_compat.tools.documents.needed import needed
+
+
+def examples(a_format, text, path):
+    return blocks.document(a_format.blocks(text, path), path).examples
+
 
 BLOG = Path(__file__).with_name("samples") / "blog.txt"
 SOFTMAX = """\
@@ -20,11 +24,11 @@ print(sum(result))
 
 
 def found(text):
-    return [(example.line, example.code, example.documented) for example in plain.examples(text, "a.txt")]
+    return [(example.line, example.code, example.documented) for example in examples(plain, text, "a.txt")]
 
 
 def test_blog():
-    examples = plain.examples(BLOG.read_text("utf-8"), "a.txt")
+    found_examples = examples(plain, BLOG.read_text("utf-8"), "a.txt")
     listing = "softmax(\n    logits,\n    axis=None,\n    name=None\n)\n"
     softmax = Example(
         "a.txt",
@@ -38,14 +42,13 @@ def test_blog():
         SOFTMAX % "log_softmax",
         "[-2.555142  -2.555142  -1.5551419 -1.5551419 -1.5551419 -1.5551419]\n-11.330851554870605",
     )
-    assert examples == [
+    assert found_examples == [
         Example("a.txt", 15, listing, None),
         Example("a.txt", 23, "softmax = tf.exp(logits) / tf.reduce_sum(tf.exp(logits), axis)\n", None),
         softmax,
         Example("a.txt", 61, "log_" + listing, None),
         log_softmax,
     ]
-    assert needed(examples) == [softmax, log_softmax]
 
 
 def test_numbers_at_the_starts_of_lines():
@@ -94,7 +97,7 @@ def test_output_that_is_no_comment():
 
 def test_python_2():
     assert found('x = 1\nprint x\nprint "x: %d" % x\n# output\n# 1\n# x: 1\nprint the result\n') == [
-        (1, 'x = 1\nprint x\nprint "x: %d" % x\n', "1\nx: 1")
+        (1, 'x = 1\nprint(x)\nprint("x: %d" % x)\n', "1\nx: 1")
     ]
 
 
