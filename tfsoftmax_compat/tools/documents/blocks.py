@@ -70,6 +70,7 @@ class Code:
       is_session: whether the block is a session at a prompt.
       pieces: its statements at prompts; else all of it as one piece, with IPython's magics set aside.
       output: the blocks that are its output.
+      says: what the document says of this output.
       assigned: the name whose value these show; "" where the code displays something.
       not_shown: a block that is announced as output, while the code shows nothing.
     """
@@ -78,6 +79,7 @@ class Code:
     is_session: bool
     pieces: list[Piece]
     output: list[str] = field(default_factory=list)
+    says: directives.Says = directives.Says()
     assigned: str = ""
     not_shown: str = ""
 
@@ -155,7 +157,7 @@ def _code(block: Block) -> Code | None:
     if is_python(block.language):
         if magics.is_other_language(text):
             return None
-        return Code(block, False, [Piece(0, magics.set_aside(text), None)])
+        return Code(directives.in_cell(text).of(block), False, [Piece(0, magics.set_aside(text), None)])
     if block.language in _PLAIN and (is_code(text) or _is_python_2_code(text)):
         return Code(block, False, [Piece(0, text, None)])
     return None
@@ -217,6 +219,7 @@ def _take(above: Code, block: Block, code: Code | None) -> bool:
     if above.is_documented or not (block.role == OUTPUT or _is_output(above, block, code)):
         return False
     text = block.text.strip("\n")
+    above.says = above.says.and_also(directives.Says(block.options, block.skip, block.skip_if))
     if above.output:
         is_more = not block.introduction.strip() and has_only_values(above.known.replaced_in(text))
         if is_more:
@@ -294,6 +297,8 @@ def _examples(code: Code, path: str) -> Iterator[Example]:
 def _example(code: Code, piece: Piece, path: str) -> Example:
     block = code.block
     of_block = directives.Says(block.options, block.skip, block.skip_if)
+    if piece.documented is not None:
+        of_block = of_block.and_also(code.says)
     says = of_block.and_also(directives.Says(piece.options, piece.skip, piece.skip_if))
     return Example(
         document=path,

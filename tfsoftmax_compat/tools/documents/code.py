@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import functools
 import symtable
 import warnings
 from collections.abc import Iterator
@@ -52,8 +53,9 @@ def parse(text: str) -> ast.Module:
         raise ValueError("nested too deeply to be parsed") from None
 
 
+@functools.lru_cache(32)
 def try_parse(text: str) -> Optional[ast.Module]:
-    """Return the syntax tree of `text`, or None if it is not Python 3."""
+    """Return the syntax tree of `text`, or None if it is not Python 3. The tree is shared: do not change it."""
     try:
         return parse(text)
     except ValueError:

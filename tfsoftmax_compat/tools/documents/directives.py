@@ -47,7 +47,7 @@ _IGNORES_OUTPUT = {"nbval-ignore-output", "NBVAL_IGNORE_OUTPUT", "PYTEST_VALIDAT
 
 
 def in_comments(code: str, is_session: bool = True) -> Says:
-    """Return what the comments of code say: ``# doctest: +NUMBER, +SKIP``, ``# random``, ``#NBVAL_SKIP``.
+    """Return what the comments of code say: ``# doctest: +NUMBER, +SKIP``, ``# random``.
 
     Args:
       code: the code of one example.
@@ -63,7 +63,12 @@ def in_comments(code: str, is_session: bool = True) -> Says:
                 says = says.and_also(_option(name.upper(), argument))
     if _RANDOM.search(code if is_session else code.rstrip().rpartition("\n")[2]):
         says = says.and_also(Says(frozenset({IGNORE_OUTPUT})))
-    return says.and_also(in_words(_NBVAL.findall(code)))
+    return says
+
+
+def in_cell(code: str) -> Says:
+    """Return what nbval's comments in a block of code say of all of it: ``#NBVAL_SKIP``."""
+    return in_words(_NBVAL.findall(code)) if "#" in code else _NOTHING
 
 
 def _option(name: str, argument: str) -> Says:
@@ -209,10 +214,10 @@ def _said(text: str, block: Block) -> tuple[Block, Says]:
         return block, Says(skip=f"the document says {text.partition('(')[0]}")
     if name == "expect-error":
         return block, in_words(["raises-exception"])
-    condition = re.match(r"\((.*)\)$|<(.*)>$", rest, re.DOTALL)
+    condition = re.match(r"\((.*)\)$|<([\d.]+)>?$", rest, re.DOTALL)
     if name == "skipif" and condition is not None:
         if condition[2] is not None:  # phmdoctest's: a version of Python below which the code is not run
-            return block, _other_version(f">= {condition[2].lstrip('<')}")
+            return block, _other_version(f">= {condition[2]}")
         return block, Says(skip_if=_REASON.sub("", condition[1]))
     if name == "importorskip" and condition is not None:
         return block, Says(skip_if=_is_missing((condition[1] or "").strip("\"' ")))

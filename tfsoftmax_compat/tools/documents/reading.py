@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import stat
 import tokenize
 from collections.abc import Iterator, Sequence
 from typing import cast
@@ -59,16 +60,23 @@ def _blocks(path: str) -> list[Block]:
     if suffix not in _FORMATS:
         raise DocumentError(f"{path}: its suffix is of no known format; these are known: {', '.join(_FORMATS)}")
     try:
-        return list(_FORMATS[suffix].blocks(_text(path, suffix), path))
+        found = _FORMATS[suffix]
+        return list(found.blocks(_text(path, suffix, found.MOST_BYTES), path))
     except RecursionError:
         raise DocumentError(f"{path}: nested too deeply to be read") from None
 
 
-def _text(path: str, suffix: str) -> str:
+def _text(path: str, suffix: str, most_bytes: int) -> str:
     """Return the text of a document; every line of it ends in a newline."""
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise DocumentError(f"{path}: can't be read: it is not a regular file")
         with open(path, "rb") as file:
-            data = file.read()
+            data = file.read(most_bytes + 1)
+        if len(data) > most_bytes:
+            raise DocumentError(
+                f"{path}: is larger than {most_bytes // 1_000_000} MB, the most that is read of {suffix}"
+            )
         encoding = tokenize.detect_encoding(io.BytesIO(data).readline)[0] if suffix == ".py" else "utf-8-sig"
         text = data.decode(encoding)
     except OSError as error:

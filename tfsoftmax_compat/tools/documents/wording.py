@@ -187,10 +187,11 @@ def introduces_output(prose: str) -> bool:
     sentence = _SENTENCE_END.split(paragraph)[-1].strip()
     if sentence.endswith((":", "：")):
         return _ANNOUNCES.search(sentence) is not None
+    is_whole = sentence.endswith((".", "。", "!"))  # "Results depend on the seed."
     sentence = sentence.rstrip(".。…! ")
     if not sentence or len(sentence.split()) > _SHORT or len(sentence) > 60:
         return False
-    return bool(_BEGINS_WITH_NOUN.match(sentence) or _ENDS_WITH_VERB.search(sentence))
+    return bool(_BEGINS_WITH_NOUN.match(sentence) and not is_whole or _ENDS_WITH_VERB.search(sentence))
 
 
 def names_in(prose: str) -> set[str]:

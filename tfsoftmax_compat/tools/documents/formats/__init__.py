@@ -15,6 +15,8 @@ class Format(Protocol):
 
     # The suffixes of its files, in lower case, each with its dot.
     SUFFIXES: tuple[str, ...]
+    # The size of the largest document that is read, so that reading takes seconds.
+    MOST_BYTES: int
 
     def blocks(self, text: str, path: str) -> Iterable[Block]:
         """Return the blocks of preformatted text in a document, in its order.

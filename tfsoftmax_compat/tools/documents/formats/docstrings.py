@@ -11,6 +11,7 @@ from tfsoftmax_compat.tools.documents.directives import Says
 from tfsoftmax_compat.tools.documents.formats import markdown
 
 SUFFIXES = (".py",)
+MOST_BYTES = 10_000_000
 
 
 def blocks(text: str, path: str) -> Iterator[Block]:

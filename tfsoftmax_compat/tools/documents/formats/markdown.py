@@ -13,6 +13,7 @@ from tfsoftmax_compat.tools.documents.directives import in_options, in_words
 from tfsoftmax_compat.tools.documents.groups import Grouped, in_groups, with_group
 
 SUFFIXES = (".md", ".markdown")
+MOST_BYTES = 10_000_000
 
 _FENCE = "~~~~~~~~"  # for what is a fence in another dialect of Markdown; the code in it may hold shorter ones
 _JEKYLL = re.compile(r"([ \t]*)\{%-?\s*(?:highlight\s+([\w+#-]+)[^%]*|(endhighlight)\s*)-?%\}\s*$")

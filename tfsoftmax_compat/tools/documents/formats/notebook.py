@@ -13,6 +13,7 @@ from tfsoftmax_compat.tools.documents.block import Block
 from tfsoftmax_compat.tools.documents.directives import in_words
 
 SUFFIXES = (".ipynb",)
+MOST_BYTES = 200_000_000  # most of it images
 
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")

@@ -19,6 +19,7 @@ from tfsoftmax_compat.tools.documents.python2 import with_print_calls
 from tfsoftmax_compat.tools.documents.wording import has_only_values, introduces_output, is_prose, is_value
 
 SUFFIXES = (".txt",)
+MOST_BYTES = 10_000_000
 
 _START = re.compile(
     r"""(?:import|from)\s+[A-Za-z_]

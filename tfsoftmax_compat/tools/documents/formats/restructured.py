@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from tfsoftmax_compat.tools.documents.block import Block
 
 SUFFIXES = (".rst",)
+MOST_BYTES = 10_000_000
 
 
 def blocks(text: str, path: str) -> Iterable[Block]:

@@ -3,8 +3,6 @@
 Only docutils' parser is used, without the transformations that follow it: no substitution is expanded.
 """
 
-import itertools
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -134,7 +132,9 @@ def blocks(text: str, path: str) -> list[Block]:
     end = 0  # the line on which the last block ends
     for node in tree.findall():
         if isinstance(node, nodes.comment):
-            comments += _comments(node)
+            found_here = _comments(node, source, end)
+            comments += found_here
+            end = found_here[-1].line
         elif isinstance(node, (nodes.literal_block, nodes.doctest_block)):
             block = _block(node, source, end)
             if block is None:
@@ -149,10 +149,10 @@ def blocks(text: str, path: str) -> list[Block]:
     return in_groups(found)
 
 
-def _comments(node: nodes.comment) -> list[Comment]:
-    """Return a comment; two of them, one line each below the other, are one to docutils."""
+def _comments(node: nodes.comment, source: list[str], end: int) -> list[Comment]:
+    """Return a comment, which is below the line `end`; docutils does not say where it starts."""
     text = node.astext()
-    return [Comment(node.line or 1, part) for part in re.split(r"\n(?=\.\. )", text)]
+    return [Comment(_line_that_ends_in(text.partition("\n")[0], source, end), text)]
 
 
 def _block(node: nodes.Element, source: list[str], end: int) -> Block | None:
@@ -171,5 +171,4 @@ def _block(node: nodes.Element, source: list[str], end: int) -> Block | None:
 
 def _line_that_ends_in(text: str, source: list[str], after: int) -> int:
     """Return the first line below the line `after` that ends in `text`; before it, a list's mark may be."""
-    below = enumerate(itertools.islice(source, after, None), after + 1)
-    return next((number for number, line in below if line.endswith(text)), after + 1)
+    return next((index + 1 for index in range(after, len(source)) if source[index].endswith(text)), after + 1)
