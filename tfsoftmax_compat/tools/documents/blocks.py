@@ -114,18 +114,19 @@ class Code:
         return self.tree is None or may_print(self.tree)
 
 
-def document(blocks: Iterable[Block], path: str, is_python_2: bool = False) -> Document:
+def document(blocks: Iterable[Block], path: str) -> Document:
     """Return what the blocks of a document hold.
 
     Args:
       blocks: the blocks, in order.
       path: the document's path.
-      is_python_2: whether the document says that its code is Python 2.
     """
     every = list(directives.apply(list(blocks)))
     codes = [_code(block) for block in every]
     texts = [piece.code for code in codes if code is not None for piece in code.pieces]
-    is_converted = is_python_2 or python2.is_python_2(texts)
+    is_python_2 = any(block.is_python_2 for block in every)
+    # The file of a docstring is Python 3.
+    is_converted = is_python_2 or (not any(block.module for block in every) and python2.is_python_2(texts))
     for code in codes:
         if code is not None:
             if is_converted:

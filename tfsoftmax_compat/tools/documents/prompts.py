@@ -51,9 +51,10 @@ def split(text: str, is_whole: bool = False) -> list[Piece]:
       is_whole: whether `text` is one session from its start to its end, without prose.
 
     Returns:
-      A piece for each statement; one without output has none documented. IPython's magics are left out.
+      A piece for each statement; one without output has none documented. IPython's magics, and comments without code,
+      are left out.
     """
-    return [_piece(typed) for typed in _joined(_typed(text.split("\n"), is_whole)) if not _is_magic(typed)]
+    return [_piece(typed) for typed in _joined(_typed(text.split("\n"), is_whole)) if not _is_left_out(typed)]
 
 
 def _typed(lines: list[str], is_whole: bool) -> list[_Typed]:
@@ -97,7 +98,8 @@ def _joined(typed: list[_Typed]) -> list[_Typed]:
         if found and len(found[-1].code) < _MOST_LINES_JOINED:
             last = found[-1]
             is_indented = each.code[0].startswith((" ", "\t"))
-            if not last.output and is_indented and try_parse(each.code[0]) is None:
+            is_comment = each.code[0].lstrip().startswith("#")
+            if not last.output and is_indented and (is_comment or try_parse(each.code[0]) is None):
                 # The lines between two prompts can only be empty ones.
                 gap = each.offset - last.offset - len(last.code)
                 found[-1] = _Typed(
@@ -108,9 +110,12 @@ def _joined(typed: list[_Typed]) -> list[_Typed]:
     return found
 
 
-def _is_magic(typed: _Typed) -> bool:
+def _is_left_out(typed: _Typed) -> bool:
+    """Return whether what was typed is a magic, or comments only."""
     code = "\n".join(typed.code)
-    return not code.strip() or magics.set_aside(code) != code
+    return all(not line.strip() or line.lstrip().startswith("#") for line in typed.code) or (
+        magics.set_aside(code) != code
+    )
 
 
 def _piece(typed: _Typed) -> Piece:

@@ -35,8 +35,7 @@ def read(path: str) -> Document:
       DocumentError: it can't be read, is in no known format, or not in UTF-8 (Python files may declare another
         encoding), or it isn't what its suffix says.
     """
-    found = _blocks(path)
-    return blocks.document(found, path, any(block.is_python_2 for block in found))
+    return blocks.document(_blocks(path), path)
 
 
 def code_blocks(path: str) -> list[blocks.Code]:

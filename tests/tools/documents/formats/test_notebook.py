@@ -1,5 +1,6 @@
 """Notebooks: the saved outputs of their cells."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,21 @@ def test_not_a_notebook(text, message):
         examples(notebook, text, "a.ipynb")
     assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)
+
+
+def notebook_of(cell, metadata=None):
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], **cell}
+    return json.dumps({"nbformat": 4, "nbformat_minor": 0, "metadata": metadata or {}, "cells": [cell]})
+
+
+@pytest.mark.parametrize("tag", ["skip-execution", "nbval-skip"])
+def test_tags(tag):
+    (example,) = examples(notebook, notebook_of({"source": "1", "metadata": {"tags": [tag]}}), "a.ipynb")
+    assert example.skip == f"the document says {tag}"
+
+
+def test_python_2():
+    """As the notebook says; there `print(a, b)` prints a tuple."""
+    text = notebook_of({"source": ["print(1, 2)\n"]}, {"language_info": {"version": "2.7.13"}})
+    (example,) = examples(notebook, text, "a.ipynb")
+    assert (example.code.strip(), example.is_python_2) == ("print((1, 2))", True)

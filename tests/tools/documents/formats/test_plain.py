@@ -103,3 +103,12 @@ def test_python_2():
 
 def test_spaces_of_web_pages():
     assert found("with\u00a0s:\n\u00a0\u00a0print(x)\u3000# 1\u200b\n") == [(1, "with s:\n  print(x) # 1\n", "1")]
+
+
+def test_a_notebook_as_text():
+    text = "In [13]:\nimport a\nprint(a.b)\n\n\n[[ 0.5  0.4]]\n\nIn [15]:\nx = 1\nx\n\nOut[15]:\n1\n"
+    assert found(text) == [(2, "import a\nprint(a.b)\n", "[[ 0.5  0.4]]"), (9, "x = 1\nx\n", "1")]
+
+
+def test_values_right_below_code():
+    assert found("print(x)\n\n[0.5 0.4]\nProse.\n[0.1]\n") == [(1, "print(x)\n", "[0.5 0.4]")]

@@ -100,7 +100,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
         if prompts.has_prompts(line):
             end, language = _end_of_session(lines, number), "pycon"
         elif _START.match(line.lstrip()):
-            end, language = _end_of_code(lines, number, bound), "python"
+            end, language = _end_of_code(lines, number, bound, is_cell), "python"
         if end == number and _is_output(line, introduction, is_below_code, is_cell):
             end, language = _end_of_values(lines, number), "output"
         if end == number:
@@ -147,8 +147,11 @@ def _end_of_values(lines: Sequence[Line], start: int) -> int:
     return end
 
 
-def _end_of_code(lines: Sequence[Line], start: int, bound: set[str]) -> int:
-    """Return the line after the code that starts on line `start`; `start` itself if that is no code."""
+def _end_of_code(lines: Sequence[Line], start: int, bound: set[str], is_cell: bool) -> int:
+    """Return the line after the code that starts on line `start`; `start` itself if that is no code.
+
+    In a cell of a notebook, what is right below code is code, if only a name.
+    """
     first = lines[start] or ""
     indentation = len(first) - len(first.lstrip())
     here: set[str] = set()
@@ -163,7 +166,10 @@ def _end_of_code(lines: Sequence[Line], start: int, bound: set[str]) -> int:
         stop = _end_of_statement(lines, number, indentation)
         code = _text(lines[number:stop], indentation)
         tree = try_parse(code)
-        if stop == number or tree is None or not all(map(looks_like_code, tree.body)):
+        if stop == number or tree is None:
+            break
+        is_displayed = is_cell and number == end > start and not has_only_values(code)
+        if not is_displayed and not all(map(looks_like_code, tree.body)):
             break
         if _is_listing(tree, bound, here):
             return stop if number == start else end
