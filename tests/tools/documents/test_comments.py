@@ -238,3 +238,24 @@ def test_python_2():
 def test_output_that_is_no_comment(marker):
     code = "x = 1\nprint(x)\n%s\n***** x *****\n[[1. 2.]\n [3. 4.]]\n" % marker
     assert split(code) == [Piece(0, "x = 1\nprint(x)\n", "***** x *****\n[[1. 2.]\n [3. 4.]]")]
+
+
+def test_values_after_an_empty_line():
+    """At the end of the block only."""
+    assert outputs("print(x)\n\n# [0.5 0.5]\n") == [(0, "[0.5 0.5]")]
+    assert outputs("print(x)\n\n# 0.5\nprint(y)\n") == [(0, None)]
+    assert outputs("print(x)\n\n# The next one.\n# 0.5\n") == [(0, None)]
+
+
+@pytest.mark.parametrize("text", ["输出\n1\n2", "\n输出：\n1\n2\n", "Output:\n1\n2"])
+def test_output_in_a_string(text):
+    code = "print(1)\nprint(2)\n'''%s'''\n" % text
+    assert split(code) == [Piece(0, "print(1)\nprint(2)\n", "1\n2")]
+    assert outputs("print(1)\n'''A note.'''\n") == [(0, None)]
+
+
+def test_the_value_assigned():
+    (piece,) = split("x = 1\ny = f(x)\n# Output is: [2, 4]\n")
+    assert (piece.documented, piece.assigned) == ("[2, 4]", "y")
+    (piece,) = split("y = f(x)\nprint(y)\n# Output is: [2, 4]\n")
+    assert (piece.documented, piece.assigned) == ("[2, 4]", "")

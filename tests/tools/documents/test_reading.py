@@ -77,7 +77,7 @@ def test_encoding_of_python(tmp_path):
 @pytest.mark.parametrize(
     "name, data, message",
     [
-        ("a.c", b"", "its suffix is of no known format; these are known: .md, .markdown, .rst"),
+        ("a.c", b"", "its suffix is of no known format; these are known: .py, .html, .htm, .md, .markdown, .ipynb"),
         ("a.md", b"a\nb\xff", "line 2 is not utf-8; convert the file to UTF-8"),
         ("a.py", b"# coding: none-such\n", "unknown encoding"),
         ("a.py", b"print x\n", "line 1 is not Python 3"),
@@ -97,4 +97,4 @@ def test_errors(tmp_path, name, data, message):
 def test_formats_are_imported_when_they_are_read():
     code = "import sys, tfsoftmax_compat.tools.documents.reading; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"markdown_it", "docutils", "nbformat", "bs4", "numpy", "tensorflow"} & set(modules)
+    assert not {"markdown_it", "docutils", "bs4", "fissix", "numpy", "tensorflow"} & set(modules)

@@ -1,107 +1,342 @@
-"""Examples from a document's blocks of preformatted text, whatever the format that marks them up."""
+"""Examples from a document's blocks of preformatted text, whatever the format that marks them up.
+
+A block is code if the document calls it Python, or names no language and it reads as code. The output of code is what
+its comments or prompts show; else the block right below it, if that is in no language and is not code, and there is
+no prose between that says something else. Values are output also where they could be code: ``array([0.25, 0.75])``
+below code that shows something.
+"""
 
 import ast
+import functools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from tfsoftmax_compat.tools.documents import PROMPT, Example, comments, magics, prompts
-from tfsoftmax_compat.tools.documents.code import Piece, looks_like_code, try_parse
-from tfsoftmax_compat.tools.documents.wording import introduces_output, is_prose
+from tfsoftmax_compat.tools.documents import (
+    CELL,
+    PROMPT,
+    SCRIPT,
+    Document,
+    Example,
+    Unattributed,
+    comments,
+    directives,
+    magics,
+    prompts,
+    python2,
+)
+from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, Block
+from tfsoftmax_compat.tools.documents.code import (
+    Piece,
+    assigned_name,
+    first_line,
+    is_code,
+    looks_like_code,
+    may_print,
+    may_show,
+    try_parse,
+)
+from tfsoftmax_compat.tools.documents.wording import (
+    Known,
+    has_only_values,
+    introduces_output,
+    is_marker,
+    is_prose,
+    names_in,
+)
 
-PYTHON = {"python", "py", "python2", "python3", "py3", "ipython", "ipython2", "ipython3", "pycon", "code-cell"}
+SHOWS_NOTHING = "the code shows nothing"
+
+_PYTHON = {"python", "py", "python2", "python3", "py2", "py3", "pycon", "pycon3", "doctest"}
+_CELLS = {"ipython", "ipython2", "ipython3", "code-cell", "jupyter-execute", "jupyter-input"}
 # Blocks in no language at all: code or output, as they read.
 _PLAIN = {"", "text", "txt", "plain", "plaintext", "none", "default"}
-_OUTPUT = {"output", "console", "stdout", "log"}
+_OUTPUT = {"output", "console", "stdout", "log", "pytb", "py3tb", "testoutput", "jupyter-output"}
 _SHELL = re.compile(r"\s*(?:[$%#>] |pip3? install )")
+_TRACEBACK = re.compile(r"\s*(?:-{20,}\s*)?(?:Traceback \(most recent call last\)|\w+Error\s+Traceback )")
 
 
-@dataclass(frozen=True)
-class Block:
-    """A block of preformatted text.
+def is_python(language: str) -> bool:
+    """Return whether a document that names this language, in lower case, means Python."""
+    return language in _PYTHON or language in _CELLS
+
+
+@dataclass
+class Code:
+    """A block of code, and what is known of it.
 
     Attributes:
-      text: the text; its lines end in a newline.
-      lines: the document's line on which each line of the text stands, from 1.
-      language: what the document calls its language, in lower case; "" where it names none.
-      introduction: the prose between the block before it and this one.
+      block: the block, with its code as the document has it.
+      is_session: whether the block is a session at a prompt.
+      pieces: its statements at prompts; else all of it as one piece, with IPython's magics set aside.
+      output: the blocks that are its output.
+      says: what the document says of this output.
+      assigned: the name whose value these show; "" where the code displays something.
+      not_shown: a block that is announced as output, while the code shows nothing.
     """
 
-    text: str
-    lines: Sequence[int]
-    language: str
-    introduction: str
+    block: Block
+    is_session: bool
+    pieces: list[Piece]
+    output: list[str] = field(default_factory=list)
+    says: directives.Says = directives.Says()
+    assigned: str = ""
+    not_shown: str = ""
+
+    @functools.cached_property
+    def tree(self) -> ast.Module | None:
+        """The syntax tree of the code that is above a block below: all of a script, a session's last statement."""
+        return try_parse(self.pieces[-1].code)
+
+    @functools.cached_property
+    def known(self) -> Known:
+        """The words that the code may print."""
+        if self.tree is None:
+            return Known()
+        nodes = (node.value for node in ast.walk(self.tree) if isinstance(node, ast.Constant))
+        return Known(re.sub(r"%[-\d.]*\w", " ", value) for value in nodes if isinstance(value, str))
+
+    @property
+    def is_documented(self) -> bool:
+        """Whether a comment or a prompt shows its output, or it is saved with it."""
+        if self.is_session:
+            return self.pieces[-1].documented is not None
+        return self.block.output is not None or any(piece.documented is not None for piece in self.pieces)
+
+    @property
+    def may_show(self) -> bool:
+        """Whether the code may show something as it is written."""
+        return self.tree is None or may_show(self.tree)
+
+    @property
+    def may_print(self) -> bool:
+        """Whether the code calls anything, which may print."""
+        return self.tree is None or may_print(self.tree)
 
 
-def examples(blocks: Sequence[Block], document: str, scope: str = "") -> list[Example]:
-    """The examples in the blocks of a document, in its order.
-
-    A block is code if the document calls it Python, or names no language and it reads as code. Its output is what its
-    comments or prompts show; else the block right below it, with nothing but an announcement ("Output:") between, if
-    that is in no language and no code.
+def document(blocks: Iterable[Block], path: str) -> Document:
+    """Return what the blocks of a document hold.
 
     Args:
       blocks: the blocks, in order.
-      document: the document's path, for the examples to name.
-      scope: the scope of the examples.
+      path: the document's path.
     """
-    found = []
-    following = [*blocks[1:], None]
-    is_output = False
-    for block, below in zip(blocks, following):
-        if is_output:
-            is_output = False
-            continue
-        pieces = _pieces(block)
-        shows_none = bool(pieces) and all(piece.documented is None for piece in pieces)
-        if below is not None and shows_none and _is_output(below):
-            is_output = True
-            pieces = _with_output(pieces, below.text.strip("\n"))
-        for piece in pieces:
-            line = block.lines[piece.offset]
-            found.append(Example(document, line, piece.code, piece.documented, piece.kind, scope))
-    return found
+    every = list(directives.apply(list(blocks)))
+    codes = [_code(block) for block in every]
+    texts = [piece.code for code in codes if code is not None for piece in code.pieces]
+    is_python_2 = any(block.is_python_2 for block in every)
+    # The file of a docstring is Python 3.
+    is_converted = is_python_2 or (not any(block.module for block in every) and python2.is_python_2(texts))
+    for code in codes:
+        if code is not None:
+            if is_converted:
+                code.pieces = _converted(code.pieces, is_python_2)
+            if not code.is_session:
+                code.pieces = comments.split(code.pieces[0].code) if code.pieces else []
+    found, unattributed = _attributed(every, codes)
+    examples = [example for code in found for example in _examples(code, path)]
+    if is_converted:
+        examples = [replace(example, is_python_2=True) for example in examples]
+    return Document(path, examples, unattributed)
 
 
-def _pieces(block: Block) -> list[Piece]:
-    if block.language not in PYTHON | _PLAIN | _OUTPUT:
-        return []
-    if _is_session(block.text):
-        return prompts.split(block.text)
-    if block.language in PYTHON:
-        return comments.split(magics.set_aside(block.text))
-    return comments.split(block.text) if block.language in _PLAIN and _is_code(block.text) else []
+def code_in(blocks: Iterable[Block]) -> Iterator[Code]:
+    """Yield the blocks of a document that are code, as the document has it; their output is not looked for."""
+    every = list(blocks)
+    yield from _attributed(every, [_code(block) for block in every])[0]
 
 
-def _with_output(pieces: list[Piece], documented: str) -> list[Piece]:
-    """The pieces of a block whose output stands below it: all of a script's, the last statement's at a prompt."""
-    *others, last = pieces
-    if last.kind == PROMPT:
-        return [*others, replace(last, documented=documented)]
-    code = ""
-    for piece in pieces:  # with the lines between them, so that each stays on its line
-        code += "\n" * (piece.offset - pieces[0].offset - code.count("\n")) + piece.code
-    return [Piece(pieces[0].offset, code, documented)]
+def _code(block: Block) -> Code | None:
+    """Return the block as code; None if it can't be any."""
+    if block.role == OUTPUT or not (is_python(block.language) or block.language in _PLAIN | _OUTPUT):
+        return None
+    text = block.text
+    if _is_session(text):
+        pieces = prompts.split(text, is_whole=not block.module)
+        return Code(block, True, pieces) if pieces else None
+    if is_python(block.language):
+        if magics.is_other_language(text):
+            return None
+        return Code(directives.in_cell(text).of(block), False, [Piece(0, magics.set_aside(text), None)])
+    if block.language in _PLAIN and (is_code(text) or _is_python_2_code(text)):
+        return Code(block, False, [Piece(0, text, None)])
+    return None
 
 
 def _is_session(text: str) -> bool:
-    """Whether `text` is a session at a prompt. Prompts in the docstrings of code make none."""
+    """Return whether `text` is a session at a prompt. Prompts in the docstrings of code make none."""
     tree = try_parse(text) if prompts.has_prompts(text) else ast.Module([], [])
     return tree is None or any(not looks_like_code(statement) for statement in tree.body)
 
 
-def _is_code(text: str) -> bool:
-    """Whether all of `text` is Python, and no words that happen to be."""
-    tree = try_parse(text)
-    return tree is not None and bool(tree.body) and all(map(looks_like_code, tree.body))
-
-
-def _is_output(block: Block) -> bool:
-    """Whether the block is output of the code above it."""
-    if block.language not in _PLAIN | _OUTPUT or prompts.has_prompts(block.text) or not block.text.strip():
+def _is_python_2_code(text: str) -> bool:
+    if try_parse(text) is not None:
         return False
-    if introduces_output(block.introduction):
+    converted = python2.converted(text)
+    return converted is not None and is_code(converted)
+
+
+def _converted(pieces: list[Piece], is_certain: bool) -> list[Piece]:
+    return [replace(piece, code=python2.converted(piece.code, is_certain) or piece.code) for piece in pieces]
+
+
+def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[list[Code], list[Unattributed]]:
+    """Return the blocks that are code, each with its output, and those that could be output and are of no code."""
+    labels = any(is_python(block.language) for block in blocks)
+    found: list[Code] = []
+    unattributed = []
+    above: Code | None = None
+    for block, code in zip(blocks, codes):
+        if block.role == HIDDEN:
+            if code is not None:
+                found.append(code)
+        elif above is not None and _take(above, block, code):
+            continue
+        elif code is not None and code.pieces and not (labels and not is_python(block.language) and _is_value(block)):
+            found.append(code)
+            above = code
+        else:
+            if _could_be_output(block, above):
+                unattributed.append(Unattributed(block.lines[0], block.text.rstrip("\n")))
+            above = None
+    return found, unattributed
+
+
+def _is_value(block: Block) -> bool:
+    return has_only_values(block.text) and not prompts.has_prompts(block.text)
+
+
+def _could_be_output(block: Block, above: Code | None) -> bool:
+    if not block.text.strip() or is_python(block.language) or block.language not in _PLAIN | _OUTPUT:
+        return block.role == OUTPUT
+    is_below = above is not None and introduces_output(block.introduction)
+    return block.role == OUTPUT or is_below or _is_value(block) or _TRACEBACK.match(block.text) is not None
+
+
+def _take(above: Code, block: Block, code: Code | None) -> bool:
+    """Return whether a block is output of the code above it; if so, add it to the code."""
+    is_announced = is_marker(block.introduction) or introduces_output(block.introduction)
+    if above.is_documented or not (block.role == OUTPUT or _is_output(above, block, code)):
+        return False
+    text = block.text.strip("\n")
+    above.says = above.says.and_also(directives.Says(block.options, block.skip, block.skip_if))
+    if above.output:
+        is_more = not block.introduction.strip() and has_only_values(above.known.replaced_in(text))
+        if is_more:
+            above.output.append(text)
+        return is_more
+    if above.may_show or block.role == OUTPUT:
+        above.output.append(text)
         return True
-    if block.introduction.strip() or _SHELL.match(block.text):
+    assert above.tree is not None  # else it may show something
+    name = assigned_name(above.tree)
+    names = names_in(block.introduction)
+    if name and (not names or name in names) and has_only_values(text):
+        above.assigned = name
+        above.output.append(text)
+    elif above.may_print and not names:
+        above.output.append(text)
+    elif is_announced:
+        above.not_shown = text
+    else:
         return False
-    return block.language in _OUTPUT or not (_is_code(block.text) or is_prose(block.text.strip().partition("\n")[0]))
+    return True
+
+
+def _is_output(above: Code, block: Block, code: Code | None) -> bool:
+    """Return whether a block reads as output of the code above it, and the prose between does not say otherwise."""
+    text = block.text
+    if block.language not in _PLAIN | _OUTPUT or prompts.has_prompts(text) or not text.strip():
+        return False
+    if is_marker(block.introduction):
+        return True
+    is_other_code = code is not None and not _is_value_here(above, block)
+    if introduces_output(block.introduction):
+        return not is_other_code
+    if block.introduction.strip() or _SHELL.match(text) or is_other_code:
+        return False
+    return block.language in _OUTPUT or not is_prose(text.strip().partition("\n")[0], above.known)
+
+
+def _is_value_here(above: Code, block: Block) -> bool:
+    """Return whether a block that is Python is a value that the code above shows, and no code."""
+    if not has_only_values(above.known.replaced_in(block.text)):
+        return False
+    if is_python(above.block.language) and not is_python(block.language):
+        return True
+    # Both are in no language. An assignment is code then, and a call if there is nothing that it could be output of.
+    tree = try_parse(block.text)
+    assigns = tree is not None and any(isinstance(statement, (ast.Assign, ast.AnnAssign)) for statement in tree.body)
+    return not assigns and (above.may_show or (above.tree is not None and bool(assigned_name(above.tree))))
+
+
+def _examples(code: Code, path: str) -> Iterator[Example]:
+    """Yield the examples in a block of code."""
+    block = code.block
+    pieces = code.pieces
+    if block.output is not None:
+        text = magics.set_aside(block.text)
+        displays = not text.rstrip().endswith(";")  # Jupyter's way to say that a last value is not to be shown
+        says = directives.in_comments(text, is_session=False)
+        piece = Piece(
+            0, text, block.output or None, CELL if displays else SCRIPT, says.options, says.skip, says.skip_if
+        )
+        pieces = [piece]
+    elif code.output:
+        pieces = _with_output(pieces, "\n".join(code.output), code.assigned)
+    elif block.is_cell and all(piece.documented is None for piece in pieces):
+        pieces = [replace(pieces[0], offset=0, code=magics.set_aside(block.text))] if len(pieces) > 1 else pieces
+    is_cell = block.is_cell or block.language in _CELLS
+    for piece in pieces:
+        kind = CELL if is_cell and piece.kind == SCRIPT and block.output is None else piece.kind
+        yield _example(code, replace(piece, kind=kind), path)
+    if code.not_shown:
+        yield _not_shown(code, path)
+
+
+def _example(code: Code, piece: Piece, path: str) -> Example:
+    block = code.block
+    of_block = directives.Says(block.options, block.skip, block.skip_if)
+    if piece.documented is not None:
+        of_block = of_block.and_also(code.says)
+    says = of_block.and_also(directives.Says(piece.options, piece.skip, piece.skip_if))
+    return Example(
+        document=path,
+        line=block.lines[min(piece.offset, len(block.lines) - 1)],
+        code=piece.code,
+        documented=piece.documented,
+        kind=piece.kind,
+        scope=block.scope,
+        module=block.module,
+        options=says.options,
+        skip=says.skip,
+        skip_if=says.skip_if,
+        assigned=piece.assigned,
+    )
+
+
+def _not_shown(code: Code, path: str) -> Example:
+    """Return the example of output that code does not show: its last statement, which is not run a second time."""
+    last = code.pieces[-1]
+    assert code.tree is not None
+    start = first_line(code.tree.body[-1]) - 1
+    statement = "".join(line + "\n" for line in last.code.split("\n")[start:-1])
+    piece = replace(
+        last, offset=last.offset + start, code=statement, documented=code.not_shown, skip=SHOWS_NOTHING, assigned=""
+    )
+    return _example(code, piece, path)
+
+
+def _with_output(pieces: list[Piece], documented: str, assigned: str) -> list[Piece]:
+    """Return the pieces of a block whose output is below it: all of a script's, the last statement's at a prompt."""
+    *others, last = pieces
+    documented, is_random = directives.without_random_marks(documented)
+    random = frozenset({directives.IGNORE_OUTPUT}) if is_random else frozenset()
+    if last.kind == PROMPT:
+        return [*others, replace(last, documented=documented, assigned=assigned, options=last.options | random)]
+    code = ""
+    for piece in pieces:  # with the lines between them, so that each stays on its line
+        code += "\n" * (piece.offset - pieces[0].offset - code.count("\n")) + piece.code
+    options = frozenset().union(*(piece.options for piece in pieces)) | random
+    skip = next((piece.skip for piece in pieces if piece.skip), "")
+    return [Piece(pieces[0].offset, code, documented, SCRIPT, options, skip, assigned=assigned)]

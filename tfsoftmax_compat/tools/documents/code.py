@@ -1,7 +1,11 @@
 """Python code as documents hold it: parsed, and told from words."""
 
 import ast
+import builtins
+import functools
+import symtable
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Optional
 
@@ -17,16 +21,24 @@ class Piece:
       code: the code; it ends in a newline.
       documented: its output; None where the block shows none.
       kind: the kind of code, as in an `Example`.
+      options: the names of the document's directives for it, as in an `Example`.
+      skip: why the document exempts it; "" where it does not.
+      skip_if: a Python expression that, where it is true, exempts it.
+      assigned: the name whose value is documented, as in an `Example`.
     """
 
     offset: int
     code: str
     documented: Optional[str]
     kind: str = SCRIPT
+    options: frozenset[str] = frozenset()
+    skip: str = ""
+    skip_if: str = ""
+    assigned: str = ""
 
 
 def parse(text: str) -> ast.Module:
-    """The syntax tree of `text`.
+    """Return the syntax tree of `text`.
 
     Raises:
       ValueError: not Python 3, and where and why.
@@ -36,13 +48,14 @@ def parse(text: str) -> ast.Module:
             warnings.simplefilter("ignore")  # such as invalid escapes in strings: not this program's business
             return ast.parse(text)
     except SyntaxError as error:
-        raise ValueError("line %s is not Python 3: %s" % (error.lineno, error.msg)) from None
+        raise ValueError(f"line {error.lineno} is not Python 3: {error.msg}") from None
     except (RecursionError, MemoryError):
         raise ValueError("nested too deeply to be parsed") from None
 
 
+@functools.lru_cache(32)
 def try_parse(text: str) -> Optional[ast.Module]:
-    """The syntax tree of `text`, or None if it is not Python 3."""
+    """Return the syntax tree of `text`, or None if it is not Python 3. The tree is shared: do not change it."""
     try:
         return parse(text)
     except ValueError:
@@ -50,19 +63,19 @@ def try_parse(text: str) -> Optional[ast.Module]:
 
 
 def first_line(statement: ast.stmt) -> int:
-    """The line on which a statement starts, its decorators included."""
+    """Return the line on which a statement starts, its decorators included."""
     decorators = getattr(statement, "decorator_list", [])
     return min([statement.lineno] + [decorator.lineno for decorator in decorators])
 
 
 def last_line(statement: ast.stmt) -> int:
-    """The line on which a statement ends."""
+    """Return the line on which a statement ends."""
     assert statement.end_lineno is not None  # the parser sets it
     return statement.end_lineno
 
 
 def looks_like_code(statement: ast.stmt) -> bool:
-    """Whether a statement is code, and not words that happen to be valid Python.
+    """Return whether a statement is code, and not words that happen to be valid Python.
 
     Headings ("Example"), numbers, "A is B", "this, that" and "Returns: a" parse too. They call, bind and import
     nothing.
@@ -72,3 +85,71 @@ def looks_like_code(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Expr):
         return any(isinstance(node, (ast.Call, ast.Await)) for node in ast.walk(statement))
     return not isinstance(statement, ast.Pass)
+
+
+def is_code(text: str) -> bool:
+    """Return whether all of `text` is Python 3, and no words that happen to be."""
+    tree = try_parse(text)
+    return tree is not None and bool(tree.body) and all(map(looks_like_code, tree.body))
+
+
+def bound_names(text: str) -> set[str]:
+    """Return the names that code binds at module level; none where it is not Python 3."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            table = symtable.symtable(text, "<document>", "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+
+
+def prints(node: ast.AST) -> bool:
+    """Return whether a statement calls `print`, `tf.print`, `pprint` or the like."""
+    return any(
+        isinstance(part, ast.Call) and getattr(part.func, "attr", getattr(part.func, "id", "")).endswith("print")
+        for part in ast.walk(node)
+    )
+
+
+def assigned_name(tree: ast.Module) -> str:
+    """Return the name that the last statement assigns to; "" if that is no assignment to one name."""
+    last = tree.body[-1] if tree.body else None
+    if isinstance(last, ast.Assign) and len(last.targets) == 1 and isinstance(last.targets[0], ast.Name):
+        return last.targets[0].id
+    if isinstance(last, (ast.AnnAssign, ast.AugAssign)) and isinstance(last.target, ast.Name):
+        return last.target.id
+    return ""
+
+
+def may_show(tree: ast.Module) -> bool:
+    """Return whether code may show something: it calls a function as a statement, or ends in an expression.
+
+    A function's own body shows something only where the function is called.
+    """
+    last = tree.body[-1] if tree.body else None
+    if isinstance(last, ast.Expr) and not isinstance(last.value, ast.Constant):
+        return True
+    return any(isinstance(node, ast.Expr) and _calls(node) for node in outside_definitions(tree))
+
+
+def may_print(tree: ast.Module) -> bool:
+    """Return whether code calls anything at all outside of definitions, which may print."""
+    return any(isinstance(node, (ast.Call, ast.Await)) for node in outside_definitions(tree))
+
+
+def outside_definitions(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of `tree`; of functions and classes only the nodes themselves, of classes also the bodies."""
+    waiting = [tree]
+    while waiting:
+        for child in ast.iter_child_nodes(waiting.pop()):
+            yield child
+            if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+                waiting.append(child)
+
+
+def _calls(node: ast.AST) -> bool:
+    return any(isinstance(part, (ast.Call, ast.Await)) for part in ast.walk(node))
+
+
+BUILTINS = frozenset(dir(builtins))

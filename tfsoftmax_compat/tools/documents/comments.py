@@ -7,25 +7,32 @@
 - In a trailing comment: ``print(x)  # [0.1 0.9]``, ``x.numpy()  # array(...)``, ``print(x)  # => 0.5``, if it is a
   value and nothing else. Comment lines that go on in its column, or inside its open bracket, belong to it. It is what
   that statement shows.
-- In comment lines right below a statement that shows something, if they are values and nothing else.
+- In comment lines right below a statement that shows something, if they are values and nothing else; at the end of a
+  block after empty lines too.
+- In a string of its own that begins with a marker.
 
-Output after a marker or in lines of its own is all that the code has shown since the output before it. `wording` says
-what a marker, a value and prose are.
+Output after a marker or in lines of its own is all that the code has shown since the output before it. Where the code
+shows nothing and ends in an assignment, it is the value assigned. `wording` says what a marker, a value and prose are.
 """
 
 import ast
 import io
 import re
 import tokenize
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tfsoftmax_compat.tools.documents.code import Piece, first_line, last_line, try_parse
-from tfsoftmax_compat.tools.documents.wording import after_marker, is_error, is_prose, is_value, without_arrow
+from tfsoftmax_compat.tools.documents.code import Piece, assigned_name, first_line, last_line, prints, try_parse
+from tfsoftmax_compat.tools.documents.directives import in_comments
+from tfsoftmax_compat.tools.documents.wording import Known, after_marker, is_error, is_prose, is_value, without_arrow
 
 _TRACEBACK = "Traceback (most recent call last):"
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_MOST_MARKERS_TRIED = 10
+# The parts of a string literal that are not printed as they are.
+_LITERAL = re.compile(r"^\w*['\"]+|['\"]{1,3}$|\{[^{}]*\}|%[-\d.]*\w|\\n")
 
 
 @dataclass
@@ -67,7 +74,9 @@ def split(code: str) -> list[Piece]:
             return [raw]
         columns = {n: len(line) - len(line.lstrip()) for n, line in enumerate(lines, 1) if line.lstrip()[:1] == "#"}
         return _split_by_markers(lines, _Comments(lines, columns, []).outputs([], set()))
-    groups = _groups(tree.body)
+    groups, strings = _without_output_strings(_groups(tree.body))
+    if not groups:
+        return []
     shown = [each for top, group in enumerate(groups) for each in _all_shown(group, top)]
     comments = _Comments(lines, *_comments_and_strings(code))
     starts = [first_line(group[0]) for group in groups]
@@ -78,21 +87,57 @@ def split(code: str) -> list[Piece]:
         if isinstance(group[-1], _DEFINITIONS)
         for line in range(start, end)
     }
-    documented, cuts = _attributed(shown, comments.outputs(shown, later), starts)
+    outputs = sorted([*comments.outputs(shown, later), *strings], key=lambda output: output.after)
+    documented, cuts = _attributed(shown, outputs, starts)
+    showing = {each.top for each in shown}
     pieces = []
     start = 0
     for top in range(len(groups)):
         if top in documented or top in cuts or top + 1 == len(groups):
             text = "\n".join(lines[starts[start] - 1 : ends[top]]) + "\n"
-            pieces.append(Piece(starts[start] - 1, text, documented.get(top)))
+            shows = any(each in showing for each in range(start, top + 1))
+            assigned = "" if shows or top not in documented else assigned_name(ast.Module(groups[top], []))
+            pieces.append(_piece(starts[start] - 1, text, documented.get(top), assigned))
             start = top + 1
     return pieces
 
 
+def _piece(offset: int, code: str, documented: str | None, assigned: str) -> Piece:
+    says = in_comments(code, is_session=False)
+    return Piece(
+        offset, code, documented, options=says.options, skip=says.skip, skip_if=says.skip_if, assigned=assigned
+    )
+
+
+def _without_output_strings(groups: list[list[ast.stmt]]) -> tuple[list[list[ast.stmt]], list["_Output"]]:
+    """Return the groups of statements without the strings that hold output, and these outputs."""
+    left: list[list[ast.stmt]] = []
+    outputs = []
+    for group in groups:
+        only = group[0] if len(group) == 1 else None
+        text = only.value.value if isinstance(only, ast.Expr) and isinstance(only.value, ast.Constant) else None
+        output = _in_string(text) if isinstance(text, str) and left else ""
+        if output:
+            outputs.append(_Output(last_line(left[-1][-1]), output, True))
+        else:
+            left.append(group)
+    return left, outputs
+
+
+def _in_string(text: str) -> str:
+    """Return the output in a string that begins with a marker; "" where it holds none."""
+    first, _, below = text.strip().partition("\n")
+    rest = after_marker(first.lstrip("# "))
+    if rest is None or (rest and not is_value(rest)):
+        return ""
+    return "\n".join(part for part in (rest, below.strip("\n")) if part)
+
+
 def _with_raw_output(lines: list[str]) -> Piece | None:
-    """The piece that is Python down to a marker, with the output below that, which is none."""
-    for number, line in enumerate(lines):
-        if after_marker(line.lstrip("# ").rstrip()) == "":
+    """Return the piece that is Python down to a marker, with the output below that, which is none."""
+    markers = (number for number, line in enumerate(lines) if after_marker(line.lstrip("# ").rstrip()) == "")
+    for tries, number in enumerate(markers):
+        if tries < _MOST_MARKERS_TRIED:
             above = try_parse("\n".join(lines[:number]))
             output = "\n".join(lines[number + 1 :]).strip("\n")
             if above is not None and above.body and output and not output.startswith("#"):
@@ -102,7 +147,7 @@ def _with_raw_output(lines: list[str]) -> Piece | None:
 
 
 def _split_by_markers(lines: list[str], outputs: list[_Output]) -> list[Piece]:
-    """The pieces of code that does not parse."""
+    """Return the pieces of code that does not parse."""
     pieces = []
     start = 0
     for end, documented in [(output.after, output.text) for output in outputs] + [(len(lines), None)]:
@@ -115,7 +160,7 @@ def _split_by_markers(lines: list[str], outputs: list[_Output]) -> list[Piece]:
 
 
 def _groups(statements: list[ast.stmt]) -> list[list[ast.stmt]]:
-    """Top-level statements, those that share a line together: there is no cutting between these."""
+    """Return the top-level statements, those that share a line together: there is no cutting between these."""
     groups: list[list[ast.stmt]] = []
     for statement in statements:
         if groups and first_line(statement) <= last_line(groups[-1][-1]):
@@ -126,13 +171,13 @@ def _groups(statements: list[ast.stmt]) -> list[list[ast.stmt]]:
 
 
 def _all_shown(group: list[ast.stmt], top: int) -> Iterator[_Shown]:
-    """The statements that can show something: at the top level expressions, further in those that print."""
+    """Yield the statements that can show something: at the top level expressions, further in those that print."""
 
     def walk(node: ast.AST, once: bool) -> Iterator[_Shown]:
         if isinstance(node, ast.Expr):
-            prints = _prints(node)
-            if prints or (node in group and not isinstance(node.value, ast.Constant)):
-                yield _Shown(top, first_line(node), last_line(node), prints, once)
+            is_printed = prints(node)
+            if is_printed or (node in group and not isinstance(node.value, ast.Constant)):
+                yield _Shown(top, first_line(node), last_line(node), is_printed, once)
         elif not isinstance(node, _DEFINITIONS):
             for child in ast.iter_child_nodes(node):
                 yield from walk(child, once and not isinstance(node, _LOOPS))
@@ -141,26 +186,20 @@ def _all_shown(group: list[ast.stmt], top: int) -> Iterator[_Shown]:
         yield from walk(statement, True)
 
 
-def _prints(statement: ast.Expr) -> bool:
-    """Whether it calls `print`, `tf.print`, `pprint` or the like."""
-    return any(
-        isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")).endswith("print")
-        for node in ast.walk(statement)
-    )
-
-
 def _attributed(shown: list[_Shown], outputs: list[_Output], starts: list[int]) -> tuple[dict[int, str], set[int]]:
-    """The output that each top-level group documents, and the other groups to cut after."""
+    """Return the output that each top-level group documents, and the other groups to cut after."""
     documented: dict[int, str] = {}
     cuts: set[int] = set()
     unclear: set[int] = set()  # groups of which a part is documented
-    waiting = list(shown)
+    lasts = [each.last for each in shown]
+    position = 0
     for output in outputs:
-        before = [each for each in waiting if each.last <= output.after]
-        waiting = waiting[len(before) :]
+        end = max(position, bisect_right(lasts, output.after))
+        before = shown[position:end]
+        position = end
         covered = before if output.covers_all else before[-1:]
-        top = sum(start <= output.after for start in starts) - 1
-        # Below a marker stands the output of whatever prints it: tf.app.run() may.
+        top = bisect_right(starts, output.after) - 1
+        # The code above a marker may print by a call that does not look like it, such as tf.app.run().
         if not covered and (not output.covers_all or top in documented):
             continue
         for each in before[: len(before) - len(covered)]:
@@ -169,19 +208,19 @@ def _attributed(shown: list[_Shown], outputs: list[_Output], starts: list[int]) 
             else:
                 cuts.add(each.top)
         documented[top] = documented[top] + "\n" + output.text if top in documented else output.text
-    unclear.update(each.top for each in waiting if each.top in documented)
+    unclear.update(each.top for each in shown[position:] if each.top in documented)
     return {top: text for top, text in documented.items() if top not in unclear}, cuts | unclear
 
 
 def _comments_and_strings(code: str) -> tuple[dict[int, int], list[tuple[int, str]]]:
-    """The column of each line's comment; the string literals' text, with their lines. Lines count from 1."""
+    """Return the column of each line's comment; the string literals' text, with their lines. Lines count from 1."""
     comments = {}
     strings = []
     for token in tokenize.generate_tokens(io.StringIO(code).readline):
         if token.type == tokenize.COMMENT:
             comments[token.start[0]] = token.start[1]
         elif token.type == tokenize.STRING or tokenize.tok_name[token.type] == "FSTRING_MIDDLE":
-            strings.append((token.start[0], re.sub(r"^\w*['\"]+|['\"]+$|\{.*?\}|%[-\d.]*\w|\\n", " ", token.string)))
+            strings.append((token.start[0], _LITERAL.sub(" ", token.string)))
     return comments, strings
 
 
@@ -191,10 +230,11 @@ class _Comments:
     def __init__(self, lines: list[str], columns: dict[int, int], strings: list[tuple[int, str]]) -> None:
         self._lines = lines
         self._columns = columns
-        self._strings = strings
+        self._strings = strings[::-1]  # those whose words are not known yet, the next one last
+        self._known = Known()
 
     def outputs(self, shown: list[_Shown], later: set[int]) -> list[_Output]:
-        """The outputs that they document, in order.
+        """Return the outputs that they document, in order.
 
         Args:
           shown: the statements that can show something.
@@ -202,82 +242,88 @@ class _Comments:
         """
         ends = {each.last for each in shown}
         trailed = {each.last: each for each in shown if each.once}
+        codes = [n for n, line in enumerate(self._lines, 1) if line.strip() and not self._is_own_line(n)]
+        final = codes[-1] if codes else 0
         outputs: list[_Output] = []
         last_code = taken = 0
+        is_below = False  # whether only empty lines are between the line above and the code
         for number in range(1, len(self._lines) + 1):
+            self._learn(number)
             if not self._is_own_line(number):
                 if self._lines[number - 1].strip():
                     last_code = number
+                    is_below = True
                 if number in self._columns and number in trailed:
                     text, taken = self._value(number, trailed[number].prints)
                     if text:
                         outputs.append(_Output(number, text, False))
             elif number > taken and last_code and not (number in later and self._columns[number]):
                 rest = after_marker(self._text(number).strip())
+                text = ""
                 if rest is not None:
                     text, taken = self._after_marker(number, rest)
-                elif number - 1 in ends:
+                elif number - 1 in ends or (is_below and last_code == final and final in ends):
                     text, taken = self._values(number)
-                else:
-                    continue
                 if text:
                     outputs.append(_Output(last_code, text, True))
+                is_below = False
         return outputs
 
+    def _learn(self, number: int) -> None:
+        """Add the words of the string literals down to a line: the code may print them."""
+        while self._strings and self._strings[-1][0] <= number:
+            self._known.add(self._strings.pop()[1])
+
     def _is_own_line(self, number: int) -> bool:
-        """Whether the line holds a comment and nothing before it."""
+        """Return whether the line holds a comment and nothing before it."""
         return number in self._columns and not self._lines[number - 1][: self._columns[number]].strip()
 
     def _text(self, number: int) -> str:
         text = self._lines[number - 1][self._columns[number] :].lstrip("#").removeprefix(" ").rstrip()
-        return re.sub(r"\s{2,}#.*", "", text)  # "[1., 0.],  # the first row" comments on its output
-
-    def _known(self, number: int) -> str:
-        """What the string literals above a line hold: words that the code may print."""
-        return " ".join(text for line, text in self._strings if line <= number)
+        note = text.find("  #")  # "[1., 0.],  # the first row" comments on its output
+        return text[:note].rstrip() if note >= 0 else text
 
     def _value(self, number: int, is_printed: bool) -> tuple[str, int]:
-        """The value in a trailing comment, and the last line that it takes; "" where it is no value."""
-        known = self._known(number)
+        """Return the value in a trailing comment, and the last line that it takes; "" where it is no value."""
         text = self._text(number).strip()
         parts = [without_arrow(after_marker(text) or text)]
+        depth = _depth(parts[0])
         last = number
-        while self._is_own_line(last + 1) and after_marker(self._text(last + 1).strip()) is None:
-            is_open = _depth("\n".join(parts)) > 0
-            is_aligned = self._columns[last + 1] == self._columns[number] and is_value(self._text(last + 1), known)
-            if not (is_open or is_aligned):
+        while self._is_own_line(last + 1):
+            below = self._text(last + 1)
+            is_aligned = self._columns[last + 1] == self._columns[number] and is_value(below, self._known)
+            if not (depth > 0 or is_aligned) or after_marker(below.strip()) is not None:
                 break
             last += 1
-            parts.append(self._text(last))
+            parts.append(below)
+            depth += _depth(below)
         text = "\n".join(parts)
         if is_error(text) and not is_printed:
             return _documented(text), last
         quoted = re.fullmatch(r"(['\"])(.*)\1", text)
         if quoted and is_printed and quoted[1] not in quoted[2]:  # print writes no quotes around all
             text = quoted[2]
-        return (text, last) if is_value(text, known) or quoted else ("", number)
+        return (text, last) if is_value(text, self._known) or quoted else ("", number)
 
     def _values(self, number: int) -> tuple[str, int]:
-        """The values in comment lines that start at `number`, and the last line that they take."""
-        known = self._known(number)
+        """Return the values in comment lines that start at `number`, and the last line that they take."""
         parts = []
         last = number - 1
-        while self._is_own_line(last + 1) and is_value(without_arrow(self._text(last + 1).lstrip()), known):
+        while self._is_own_line(last + 1) and is_value(without_arrow(self._text(last + 1).lstrip()), self._known):
             last += 1
             parts.append(without_arrow(self._text(last)))
         return "\n".join(parts), last
 
     def _after_marker(self, number: int, rest: str) -> tuple[str, int]:
-        """The output after the marker on line `number`, `rest` of which stands on that line, and its last line."""
-        known = self._known(number)
-        if rest and not is_value(rest, known):
+        """Return the output after the marker on line `number`, of which `rest` is on that line, and its last line."""
+        if rest and not is_value(rest, self._known):
             return "", number
         parts = [rest] if rest else []
         last = number
         while self._is_own_line(last + 1):
             text = self._text(last + 1)
             # Right below the marker even words are output: the marker says so.
-            is_end = bool(parts) and is_prose(text, known) and not is_error(text)
+            is_end = bool(parts) and is_prose(text, self._known) and not is_error(text)
             if is_end or after_marker(text.strip()) is not None:
                 break
             last += 1
@@ -286,12 +332,12 @@ class _Comments:
 
 
 def _depth(text: str) -> int:
-    """How many brackets are open at the end of `text`."""
+    """Return how many brackets are open at the end of `text`."""
     return sum(text.count(bracket) for bracket in "([{") - sum(text.count(bracket) for bracket in ")]}")
 
 
 def _documented(text: str) -> str:
-    """Output as an `Example` documents it: an exception with the head of its traceback, as doctest writes it."""
+    """Return output as an `Example` documents it: an exception with the head of its traceback, as doctest writes it."""
     *printed, last = text.split("\n")
     if is_error(last) and not text.startswith(_TRACEBACK):
         return "\n".join([*printed, _TRACEBACK, "  ...", last])

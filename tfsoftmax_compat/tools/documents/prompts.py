@@ -1,53 +1,139 @@
-"""Sessions at a prompt, Python's (``>>> ``) or IPython's (``In [1]: ``), by the rules of doctest."""
+"""Sessions at a prompt: Python's (``>>> ``) or IPython's (``In [1]: ``).
 
-import doctest
+The rules are doctest's, and those of the tools that extend it: pytest-doctestplus, scipy_doctest and xdoctest. Other
+than doctest, one line that breaks the rules does not cost the rest of the text:
+
+- any option is taken (``# doctest: +NUMBER``), not only those that doctest knows;
+- a prompt needs no space after it;
+- the end of a fence ends the output;
+- in a block that is a session as a whole, a value after an empty line is output too.
+"""
+
 import re
+from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.tools.documents import PROMPT, magics
-from tfsoftmax_compat.tools.documents.code import Piece
+from tfsoftmax_compat.tools.documents.code import Piece, try_parse
+from tfsoftmax_compat.tools.documents.directives import in_comments, without_random_marks
+from tfsoftmax_compat.tools.documents.wording import has_only_values, is_prose
 
 _PYTHON = re.compile(r"^[ \t]*>>>", re.MULTILINE)
-_IPYTHON = re.compile(r"^[ \t]*In ?\[\d+\]: ?", re.MULTILINE)
-_PARSER = doctest.DocTestParser()
+_IPYTHON = re.compile(r"^[ \t]*In ?\[\d+\]:[ \t]*\S", re.MULTILINE)
+_PROMPT = re.compile(r"(?P<indentation>[ \t]*)(?:>>>|In ?\[\d+\]:) ?(?P<code>.*)")
+_GOES_ON = re.compile(r"[ \t]*\.\.\.(?:$| (?P<code>.*))")
+_IPYTHON_GOES_ON = re.compile(r"[ \t]*\.{3,}: ?(?P<code>.*)")
+_OUT = re.compile(r"[ \t]*Out ?\[\d+\]: ?")
+_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_MOST_LINES_JOINED = 50
+
+
+@dataclass
+class _Typed:
+    """What was typed at one prompt, and the lines of its output."""
+
+    offset: int
+    indentation: int
+    is_ipython: bool
+    code: list[str]
+    output: list[str]
 
 
 def has_prompts(text: str) -> bool:
-    """Whether `text` holds a session at a prompt."""
+    """Return whether `text` holds a session at a prompt."""
     return _PYTHON.search(text) is not None or _IPYTHON.search(text) is not None
 
 
-def split(text: str) -> list[Piece]:
-    """The statements typed at the prompts in `text`, each with the output below it.
+def split(text: str, is_whole: bool = False) -> list[Piece]:
+    """Return the statements typed at the prompts in `text`, each with the output below it.
 
     Args:
-      text: sessions, and what stands around them.
+      text: sessions, and what is around them.
+      is_whole: whether `text` is one session from its start to its end, without prose.
 
     Returns:
-      A piece for each statement; one without output has none documented. Statements with ``# doctest: +SKIP``, and
-      IPython's magics, are left out. If doctest can't make sense of the text, all of it is one piece. That is no
-      Python, and running it says where.
+      A piece for each statement; one without output has none documented. IPython's magics, and comments without code,
+      are left out.
     """
-    session = _as_doctest(text)
-    try:
-        examples = _PARSER.get_examples(session)
-    except ValueError:
-        return [Piece(0, text, "", PROMPT)]
-    return [
-        Piece(
-            example.lineno,
-            example.source,
-            re.sub(r"^<BLANKLINE>$", "", example.want, flags=re.MULTILINE).removesuffix("\n") if example.want else None,
-            PROMPT,
-        )
-        for example in examples
-        if not example.options.get(doctest.SKIP) and magics.set_aside(example.source) == example.source
-    ]
+    return [_piece(typed) for typed in _joined(_typed(text.split("\n"), is_whole)) if not _is_left_out(typed)]
 
 
-def _as_doctest(text: str) -> str:
-    """`text`, line by line, as doctest wants it: with Python's prompts, and a space after each."""
-    if _IPYTHON.search(text):
-        text = _IPYTHON.sub(">>> ", text)
-        text = re.sub(r"^[ \t]*\.{3,}: ?", "... ", text, flags=re.MULTILINE)
-        text = re.sub(r"^[ \t]*Out ?\[\d+\]: ?", "", text, flags=re.MULTILINE)
-    return re.sub(r"^([ \t]*>>>)(?=[^\s>])", r"\1 ", text, flags=re.MULTILINE)
+def _typed(lines: list[str], is_whole: bool) -> list[_Typed]:
+    found: list[_Typed] = []
+    is_open = False  # whether the line above belongs to what was typed last, or to its output
+    for number, line in enumerate(lines):
+        match = _PROMPT.match(line)
+        if match is not None:
+            is_ipython = ">>>" not in line[: match.start("code")]
+            found.append(_Typed(number, match.end("indentation"), is_ipython, [match["code"]], []))
+            is_open = True
+        elif found and (is_open or is_whole):
+            is_open = _takes(found[-1], line, is_open)
+    return found
+
+
+def _takes(typed: _Typed, line: str, is_open: bool) -> bool:
+    """Return whether the line below what was typed belongs to it; add it if so."""
+    goes_on = (_IPYTHON_GOES_ON if typed.is_ipython else _GOES_ON).match(line)
+    if goes_on is not None and is_open and not typed.output:
+        typed.code.append(goes_on["code"] or "")
+        return True
+    if not line.strip() or _FENCE.match(line):
+        return False
+    if not is_open:  # after an empty line
+        if not typed.output and not _OUT.match(line) or not has_only_values(_OUT.sub("", line)):
+            return False
+        typed.output.append("")
+    if line[: typed.indentation].strip() and is_prose(line):  # less indented than the prompt: prose goes on there
+        return False
+    if typed.is_ipython:
+        line = _OUT.sub("", line)
+    typed.output.append(line[typed.indentation :] if not line[: typed.indentation].strip() else line.lstrip())
+    return True
+
+
+def _joined(typed: list[_Typed]) -> list[_Typed]:
+    """Join statements of which each line was written behind a prompt of its own (``>>> for i in x:``)."""
+    found: list[_Typed] = []
+    for each in typed:
+        if found and len(found[-1].code) < _MOST_LINES_JOINED:
+            last = found[-1]
+            is_indented = each.code[0].startswith((" ", "\t"))
+            is_comment = each.code[0].lstrip().startswith("#")
+            if not last.output and is_indented and (is_comment or try_parse(each.code[0]) is None):
+                # The lines between two prompts can only be empty ones.
+                gap = each.offset - last.offset - len(last.code)
+                found[-1] = _Typed(
+                    last.offset, last.indentation, last.is_ipython, last.code + [""] * gap + each.code, each.output
+                )
+                continue
+        found.append(each)
+    return found
+
+
+def _is_left_out(typed: _Typed) -> bool:
+    """Return whether what was typed is a magic, or comments only."""
+    code = "\n".join(typed.code)
+    return all(not line.strip() or line.lstrip().startswith("#") for line in typed.code) or (
+        magics.set_aside(code) != code
+    )
+
+
+def _piece(typed: _Typed) -> Piece:
+    code = "\n".join(typed.code) + "\n"
+    says = in_comments(code)
+    output = None
+    if typed.output:
+        lines = ["" if line == "<BLANKLINE>" else line for line in typed.output]
+        output, is_random = without_random_marks("\n".join(lines))
+        output = "\n".join(map(_without_note, output.split("\n")))
+        if is_random:
+            says = replace(says, options=says.options | {"IGNORE_OUTPUT"})
+    return Piece(typed.offset, code, output, PROMPT, says.options, says.skip, says.skip_if)
+
+
+def _without_note(line: str) -> str:
+    """Return a line of output without a comment on it, as in ``array(1234)  # 0d array``."""
+    if "  # " not in line:
+        return line
+    bare = line[: line.index("  # ")].rstrip()
+    return bare if has_only_values(bare) else line

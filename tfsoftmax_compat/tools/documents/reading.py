@@ -1,31 +1,27 @@
-"""Read any document: its format goes by its file's suffix."""
+"""Read any document: the suffix of its file says its format."""
 
-import importlib
 import io
 import os
 import re
+import stat
 import tokenize
 from collections.abc import Iterator, Sequence
+from typing import cast
 
-from tfsoftmax_compat.tools.documents import Document, DocumentError, Example
+from tfsoftmax_compat.tools.documents import Document, DocumentError, blocks, formats
+from tfsoftmax_compat.tools.documents.block import Block
+from tfsoftmax_compat.tools.documents.formats import Format
 from tfsoftmax_compat.tools.files import find_files
+from tfsoftmax_compat.tools.plugins import modules_in
 
-# The module of each format is imported when a document of it is read: --help, and the other formats, need none of it.
 _FORMATS = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".rst": "restructured",
-    ".ipynb": "notebook",
-    ".html": "html",
-    ".htm": "html",
-    ".py": "docstrings",
-    ".txt": "plain",
+    suffix: each for each in (cast(Format, module) for module in modules_in(formats)) for suffix in each.SUFFIXES
 }
 SUFFIXES = tuple(_FORMATS)
 
 
 def documents_in(paths: Sequence[str]) -> Iterator[str]:
-    """The documents to read, each once: the files named, and in folders those of a known suffix, in order."""
+    """Yield the documents to read, each once: the files named, and in folders those of a known suffix, in order."""
     return find_files(paths, SUFFIXES)
 
 
@@ -39,13 +35,47 @@ def read(path: str) -> Document:
       DocumentError: it can't be read, is in no known format, or not in UTF-8 (Python files may declare another
         encoding), or it isn't what its suffix says.
     """
+    return blocks.document(_blocks(path), path)
+
+
+def code_blocks(path: str) -> list[blocks.Code]:
+    """Return the blocks of Python in a document, in its order, as the document has them.
+
+    They are what `read` makes examples of, before Python 2 is converted and before directives are applied: each has
+    its `block` (text, lines, language) and says whether it is a session at prompts (`is_session`), whose statements
+    are its `pieces`.
+
+    Args:
+      path: the document.
+
+    Raises:
+      DocumentError: as for `read`.
+    """
+    return list(blocks.code_in(_blocks(path)))
+
+
+def _blocks(path: str) -> list[Block]:
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in _FORMATS:
-        known = ", ".join(_FORMATS)
-        raise DocumentError(f"{path}: its suffix is of no known format; these are known: {known}")
+        raise DocumentError(f"{path}: its suffix is of no known format; these are known: {', '.join(_FORMATS)}")
     try:
+        found = _FORMATS[suffix]
+        return list(found.blocks(_text(path, suffix, found.MOST_BYTES), path))
+    except RecursionError:
+        raise DocumentError(f"{path}: nested too deeply to be read") from None
+
+
+def _text(path: str, suffix: str, most_bytes: int) -> str:
+    """Return the text of a document; every line of it ends in a newline."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise DocumentError(f"{path}: can't be read: it is not a regular file")
         with open(path, "rb") as file:
-            data = file.read()
+            data = file.read(most_bytes + 1)
+        if len(data) > most_bytes:
+            raise DocumentError(
+                f"{path}: is larger than {most_bytes // 1_000_000} MB, the most that is read of {suffix}"
+            )
         encoding = tokenize.detect_encoding(io.BytesIO(data).readline)[0] if suffix == ".py" else "utf-8-sig"
         text = data.decode(encoding)
     except OSError as error:
@@ -53,14 +83,7 @@ def read(path: str) -> Document:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise DocumentError(f"{path}: line {line} is not {error.encoding}; convert the file to UTF-8") from None
-    except SyntaxError as error:  # of the declaration of an encoding
-        raise DocumentError(f"{path}: {error.msg}") from None
+    except (SyntaxError, LookupError) as error:  # of the declaration of an encoding
+        raise DocumentError(f"{path}: {error}") from None
     # One end of lines, and none of those that some libraries count and others do not.
-    text = re.sub("[\v\f\x1c-\x1e\x85\u2028\u2029]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
-    try:
-        examples: list[Example] = importlib.import_module(f"{__package__}.formats.{_FORMATS[suffix]}").examples(
-            text, path
-        )
-    except RecursionError:
-        raise DocumentError(f"{path}: nested too deeply to be read") from None
-    return Document(path, examples)
+    return re.sub("[\v\f\x1c-\x1e\x85\u2028\u2029]", "", text.replace("\r\n", "\n").replace("\r", "\n"))

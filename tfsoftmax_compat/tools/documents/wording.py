@@ -1,22 +1,28 @@
-"""What a line of text is: a marker that output follows, a value that code could have printed, or prose.
+"""What a text is: a marker that output follows, a value that code could have printed, or prose.
 
 The rules:
 
 - A marker is a line such as ``output``, ``Output:``, ``prints``, ``Out[3]:``, ``输出：``, ``结果``.
 - A value is made of numbers, brackets, quoted strings, constants (``True``, ``nan``) and what a `repr` puts around
-  them (``array(``, ``dtype=float32``, ``<tf.Tensor:``). It holds no other words, except words that stand in the
-  string literals of the code that prints it (``loss 0.41703`` after ``print("loss", loss)``).
+  them (``array(``, ``dtype=float32``, ``<tf.Tensor:``). It holds no other words, except words of the string literals
+  of the code that prints it (``loss 0.41703`` after ``print("loss", loss)``).
 - Prose is a line with three or more words, or four or more Chinese characters in a row, that the code's string
   literals do not hold. A word has two or more letters, and white space on both sides.
+
+Every function takes time that grows linearly with the text.
 """
 
 import re
+from collections.abc import Iterable
 
 _MARKER = re.compile(
-    r"""(?: (?:the|this|expected|sample|printed|will|it)\s+ )*
-    (?: outputs? | prints? | printed | results? | out(?:\s*\[\d*\])? | (?:输出|运行|打印|执行)?(?:结果|输出) | 打印 )
-    (?![a-z])
-    (?:\s+(?:is|are)|如下|为|是)*
+    r"""(?: (?:the|this|expected|sample|printed|will|it|code|program|example|is)\s+ )*
+    (?: outputs? | prints? | printed | results? | returns? | gives | produces | out(?:\s*\[\d*\])?
+        | (?:输出|运行|打印|执行|程序)?(?:结果|输出) | 打印 | 返回 | 出力(?:結果)? | 実行結果 | 結果
+        | 출력(?:\s*결과)? | 실행\s*결과 | 결과
+        | sorties? | r[ée]sultats? | ausgaben? | ergebnis(?:se)? | salidas? | resultados? | вывод | результат )
+    (?![a-zà-ÿа-я])
+    (?:\s+(?:is|are|was|as\ follows|to\ follow)|如下|所示|为|是)*
     \s*(?P<colon>[:：])?\s*(?P<rest>.*)""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
@@ -25,13 +31,13 @@ _ARROW = re.compile(r"(?:[-=]+>|→|⇒|>>>?)\s*")
 _QUOTED = r"""[bur]{0,2}(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _VALUE = re.compile(
     rf"""{_QUOTED}
-    | (?P<number> (?<![\w.]) [-+]? (?: \d+\.?\d* | \.\d+ ) (?:[eE][-+]?\d+)? [jL]? (?:\.\.\.)? (?!\w) )
+    | (?P<number> (?<![\w.]) [-+]? (?: \d+(?:\.\d*)? | \.\d+ ) (?:[eE][-+]?\d+)? [jL]? (?:\.\.\.)? (?!\w) )
     | (?P<constant> \b (?: True|False|None|nan|inf|NaN|Infinity ) \b )
-    | \b (?: (?:np|numpy)\. )? (?: b?float|u?q?int|complex|bool|string|half|double|datetime|timedelta|str ) \d* _? \b
+    | \b (?: (?:np|numpy|tf)\. )? (?: b?float|u?q?int|complex|bool|string|half|double|datetime|timedelta|str ) \d* _? \b
     | <[A-Za-z_][\w.]*                 # <tf.Tensor: …>, <class 'int'>
     | [A-Za-z_]\w* (?==)               # dtype=…
     | (?: tf\.\w*Tensor | [A-Z]\w* | (?:masked_)?array | matrix | tensor | dtype | rec\.array
-        | dict_\w+ | (?:frozen)?set | range | deque ) (?=\()
+        | dict_\w+ | (?:frozen)?set | range | deque | defaultdict ) (?=\()
     | (?P<bracket> [\[\]{{}}()] )
     | [\s,:;=<>?…+\-*/%|] | \.\.\.""",
     re.VERBOSE,
@@ -41,10 +47,73 @@ _ERROR = re.compile(r"(?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception)(?::\s.*)?$")
 
 _WORD = re.compile(r"(?<!\S)[^\W\d_]{2,}[,.;:!?]*(?!\S)")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{4,}")
+_LONGEST_WORD = 100
+
+# What a sentence says that announces output. Chinese, Japanese and Korean words have no space around them.
+_VERBS = r"prints?|printed|outputs?|returns?|gives?|yields?|produces?|shows?|displays?|see|get|obtain|evaluates? to"
+_NOUNS = (
+    r"outputs?|results?|printout|sorties?|r[ée]sultats?|ausgaben?|ergebnis(?:se)?|salidas?|resultados?"
+    r"|вывод|результат\w*"
+)
+_ASIAN = "输出|结果|打印|运行后|返回|显示|出力|結果|表示|출력|결과"
+_OTHER_VERBS = "affiche|renvoie|donne|liefert|ergibt|imprime|devuelve|muestra|выводит|напечатает|выведет|получим"
+_ANNOUNCES = re.compile(rf"\b(?:{_VERBS}|{_NOUNS}|{_OTHER_VERBS})\b|{_ASIAN}", re.IGNORECASE)
+_BEGINS_WITH_NOUN = re.compile(rf"(?:the\s+)?(?:expected\s+|sample\s+)?(?:{_NOUNS})\b|(?:{_ASIAN})", re.IGNORECASE)
+_ENDS_WITH_VERB = re.compile(rf"(?:\b(?:{_VERBS}|{_OTHER_VERBS})|{_ASIAN})$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖА-Я])|(?<=[。！？])")
+_SHORT = 6  # words of a sentence that announces output without a colon
+
+
+class Known:
+    """The words that code may print: those of its string literals. They are no prose, and part of a value.
+
+    Args:
+      literals: the string literals' text.
+    """
+
+    def __init__(self, literals: Iterable[str] = ()) -> None:
+        self.words: set[str] = set()
+        self._quads: set[str] = set()
+        for literal in literals:
+            self.add(literal)
+
+    def add(self, literal: str) -> None:
+        """Add the words of a string literal."""
+        self.words.update(literal.split())
+        for run in _CHINESE.findall(literal):
+            self._quads.update(run[i : i + 4] for i in range(len(run) - 3))
+
+    def holds(self, run: str) -> bool:
+        """Return whether the literals hold a run of four or more Chinese characters."""
+        return all(run[i : i + 4] in self._quads for i in range(len(run) - 3))
+
+    def replaced_in(self, text: str) -> str:
+        """Return `text` with a number in place of each known word.
+
+        ``loss`` is printed as it is, and ``loss=`` with a number right behind it.
+        """
+        if not self.words:
+            return text
+        return re.sub(r"\S+", lambda match: self._without_known_start(match.group()), text)
+
+    def _without_known_start(self, token: str) -> str:
+        for end in range(min(len(token), _LONGEST_WORD), 0, -1):
+            word = token[:end]
+            is_whole = end == len(token) or not (_is_word(token[end - 1]) and _is_word(token[end]))
+            if is_whole and word in self.words and any(map(_is_word, word)):
+                return "0 " + token[end:]
+        return token
+
+
+_NOTHING_KNOWN = Known()
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def after_marker(line: str) -> str | None:
-    """What stands on a marker's own line after it and an arrow, "" for a marker alone; None if the line is no marker.
+    """Return what follows a marker on its line, without an arrow: "" for a marker alone, None for no marker.
 
     Without a colon the rest must begin as a value does: "prints 0.5" is a marker, "prints the sum" is not.
     """
@@ -58,22 +127,23 @@ def after_marker(line: str) -> str | None:
 
 
 def without_arrow(text: str) -> str:
-    """`text` without an arrow before it, as in ``=> 0.5``."""
+    """Return `text` without an arrow before it, as in ``=> 0.5``."""
     return _ARROW.sub("", text, count=1) if _ARROW.match(text) else text
 
 
-def is_value(text: str, known: str = "") -> bool:
-    """Whether `text` is a value that code could have printed, and nothing else.
+def is_value(text: str, known: Known = _NOTHING_KNOWN) -> bool:
+    """Return whether `text` is a value that code could have printed, and nothing else.
 
     Args:
       text: one line or more.
-      known: the string literals of the code, whose words are no prose.
+      known: the words that the code may print.
     """
-    words = sorted({word for word in known.split() if re.search(r"\w", word)}, key=len, reverse=True)
-    if words:  # "loss" is printed as it is, and "loss=" with a number right behind it
-        text = re.sub("|".join(rf"(?<!\S){re.escape(word)}(?:(?<!\w)|(?!\w))" for word in words), "0 ", text)
-    if _KEYWORD.match(text):
-        return False
+    text = known.replaced_in(text)
+    return not _KEYWORD.match(text) and has_only_values(text)
+
+
+def has_only_values(text: str) -> bool:
+    """Return whether `text` holds values only; ``a=0.99`` is one too, which `is_value` takes for an argument."""
     is_telling = False
     position = 0
     while position < len(text):
@@ -86,32 +156,53 @@ def is_value(text: str, known: str = "") -> bool:
 
 
 def is_error(text: str) -> bool:
-    """Whether `text` names an exception, as the last line of a traceback does."""
+    """Return whether `text` names an exception, as the last line of a traceback does."""
     return _ERROR.match(text) is not None
 
 
-def is_prose(line: str, known: str = "") -> bool:
-    """Whether `line` reads as prose, and not as printed by code with the string literals `known`."""
+def is_prose(line: str, known: Known = _NOTHING_KNOWN) -> bool:
+    """Return whether `line` reads as prose, and not as printed by code that knows the words `known`."""
     if line.startswith(("Traceback (most recent call last)", '  File "')):
         return False
-    words = set(known.split())
-    return sum(word not in words for word in _WORD.findall(line)) >= 3 or any(
-        run not in known for run in _CHINESE.findall(line)
+    return sum(word not in known.words for word in _WORD.findall(line)) >= 3 or not all(
+        known.holds(run) for run in _CHINESE.findall(line)
     )
+
+
+def is_marker(prose: str) -> bool:
+    """Return whether the last paragraph of `prose` is a marker and no more, such as "Output:" or "### 输出"."""
+    return after_marker(_bare(_last_paragraph(prose))) == ""
 
 
 def introduces_output(prose: str) -> bool:
-    """Whether `prose`, between a block of code and another, is no more than an announcement of output.
+    """Return whether `prose`, between a block of code and another, announces output.
 
-    A marker alone, or a short sentence that ends in a colon and holds a marker's word: "This prints:", "输出如下：".
+    It does if its last paragraph is a marker, or its last sentence holds a word such as "prints" or "output" and ends
+    in a colon ("so this prints the expected value of 7.0:"), or is short and begins or ends with such a word ("Output
+    on TF 1.4", "which gives").
     """
-    prose = prose.strip().strip("*_#` \n")
-    if after_marker(prose) == "":
+    paragraph = _bare(_last_paragraph(prose))
+    if after_marker(paragraph) == "":
         return True
-    return (
-        "\n" not in prose
-        and prose.endswith((":", "："))
-        and len(prose.split()) <= 8
-        and re.search(r"\b(?:outputs?|prints?|printed|results?|returns?|gives?|yields?)\b|输出|结果|打印", prose, re.I)
-        is not None
-    )
+    sentence = _SENTENCE_END.split(paragraph)[-1].strip()
+    if sentence.endswith((":", "：")):
+        return _ANNOUNCES.search(sentence) is not None
+    is_whole = sentence.endswith((".", "。", "!"))  # "Results depend on the seed."
+    sentence = sentence.rstrip(".。…! ")
+    if not sentence or len(sentence.split()) > _SHORT or len(sentence) > 60:
+        return False
+    return bool(_BEGINS_WITH_NOUN.match(sentence) and not is_whole or _ENDS_WITH_VERB.search(sentence))
+
+
+def names_in(prose: str) -> set[str]:
+    """Return the names in backquotes in the last paragraph of `prose`: what a sentence says that the output is of."""
+    return set(re.findall(r"`+\s*([A-Za-z_]\w*)\s*`+", _last_paragraph(prose)))
+
+
+def _last_paragraph(prose: str) -> str:
+    return prose.rstrip().rpartition("\n\n")[2].strip()
+
+
+def _bare(text: str) -> str:
+    """Return text without the marks of headings and emphasis around it."""
+    return " ".join(text.strip("*_#`> \n").replace("**", "").split())

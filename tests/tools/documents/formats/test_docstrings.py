@@ -2,8 +2,13 @@
 
 import pytest
 
-from tfsoftmax_compat.tools.documents import PROMPT, SCRIPT, DocumentError, Example
+from tfsoftmax_compat.tools.documents import PROMPT, SCRIPT, DocumentError, Example, blocks
 from tfsoftmax_compat.tools.documents.formats import docstrings
+
+
+def examples(a_format, text, path):
+    return blocks.document(a_format.blocks(text, path), path).examples
+
 
 MODULE = '''\
 """A module.
@@ -68,26 +73,28 @@ def nothing():
 
 
 def test_docstrings():
-    preamble = "import numpy as np\nimport tensorflow as tf\n"
+    def example(line, code, documented, scope, kind=PROMPT, **more):
+        return Example("a.py", line, code, documented, kind, scope, "a.py", **more)
 
-    def example(line, code, documented, scope, kind=PROMPT):
-        return Example("a.py", line, code, documented, kind, scope)
-
-    assert docstrings.examples(MODULE, "a.py") == [
-        example(1, preamble, None, ""),
+    assert examples(docstrings, MODULE, "a.py") == [
         example(3, "tf.constant(1)\n", "1", ""),
-        example(11, preamble, None, "softmax"),
         example(15, "x = tf.constant([1.0,\n                 2.0])\n", None, "softmax"),
         example(17, "softmax(x)\n", "<tf.Tensor: ...>", "softmax"),
+        example(
+            19,
+            "softmax(y)  # doctest: +SKIP\n",
+            "3",
+            "softmax",
+            options=frozenset({"SKIP"}),
+            skip="the document says +SKIP",
+        ),
         example(25, "softmax = f(x)\nprint(softmax)  # [0.1 0.9]\n", "[0.1 0.9]", "softmax", SCRIPT),
         example(30, "softmax[i] = exp(x[i]) / sum(exp(x))\n", None, "softmax", SCRIPT),
-        example(43, preamble, None, "A.f"),
         example(45, "1\n", "1", "A.f"),
-        example(50, preamble, None, "A.f, line 50"),
         example(52, "2\n", "2", "A.f, line 50"),
     ]
 
 
 def test_not_python():
     with pytest.raises(DocumentError, match="a.py: line 2 is not Python 3: "):
-        docstrings.examples("x = 1\nprint x\n", "a.py")
+        examples(docstrings, "x = 1\nprint x\n", "a.py")

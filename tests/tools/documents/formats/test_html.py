@@ -2,14 +2,19 @@
 
 from pathlib import Path
 
-from tfsoftmax_compat.tools.documents import PROMPT, Example
+from tfsoftmax_compat.tools.documents import PROMPT, Example, blocks
 from tfsoftmax_compat.tools.documents.formats import html
+
+
+def examples(a_format, text, path):
+    return blocks.document(a_format.blocks(text, path), path).examples
+
 
 BLOG = Path(__file__).with_name("samples") / "blog.html"
 
 
 def test_blog():
-    assert html.examples(BLOG.read_text("utf-8"), "a.html") == [
+    assert examples(html, BLOG.read_text("utf-8"), "a.html") == [
         Example("a.html", 6, 'import tensorflow as tf\n\nprint(tf.constant("a < b"))\n', "[0.1]"),
         Example("a.html", 9, "x = 1\nprint(x)\n", "1"),
         Example("a.html", 17, "for i in [1]:\n    print(i)\n", None),
@@ -25,7 +30,7 @@ def test_languages():
     """An attribute names the language, or a class of an element around the code."""
 
     def found(markup):
-        return [example.documented for example in html.examples(markup, "a.html")]
+        return [example.documented for example in examples(html, markup, "a.html")]
 
     assert found('<pre lang="python">print(1)\n# output\n# 1</pre>') == ["1"]
     assert found('<div class="highlight-default"><pre>print(1)  # 1</pre></div>') == ["1"]

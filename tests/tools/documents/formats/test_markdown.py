@@ -2,8 +2,13 @@
 
 import pytest
 
-from tfsoftmax_compat.tools.documents import PROMPT, Example
+from tfsoftmax_compat.tools.documents import CELL, PROMPT, Example, blocks
 from tfsoftmax_compat.tools.documents.formats import markdown
+
+
+def examples(a_format, text, path):
+    return blocks.document(a_format.blocks(text, path), path).examples
+
 
 DOCUMENT = """\
 # Title
@@ -49,11 +54,11 @@ Indented:
 
 
 def found(text):
-    return [(example.line, example.code, example.documented) for example in markdown.examples(text, "a.md")]
+    return [(example.line, example.code, example.documented) for example in examples(markdown, text, "a.md")]
 
 
 def test_blocks():
-    assert markdown.examples(DOCUMENT, "a.md") == [
+    assert examples(markdown, DOCUMENT, "a.md") == [
         Example("a.md", 4, "print(0.5)\n", "0.5"),
         Example("a.md", 12, "x = 1\n", None),
         Example("a.md", 24, "print([1.5,\n       2.5])\n", "[1.5, 2.5]"),
@@ -88,7 +93,7 @@ def test_other_blocks_below(below):
 
 
 def test_sessions_and_magics_with_the_output_below():
-    assert markdown.examples("```\n>>> x = 1\n>>> x\n```\n```\n1\n```\n", "a.md") == [
+    assert examples(markdown, "```\n>>> x = 1\n>>> x\n```\n```\n1\n```\n", "a.md") == [
         Example("a.md", 2, "x = 1\n", None, PROMPT),
         Example("a.md", 3, "x\n", "1", PROMPT),
     ]
@@ -115,7 +120,7 @@ def test_blocks_in_no_language():
 @pytest.mark.parametrize("language", ["", "python", "pycon"])
 def test_prompts(language):
     text = "```%s\n>>> x = 1\n>>> print(x,\n...       2)\n1 2\n\n>>>x\n1\n```\n" % language
-    assert markdown.examples(text, "a.md") == [
+    assert examples(markdown, text, "a.md") == [
         Example("a.md", 2, "x = 1\n", None, PROMPT),
         Example("a.md", 3, "print(x,\n      2)\n", "1 2", PROMPT),
         Example("a.md", 7, "x\n", "1", PROMPT),
@@ -125,9 +130,9 @@ def test_prompts(language):
 def test_ipython():
     session = "In [1]: x = 1\n   ...: x\nOut[1]: 1\n\nIn [2]: %time x\n"
     text = "```ipython\n%s```\n\n```ipython\n%%matplotlib inline\nx  # 1\n```\n" % session
-    assert markdown.examples(text, "a.md") == [
+    assert examples(markdown, text, "a.md") == [
         Example("a.md", 2, "x = 1\nx\n", "1", PROMPT),
-        Example("a.md", 10, "pass  # %matplotlib inline\nx  # 1\n", "1"),
+        Example("a.md", 10, "pass  # %matplotlib inline\nx  # 1\n", "1", CELL),
     ]
 
 
@@ -136,12 +141,11 @@ def test_prompts_in_a_docstring_are_not_typed():
     assert found("```python\n%s```\n" % code) == [(2, code, None)]
 
 
-def test_skipped_and_blank_lines():
-    text = "```\n>>> x  # doctest: +SKIP\n1\n>>> print()\n<BLANKLINE>\n<BLANKLINE>\n```\n"
-    assert found(text) == [(4, "print()\n", "\n")]
+def test_blank_lines():
+    assert found("```\n>>> print()\n<BLANKLINE>\n<BLANKLINE>\n```\n") == [(2, "print()\n", "\n")]
 
 
 def test_a_session_that_doctest_cannot_read():
-    """It is an example all the same: running it says what is wrong."""
-    ((line, code, documented),) = found("```\n>>> if x:\n... y\n  ... z\n  1\n>>>   ...\n 2\n```\n")[:1]
-    assert line == 2 and code.startswith(">>>") and documented == ""
+    """One statement that is no Python costs no other."""
+    text = "```\n>>> if x:\n... y\n  ... z\n  1\n>>> 2\n 2\n```\n"
+    assert found(text) == [(2, "if x:\ny\nz\n", "  1"), (6, "2\n", " 2")]

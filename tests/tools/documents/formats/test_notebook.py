@@ -1,11 +1,17 @@
 """Notebooks: the saved outputs of their cells."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tfsoftmax_compat.tools.documents import CELL, DocumentError, Example
+from tfsoftmax_compat.tools.documents import CELL, DocumentError, Example, blocks
 from tfsoftmax_compat.tools.documents.formats import notebook
+
+
+def examples(a_format, text, path):
+    return blocks.document(a_format.blocks(text, path), path).examples
+
 
 NOTEBOOK = Path(__file__).with_name("samples") / "notebook.ipynb"
 
@@ -14,7 +20,7 @@ def test_cells():
     def example(line, code, documented):
         return Example("a.ipynb", line, code, documented, CELL)
 
-    assert notebook.examples(NOTEBOOK.read_text("utf-8"), "a.ipynb") == [
+    assert examples(notebook, NOTEBOOK.read_text("utf-8"), "a.ipynb") == [
         example(8, "pass  # %matplotlib inline\nimport numpy as np\nx = np.array([1.5, 2.5])\n", None),
         example(19, "print(x)\nprint(x.sum())\nx\n", "[1.5 2.5]\n4.0\narray([1.5,\n       2.5])"),
         example(28, "plot(x)\n", None),
@@ -45,6 +51,24 @@ def test_cells():
 )
 def test_not_a_notebook(text, message):
     with pytest.raises(DocumentError) as caught:
-        notebook.examples(text, "a.ipynb")
+        examples(notebook, text, "a.ipynb")
     assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)
+
+
+def notebook_of(cell, metadata=None):
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], **cell}
+    return json.dumps({"nbformat": 4, "nbformat_minor": 0, "metadata": metadata or {}, "cells": [cell]})
+
+
+@pytest.mark.parametrize("tag", ["skip-execution", "nbval-skip"])
+def test_tags(tag):
+    (example,) = examples(notebook, notebook_of({"source": "1", "metadata": {"tags": [tag]}}), "a.ipynb")
+    assert example.skip == f"the document says {tag}"
+
+
+def test_python_2():
+    """As the notebook says; there `print(a, b)` prints a tuple."""
+    text = notebook_of({"source": ["print(1, 2)\n"]}, {"language_info": {"version": "2.7.13"}})
+    (example,) = examples(notebook, text, "a.ipynb")
+    assert (example.code.strip(), example.is_python_2) == ("print((1, 2))", True)

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
-from tfsoftmax_compat.tools.documents.needed import needed
-
-from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.documents import Example, blocks
 from tfsoftmax_compat.tools.documents.formats import plain
+
+
+def examples(a_format, text, path):
+    return blocks.document(a_format.blocks(text, path), path).examples
+
 
 BLOG = Path(__file__).with_name("samples") / "blog.txt"
 SOFTMAX = """\
@@ -21,11 +24,11 @@ print(sum(result))
 
 
 def found(text):
-    return [(example.line, example.code, example.documented) for example in plain.examples(text, "a.txt")]
+    return [(example.line, example.code, example.documented) for example in examples(plain, text, "a.txt")]
 
 
 def test_blog():
-    examples = plain.examples(BLOG.read_text("utf-8"), "a.txt")
+    found_examples = examples(plain, BLOG.read_text("utf-8"), "a.txt")
     listing = "softmax(\n    logits,\n    axis=None,\n    name=None\n)\n"
     softmax = Example(
         "a.txt",
@@ -39,14 +42,13 @@ def test_blog():
         SOFTMAX % "log_softmax",
         "[-2.555142  -2.555142  -1.5551419 -1.5551419 -1.5551419 -1.5551419]\n-11.330851554870605",
     )
-    assert examples == [
+    assert found_examples == [
         Example("a.txt", 15, listing, None),
         Example("a.txt", 23, "softmax = tf.exp(logits) / tf.reduce_sum(tf.exp(logits), axis)\n", None),
         softmax,
         Example("a.txt", 61, "log_" + listing, None),
         log_softmax,
     ]
-    assert needed(examples) == [softmax, log_softmax]
 
 
 def test_numbers_at_the_starts_of_lines():
@@ -95,9 +97,18 @@ def test_output_that_is_no_comment():
 
 def test_python_2():
     assert found('x = 1\nprint x\nprint "x: %d" % x\n# output\n# 1\n# x: 1\nprint the result\n') == [
-        (1, 'x = 1\nprint x\nprint "x: %d" % x\n', "1\nx: 1")
+        (1, 'x = 1\nprint(x)\nprint("x: %d" % x)\n', "1\nx: 1")
     ]
 
 
 def test_spaces_of_web_pages():
     assert found("with\u00a0s:\n\u00a0\u00a0print(x)\u3000# 1\u200b\n") == [(1, "with s:\n  print(x) # 1\n", "1")]
+
+
+def test_a_notebook_as_text():
+    text = "In [13]:\nimport a\nprint(a.b)\n\n\n[[ 0.5  0.4]]\n\nIn [15]:\nx = 1\nx\n\nOut[15]:\n1\n"
+    assert found(text) == [(2, "import a\nprint(a.b)\n", "[[ 0.5  0.4]]"), (9, "x = 1\nx\n", "1")]
+
+
+def test_values_right_below_code():
+    assert found("print(x)\n\n[0.5 0.4]\nProse.\n[0.1]\n") == [(1, "print(x)\n", "[0.5 0.4]")]

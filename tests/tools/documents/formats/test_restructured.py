@@ -1,7 +1,12 @@
 """reStructuredText: docutils' blocks and Sphinx's directives."""
 
-from tfsoftmax_compat.tools.documents import PROMPT, Example
+from tfsoftmax_compat.tools.documents import PROMPT, Example, blocks
 from tfsoftmax_compat.tools.documents.formats import restructured
+
+
+def examples(a_format, text, path):
+    return blocks.document(a_format.blocks(text, path), path).examples
+
 
 DOCUMENT = """\
 Title
@@ -75,7 +80,7 @@ Output::
 
 
 def test_blocks(capfd):
-    assert restructured.examples(DOCUMENT, "a.rst") == [
+    assert examples(restructured, DOCUMENT, "a.rst") == [
         Example("a.rst", 8, "print(0.5)\n", "0.5"),
         Example("a.rst", 14, "x = 1\nprint(x)\n", "1"),
         Example("a.rst", 21, "x + 1\n", "2", PROMPT),
@@ -95,5 +100,5 @@ def test_docutils_is_left_as_it_was():
     from docutils.parsers.rst import directives
 
     lookup = directives.directive
-    restructured.examples(DOCUMENT, "a.rst")
+    examples(restructured, DOCUMENT, "a.rst")
     assert directives.directive is lookup

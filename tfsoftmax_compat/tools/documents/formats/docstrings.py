@@ -4,24 +4,25 @@ import ast
 import inspect
 from collections.abc import Iterator
 
-from tfsoftmax_compat.tools.documents import PROMPT, DocumentError, Example, blocks, prompts
+from tfsoftmax_compat.tools.documents import DocumentError, prompts
+from tfsoftmax_compat.tools.documents.block import Block
 from tfsoftmax_compat.tools.documents.code import parse
+from tfsoftmax_compat.tools.documents.directives import Says
 from tfsoftmax_compat.tools.documents.formats import markdown
 
-# What TensorFlow's doctests take for granted.
-_PREAMBLE = "import numpy as np\nimport tensorflow as tf\n"
+SUFFIXES = (".py",)
+MOST_BYTES = 10_000_000
 
 
-def examples(text: str, document: str) -> list[Example]:
-    """The examples in the docstrings of a Python file, in its order.
+def blocks(text: str, path: str) -> Iterator[Block]:
+    """Yield the sessions and the fenced code in the docstrings of a Python file, in its order.
 
     Args:
       text: the file; it is parsed, not run.
-      document: its path, for the examples to name.
+      path: its path, which is the `module` of the blocks.
 
-    Returns:
-      For each docstring with examples, named by what it documents as `scope`: first one that imports ``np`` and
-      ``tf``, then what was typed at its prompts and the code in its Markdown fences.
+    Yields:
+      The blocks of each docstring, with the name of what it documents as `scope`.
 
     Raises:
       DocumentError: the file is not Python 3.
@@ -29,20 +30,31 @@ def examples(text: str, document: str) -> list[Example]:
     try:
         tree = parse(text)
     except ValueError as error:
-        raise DocumentError(f"{document}: {error}") from None
-    found = []
+        raise DocumentError(f"{path}: {error}") from None
+    exempt = _exempt(tree)
     scopes: set[str] = set()
     for name, docstring in _docstrings(tree, ""):
         scope = f"{name}, line {docstring.lineno}" if name in scopes else name
         scopes.add(scope)
-        here = sorted(_of_docstring(docstring, document, scope), key=lambda example: example.line)
-        if here:
-            found += [Example(document, docstring.lineno, _PREAMBLE, None, PROMPT, scope), *here]
-    return found
+        skip = "the module says __doctest_skip__" if name in exempt or "*" in exempt else ""
+        for block in _of_docstring(docstring, path, scope):
+            yield Says(skip=skip).of(block)
+
+
+def _exempt(tree: ast.Module) -> set[str]:
+    """Return the names in the module's ``__doctest_skip__``, which is pytest-doctestplus's."""
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "__doctest_skip__":
+            return {
+                node.value
+                for node in ast.walk(statement.value)
+                if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            }
+    return set()
 
 
 def _docstrings(node: ast.AST, prefix: str) -> Iterator[tuple[str, ast.Constant]]:
-    """Each docstring in `node`, with the qualified name of what it documents; the module's own has none."""
+    """Yield each docstring in `node`, with the qualified name of what it documents; the module's own has none."""
     if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
         first = node.body[0] if node.body else None
         if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
@@ -52,24 +64,32 @@ def _docstrings(node: ast.AST, prefix: str) -> Iterator[tuple[str, ast.Constant]
         yield from _docstrings(child, f"{prefix}{name}." if name else prefix)
 
 
-def _of_docstring(docstring: ast.Constant, document: str, scope: str) -> Iterator[Example]:
+def _of_docstring(docstring: ast.Constant, path: str, scope: str) -> Iterator[Block]:
+    """Yield the fences of a docstring that hold no prompts, and what is between them if it holds prompts."""
     text = str(docstring.value)
+    lines = text.split("\n")
+    end = 0
     if "```" in text:
-        clean = inspect.cleandoc(text)
         # cleandoc drops the empty lines at the start, and nothing else that would move a line.
-        start = docstring.lineno + _empty_lines(text)
-        fences = [
-            blocks.Block(code.text, [start + line - 1 for line in code.lines()], code.language, code.introduction)
-            for code in markdown.code_in(clean)
-            if code.language is not None and not prompts.has_prompts(code.text)
-        ]
-        yield from blocks.examples(fences, document, scope)
+        start = _empty_lines(text)
+        for code in markdown.code_in(inspect.cleandoc(text)):
+            if code.language is None or prompts.has_prompts(code.text):
+                continue
+            here = code.lines()
+            yield from _session(lines, end, start + here.start - 1, docstring.lineno, path, scope)
+            end = start + here.stop - 1
+            numbers = range(docstring.lineno + start + here.start - 1, docstring.lineno + end)
+            yield Block(code.text, numbers, code.language, code.introduction, scope=scope, module=path)
+    yield from _session(lines, end, len(lines), docstring.lineno, path, scope)
+
+
+def _session(lines: list[str], start: int, end: int, first: int, path: str, scope: str) -> Iterator[Block]:
+    """Yield the lines of a docstring from `start` to `end` as a block, if they hold prompts."""
+    text = "".join(line + "\n" for line in lines[start:end])
     if prompts.has_prompts(text):
-        for piece in prompts.split(text):
-            line = docstring.lineno + piece.offset
-            yield Example(document, line, piece.code, piece.documented, piece.kind, scope)
+        yield Block(text, range(first + start, first + end), "pycon", scope=scope, module=path)
 
 
 def _empty_lines(text: str) -> int:
-    """How many empty lines `text` starts with."""
+    """Return how many empty lines `text` starts with."""
     return text[: len(text) - len(text.lstrip())].count("\n")

@@ -1,14 +1,40 @@
-"""Markdown, by the CommonMark rules: fenced code, in lists and quotes too, and indented code."""
+"""Markdown, by the CommonMark rules: fenced code, in lists and quotes too, indented code, and ``<pre>``.
 
+MyST's directives (```` ```{code-cell} ````, ``:::{doctest}``) and Jekyll's ``{% highlight python %}`` are fences too.
+"""
+
+import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from markdown_it import MarkdownIt
+from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, Block, Comment
+from tfsoftmax_compat.tools.documents.directives import in_options, in_words
+from tfsoftmax_compat.tools.documents.groups import Grouped, in_groups, with_group
 
-from tfsoftmax_compat.tools.documents import Example
-from tfsoftmax_compat.tools.documents.blocks import Block
-from tfsoftmax_compat.tools.documents.blocks import examples as examples_of
+SUFFIXES = (".md", ".markdown")
+MOST_BYTES = 10_000_000
+
+_FENCE = "~~~~~~~~"  # for what is a fence in another dialect of Markdown; the code in it may hold shorter ones
+_JEKYLL = re.compile(r"([ \t]*)\{%-?\s*(?:highlight\s+([\w+#-]+)[^%]*|(endhighlight)\s*)-?%\}\s*$")
+_COLONS = re.compile(r"([ \t]*):{3,}\s*(?:(\{[\w-]+\}[^\n]*))?\s*$")
+_NAMES_LANGUAGE = {"code-block", "code", "sourcecode"}
+_CODE_DIRECTIVES = {
+    "doctest": ("pycon", ""),
+    "testcode": ("python", ""),
+    "testsetup": ("python", HIDDEN),
+    "testcleanup": ("python", HIDDEN),
+    "testoutput": ("output", OUTPUT),
+    "jupyter-execute": ("jupyter-execute", ""),
+    "jupyter-input": ("jupyter-input", ""),
+    "jupyter-output": ("output", OUTPUT),
+    "code-cell": ("code-cell", ""),
+    "ipython": ("ipython", ""),
+    "parsed-literal": ("", ""),
+}
+_DIRECTIVE = re.compile(r"\{([\w-]+)\}\s*(.*)")
+_OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
+_MOST_NESTED = 8
 
 
 @dataclass(frozen=True)
@@ -20,42 +46,187 @@ class Code:
       text: the code.
       language: the first word after the fence, without braces and the like, in lower case; None where it is indented.
       introduction: the prose between the code before it and this.
+      info: all that is after the fence.
+      comments: the comments of HTML and MyST between the code before it and this.
     """
 
     line: int
     text: str
     language: str | None
     introduction: str
+    info: str = ""
+    comments: tuple[Comment, ...] = ()
 
     def lines(self) -> range:
-        """The line of the document on which each line of the code stands."""
+        """Return the line of the document on which each line of the code is."""
         return range(self.line, self.line + self.text.count("\n"))
 
 
 def code_in(text: str) -> Iterator[Code]:
-    """The code in a Markdown document, in its order; "\\r\\n" in `text` must have been made "\\n"."""
+    """Yield the code in a Markdown document, in its order; "\\r\\n" in `text` must have been made "\\n"."""
+    for part in _parts(text):
+        if isinstance(part, Code):
+            yield part
+
+
+@dataclass(frozen=True)
+class _Html:
+    """A part of a document that is HTML and holds preformatted text."""
+
+    line: int
+    text: str
+    introduction: str
+    comments: tuple[Comment, ...]
+
+
+def _parts(text: str) -> Iterator[Code | _Html]:
+    from markdown_it import MarkdownIt
+
     introduction: list[str] = []
-    for token in MarkdownIt("commonmark").parse(text):
-        if token.type in ("fence", "code_block") and token.map is not None:
+    comments: list[Comment] = []
+    # What is inside of paragraphs is of no interest, and takes long to parse.
+    for token in MarkdownIt("commonmark").disable("inline").parse(_with_fences(text)):
+        line = token.map[0] + 1 if token.map is not None else 1
+        if token.type in ("fence", "code_block"):
             is_fence = token.type == "fence"
             words = re.findall(r"[\w+#-]+", token.info.lower())
             language = (words[0] if words else "") if is_fence else None
-            # The code starts on the line after the fence; map counts from 0.
+            # The code starts on the line after the fence.
             code = token.content.removesuffix("\n") + "\n"  # at the end of the document there may be none
-            yield Code(token.map[0] + 1 + is_fence, code, language, "\n".join(introduction))
+            prose = "\n\n".join(introduction)
+            yield Code(line + is_fence, code, language, prose, token.info.strip(), tuple(comments))
             introduction = []
+            comments = []
         elif token.type == "html_block":
-            introduction.append(re.sub(r"<!--.*?-->|<[^>]*>", "", token.content, flags=re.DOTALL).strip())
+            prose, found = _without_comments(token.content, line)
+            comments += found
+            if "<pre" in token.content.lower():
+                yield _Html(line, token.content, "\n\n".join(introduction), tuple(comments))
+                introduction = []
+                comments = []
+            else:
+                introduction.append(re.sub(r"<[^<>]*>", "", prose).strip())
+        elif token.content.startswith("% "):  # MyST's comments
+            comments += [Comment(line, part.removeprefix("%").strip()) for part in token.content.split("\n")]
         elif token.content:
             introduction.append(token.content)
 
 
-def examples(text: str, document: str) -> list[Example]:
-    """The examples of a Markdown document, in its order.
+def _with_fences(text: str) -> str:
+    """Return the document, line by line, with the fences of CommonMark for those of MyST and Jekyll."""
+    if ":::" not in text and "{%" not in text:
+        return text
+    lines = text.split("\n")
+    is_open = False  # in a directive of three colons that holds code
+    for number, line in enumerate(lines):
+        jekyll = _JEKYLL.match(line) if "{%" in line else None
+        colons = _COLONS.match(line) if ":::" in line else None
+        if jekyll is not None:
+            lines[number] = f"{jekyll[1]}{_FENCE}{jekyll[2] or ''}"
+        elif colons is not None and (is_open or _holds_code(colons[2] or "")):
+            lines[number] = f"{colons[1]}{_FENCE}{colons[2] or ''}"
+            is_open = not is_open
+    return "\n".join(lines)
 
-    Args:
-      text: the document.
-      document: its path, for the examples to name.
-    """
-    blocks = [Block(code.text, code.lines(), code.language or "", code.introduction) for code in code_in(text)]
-    return examples_of(blocks, document)
+
+def _holds_code(info: str) -> bool:
+    match = _DIRECTIVE.match(info)
+    return match is not None and (match[1] in _CODE_DIRECTIVES or match[1] in _NAMES_LANGUAGE)
+
+
+def _without_comments(html: str, line: int) -> tuple[str, list[Comment]]:
+    """Return HTML without its comments, and these; `line` is the line on which it starts."""
+    rest: list[str] = []
+    comments: list[Comment] = []
+    position = 0
+    while True:
+        start = html.find("<!--", position)
+        end = html.find("-->", start + 4) if start >= 0 else -1
+        if end < 0:
+            return "".join([*rest, html[position:]]), comments
+        rest.append(html[position:start])
+        line += html.count("\n", position, start)
+        comments.append(Comment(line, html[start + 4 : end]))
+        line += html.count("\n", start, end)
+        position = end + 3
+
+
+def blocks(text: str, path: str) -> list[Block]:
+    """Return the blocks of a Markdown document, those of Sphinx's groups each in a scope of its own."""
+    return in_groups(_blocks(text, 1, 0))
+
+
+def _blocks(text: str, first: int, depth: int) -> Iterator[Grouped]:
+    """Yield the blocks of a part of a document that starts on line `first`, in `depth` directives."""
+    for part in _parts(text):
+        if isinstance(part, _Html):
+            yield from _of_html(part, first)
+            continue
+        part = replace(
+            part,
+            line=part.line + first - 1,
+            comments=tuple(Comment(each.line + first - 1, each.text) for each in part.comments),
+        )
+        directive = _DIRECTIVE.match(part.info)
+        if directive is None:
+            yield _of_fence(part)
+        elif _holds_code(part.info):
+            yield _of_directive(part, directive[1], directive[2].strip())
+        elif depth < _MOST_NESTED:  # a note, a tab or the like
+            yield from _blocks(part.text, part.line, depth + 1)
+
+
+def _of_html(part: _Html, first: int) -> Iterator[Grouped]:
+    from tfsoftmax_compat.tools.documents.markup import html
+
+    for number, block in enumerate(html.blocks(part.text, part.line + first - 1)):
+        if not number:
+            prose = "\n\n".join(each for each in (part.introduction, block.introduction) if each)
+            block = replace(block, introduction=prose, comments=part.comments)
+        yield with_group(block, "", "")
+
+
+def _of_fence(code: Code) -> Grouped:
+    block = Block(code.text, code.lines(), code.language or "", code.introduction, code.comments)
+    return with_group(in_words(re.findall(r"[\w-]+", code.info)[1:]).of(block), "", "")
+
+
+def _of_directive(code: Code, name: str, argument: str) -> Grouped:
+    """Return the block of a MyST directive, without the options at its start."""
+    lines = code.text.split("\n")[:-1]
+    end, options = _options(lines)
+    language, role = _CODE_DIRECTIVES.get(name, (argument.split(" ")[0].lower(), ""))
+    body = lines[end:] or [""]
+    block = Block(
+        "".join(line + "\n" for line in body),
+        range(code.line + end, code.line + end + len(body)),
+        language,
+        code.introduction,
+        code.comments,
+        role,
+    )
+    return with_group(in_options(options).of(block), name, argument)
+
+
+def _options(lines: list[str]) -> tuple[int, dict[str, str]]:
+    """Return where the code of a directive starts, and its options: ``:name: value`` lines, or YAML between dashes."""
+    options: dict[str, str] = {}
+    if lines and lines[0].strip() == "---" and "---" in (line.strip() for line in lines[1:]):
+        end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == "---")
+        name = ""
+        for line in lines[1:end]:
+            key, colon, value = line.partition(":")
+            if colon and not line.startswith((" ", "-")):
+                name = key.strip()
+                options[name] = value.strip()
+            elif name:
+                options[name] += " " + line.strip()
+        return end + 1, options
+    end = 0
+    for match in itertools.takewhile(bool, map(_OPTION.match, lines)):
+        assert match is not None  # takewhile has seen it
+        options[match[1]] = match[2].strip()
+        end += 1
+    if end and end < len(lines) and not lines[end].strip():
+        end += 1
+    return end, options

@@ -1,0 +1,138 @@
+"""Blocks: what is code, what is output, and of which code."""
+
+import pytest
+
+from tfsoftmax_compat.tools.documents import CELL, SCRIPT, blocks
+from tfsoftmax_compat.tools.documents.formats import html, markdown, restructured
+
+VALUES = [
+    "[array([0.25, 0.99])]",
+    "array([1.], dtype=float32)",
+    "tf.Tensor(2.0, shape=(), dtype=float32)",
+    "(3, 2) (3,)",
+    "np.float32(0.99)",
+    "TensorShape([2, 3])",
+    "<tf.Tensor: shape=(), dtype=float32, numpy=0.5>",
+    "{'a': 0.99}",
+    "a=0.99",
+    "OrderedDict([('a', 1)])",
+]
+
+
+def read(text, a_format=markdown, path="a.md"):
+    return blocks.document(a_format.blocks(text, path), path)
+
+
+def documented(text, a_format=markdown):
+    return [example.documented for example in read(text, a_format).examples]
+
+
+@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize("language", ["", "text", "console", "none"])
+@pytest.mark.parametrize("between", ["", "Output:\n\n", "When you run it, this prints the expected value of 7.0:\n\n"])
+def test_values_are_output(value, language, between):
+    assert documented(f"```python\nf(x)\n```\n\n{between}```{language}\n{value}\n```\n") == [value]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_values_in_other_markup(value):
+    escaped = value.replace("<", "&lt;")
+    assert documented(f"```python\nf(x)\n```\n\n    {value}\n\n\n") == [value]
+    assert documented(f"```python\nf(x)\n```\n\n<pre>{escaped}</pre>\n") == [value]
+    assert documented(f'<pre><code class="python">f(x)</code></pre>\n<pre>{escaped}</pre>', html) == [value]
+    text = f".. code:: python\n\n    f(x)\n\n\n\n\n.. parsed-literal::\n\n    {value}\n"
+    assert documented(text, restructured) == [value]
+
+
+def test_values_below_code_without_label():
+    """There an assignment is code, and so is a call of a class where nothing above shows anything."""
+    assert documented("```\nprint(x)\n```\n\n```\narray([1, 2])\n```\n") == ["array([1, 2])"]
+    assert documented("```\nprint(x)\n```\n\n```\na = 3\n```\n") == [None, None]
+    assert documented("```\nimport a\n```\n\n```\nPoint(1, 2)\n```\n```\nPoint(1, 2)\n```\n") == [None, "Point(1, 2)"]
+
+
+def test_values_that_are_of_no_code():
+    document = read("```python\nf(x)\n```\n\nSomething else\n\n```\n[0.5]\n```\n```\narray([1])\n```\n```\n1\n```\n")
+    assert [(each.line, each.text) for each in document.unattributed] == [(8, "[0.5]"), (11, "array([1])"), (14, "1")]
+    assert [example.documented for example in document.examples] == [None]
+    document = read("```python\nf(x)  # 1\n```\n\n```\n2\n```\n")
+    assert [(each.line, each.text) for each in document.unattributed] == [(6, "2")]
+
+
+def test_code_is_no_output():
+    text = "```python\nf(x)\n```\n\nTo print the results:\n\n```\nprint(f(x))\n```\n"
+    assert documented(text) == [None, None]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "If the seed is set, so this prints the expected value of 7.0:",
+        "This outputs",
+        "which gives",
+        "I get:",
+        "This produces the following array:",
+        "Output on TF 1.4",
+        "**Output**",
+        "Long prose. It ends in a full stop.\n\nOutput:",
+        "输出结果为：",
+        "运行结果",
+        "打印：",
+        "出力結果：",
+        "실행 결과:",
+        "Résultat :",
+        "Ausgabe:",
+        "Salida:",
+        "Результат:",
+    ],
+)
+def test_announcements(prose):
+    """Words are output then too."""
+    assert documented(f"```python\nf(x)\n```\n\n{prose}\n\n```\nloss ok\n```\n") == ["loss ok"]
+
+
+@pytest.mark.parametrize("prose", ["Results depend on the seed.", "Run it as a script.", "See the output layer in"])
+def test_no_announcements(prose):
+    assert documented(f"```python\nf(x)\n```\n\n{prose}\n\n```\nloss ok\n```\n") == [None]
+
+
+@pytest.mark.parametrize("prose", ["This returns:", "", "`y` is then, so the output is:"])
+def test_the_value_assigned(prose):
+    (example,) = read(f"```python\nx = 1\ny = f(x)\n```\n\n{prose}\n\n```\n[2, 4]\n```\n").examples
+    assert (example.code, example.documented, example.assigned) == ("x = 1\ny = f(x)\n", "[2, 4]", "y")
+
+
+def test_the_value_assigned_in_a_comment():
+    (example,) = read("```python\ny = f(x)\n# Output is: [2, 4]\n```\n").examples
+    assert (example.documented, example.assigned) == ("[2, 4]", "y")
+
+
+def test_code_that_shows_nothing():
+    """It runs; what is announced is reported as skipped."""
+    text = "```python\nx = [1]\ny = [v + 1 for v in x]\n```\n\nThe elements of `result` will be:\n\n```\n2, 3\n```\n"
+    code, skipped = read(text).examples
+    assert (code.code, code.documented, code.skip) == ("x = [1]\ny = [v + 1 for v in x]\n", None, "")
+    assert (skipped.line, skipped.documented, skipped.skip) == (3, "2, 3", "the code shows nothing")
+
+
+def test_output_in_parts():
+    """nbconvert writes a block for what is printed and one for the value displayed."""
+    outputs = "".join(f"\n\n\n\n.. parsed-literal::\n\n    {value}\n" for value in (1, 2))
+    text = f".. code:: ipython3\n\n    print(1)\n    x\n{outputs}"
+    (example,) = read(text, restructured).examples
+    assert (example.documented, example.kind) == ("1\n2", CELL)
+
+
+def test_code_blocks():
+    """What `check` and `migrate` read: Python as the document has it."""
+    text = "```python\nprint x\n```\n\n```\n[1]\n```\n\n```pycon\n>>> 1\n1\n```\n```bash\nls\n```\n"
+    found = list(blocks.code_in(markdown.blocks(text, "a.md")))
+    assert [(code.block.text, code.is_session) for code in found] == [("print x\n", False), (">>> 1\n1\n", True)]
+    assert blocks.is_python("py3") and not blocks.is_python("bash")
+
+
+def test_python_2_makes_the_whole_document_python_2():
+    text = "```python\nprint x\n```\n```\n'1'\n```\n\n```python\nfor i in xrange(3): pass\n```\n"
+    first, second = read(text).examples
+    assert (first.code, first.documented, first.is_python_2, first.kind) == ("print(x)\n", "'1'", True, SCRIPT)
+    assert (second.code, second.is_python_2) == ("for i in range(3): pass\n", True)

@@ -1,0 +1,31 @@
+"""Sessions at a prompt."""
+
+from tfsoftmax_compat.tools.documents.prompts import split
+
+
+def pieces(text, is_whole=False):
+    return [(piece.offset, piece.code, piece.documented) for piece in split(text, is_whole)]
+
+
+def test_the_end_of_a_fence_is_no_output():
+    assert pieces("```\n>>> 1 + 1\n2\n```\n") == [(1, "1 + 1\n", "2")]
+
+
+def test_a_prompt_for_each_line():
+    text = ">>> for i in x:\n>>>     # all\n>>>     print(i)\n1\n>>> y\n"
+    assert pieces(text) == [(0, "for i in x:\n    # all\n    print(i)\n", "1"), (4, "y\n", None)]
+
+
+def test_values_after_an_empty_line():
+    """Output in a block that is a session as a whole, such as an array of three dimensions; prose is none."""
+    text = ">>> print(x)\n[[[1]\n  [2]]\n\n [[3]\n  [4]]]\n\nThat was an array\n"
+    assert pieces(text, True) == [(0, "print(x)\n", "[[[1]\n  [2]]\n\n [[3]\n  [4]]]")]
+    assert pieces(text) == [(0, "print(x)\n", "[[[1]\n  [2]]")]
+
+
+def test_prose_that_is_less_indented():
+    assert pieces("  >>> 1\n  1\nReturns: the number of it all.\n") == [(0, "1\n", "1")]
+
+
+def test_comments_alone():
+    assert pieces(">>> # Then:\n>>> 1\n1\n") == [(1, "1\n", "1")]

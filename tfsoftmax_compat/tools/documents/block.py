@@ -1,0 +1,58 @@
+"""Blocks of a document: what every format is read into."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# What a block is known to be, where the document says so by more than a language.
+OUTPUT, HIDDEN = "output", "hidden"
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment of the document's markup, which readers do not see: a tool's directive may be in it.
+
+    Attributes:
+      line: the line of the document on which its text starts, from 1.
+      text: the comment, without the marks around it.
+    """
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of preformatted text.
+
+    Attributes:
+      text: the text; each of its lines ends in a newline.
+      lines: the line of the document on which each line of the text is, from 1.
+      language: what the document calls its language, in lower case; "" where it names none.
+      introduction: the prose between the block before it and this one.
+      comments: the comments between the block before it and this one.
+      role: `OUTPUT` where the document's markup says that the block is output, `HIDDEN` for code that readers do not
+        see, else "".
+      is_cell: whether it is a cell of a notebook, of which the last expression is displayed.
+      output: what is saved as its output, in a notebook; None where nothing is.
+      is_python_2: whether the document says that its code is Python 2.
+      scope: as in an `Example`.
+      module: as in an `Example`.
+      options: as in an `Example`.
+      skip: as in an `Example`.
+      skip_if: as in an `Example`.
+    """
+
+    text: str
+    lines: Sequence[int]
+    language: str
+    introduction: str = ""
+    comments: Sequence[Comment] = ()
+    role: str = ""
+    is_cell: bool = False
+    output: str | None = None
+    is_python_2: bool = False
+    scope: str = ""
+    module: str = ""
+    options: frozenset[str] = frozenset()
+    skip: str = ""
+    skip_if: str = ""
