@@ -136,3 +136,8 @@ def test_python_2_makes_the_whole_document_python_2():
     first, second = read(text).examples
     assert (first.code, first.documented, first.is_python_2, first.kind) == ("print(x)\n", "'1'", True, SCRIPT)
     assert (second.code, second.is_python_2) == ("for i in range(3): pass\n", True)
+
+
+def test_a_traceback_is_output_of_any_code():
+    traceback = 'Traceback (most recent call last):\n  File "x"\nNameError: no y'
+    assert documented(f"```python\nx = y\n```\n\n```\n{traceback}\n```\n") == [traceback]

@@ -225,7 +225,7 @@ def _take(above: Code, block: Block, code: Code | None) -> bool:
         if is_more:
             above.output.append(text)
         return is_more
-    if above.may_show or block.role == OUTPUT:
+    if above.may_show or block.role == OUTPUT or _TRACEBACK.match(text):
         above.output.append(text)
         return True
     assert above.tree is not None  # else it may show something

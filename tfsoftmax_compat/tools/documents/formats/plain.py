@@ -31,6 +31,7 @@ _START = re.compile(
 _GOES_ON = re.compile(r"(?:else|elif|except|finally)\b")
 _NUMBERED = re.compile(r"\s*(\d+)(?:[.:|)]?\s|[.:|])?(.*)$")
 _CELL = re.compile(r"\s*In ?\[[\d ]*\]:?\s*$")
+_OUT = re.compile(r"\s*Out ?\[\d+\]:")
 _TELLING = re.compile(r"[\[(]|\d\.\d")  # a value that is no number of a page or the like
 _BRACKETS_AND_STRINGS = re.compile(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\#.*|[()\[\]{}]""")
 # What opens a bracket in prose doesn't make all that follows a statement.
@@ -56,7 +57,7 @@ def _without_columns(lines: Sequence[str]) -> list[Line]:
     is_session = False
     for number, line in enumerate(lines):
         text = line.strip()
-        is_session = bool(text) and (is_session or prompts.has_prompts(line))
+        is_session = bool(text) and (is_session or prompts.has_prompts(line) or _OUT.match(line) is not None)
         if is_session:  # there it is output
             expected = 1
         elif text in ("1", str(expected)):
