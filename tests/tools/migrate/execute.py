@@ -4,6 +4,7 @@ import functools
 import json
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -24,19 +25,36 @@ def python_of(release):
         pytest.skip(str(error))
 
 
-def results_of(sources, release):
-    """What each source computes under the TensorFlow `release`: loss and gradients, or an error's text."""
-    environment = dict(os.environ, PYTHONPATH=str(HERE.parents[2]))
-    finished = subprocess.run(
+@functools.lru_cache(maxsize=None)
+def _worker(release):
+    """A process that executes sources, and the file with its error output.
+
+    All tests share it, because an import of TensorFlow takes seconds. It ends when this process ends, which closes its
+    standard input.
+    """
+    errors = tempfile.TemporaryFile("w+")
+    process = subprocess.Popen(
         [python_of(release), str(HERE / "run_forms.py")],
-        input=json.dumps(list(sources)),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
+        stderr=errors,
+        env=dict(os.environ, PYTHONPATH=str(HERE.parents[2])),
         text=True,
     )
-    assert finished.returncode == 0, finished.stderr[-2000:]
-    return json.loads(finished.stdout)
+    return process, errors
+
+
+def results_of(sources, release):
+    """What each source computes under the TensorFlow `release`: loss and gradients, or an error's text."""
+    process, errors = _worker(release)
+    process.stdin.write(json.dumps(list(sources)) + "\n")
+    process.stdin.flush()
+    answer = process.stdout.readline()
+    if not answer:
+        _worker.cache_clear()
+        errors.seek(0)
+        raise AssertionError(f"the process ended with {process.wait()}:\n{errors.read()[-2000:]}")
+    return json.loads(answer)
 
 
 def agree(before, after):
