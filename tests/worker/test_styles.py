@@ -58,3 +58,37 @@ def test_one_that_does_not_tell_is_as_the_one_before():
 def test_all_is_tf1s_on_tf1():
     examples = [{"code": FOR_TF2, "scope": "", "documented": None}]
     assert [plan.style for plan in styles.plans(examples, tf, tf)] == [TF1]
+
+
+def modes(*codes, documented=None):
+    examples = [{"code": code, "scope": "", "documented": documented} for code in codes]
+    return [plan.modes for plan in styles.plans(examples, tf, tf.compat.v1)]
+
+
+@pytest.mark.parametrize(
+    "code, documented, expected",
+    [
+        ("tf.Session().run(tf.constant(1.0))", "1.0", ("graph", "eager")),
+        ("tf.Session().run(tf.random_normal([2]))", "1.0", ("graph",)),
+        ("v = tf.Variable(0); tf.Session().run(tf.assign_add(v, 1))", "1.0", ("graph",)),
+        ("tf.Session().run(x, feed_dict={x: 1})", "1.0", ("graph",)),
+        ("tf.Session(); np.random.RandomState(0)", "1.0", ("graph", "eager")),
+        ("tf.enable_eager_execution()", None, ("eager",)),
+        ("tf.disable_v2_behavior(); tf.Session()", None, ("graph",)),
+        ("tf.compat.v1.disable_eager_execution(); tf.Session()", None, ("graph",)),
+        ("tf.constant(1.0)", 'Tensor("Const:0", shape=(), dtype=float32)', ("graph",)),
+        ("tf.constant(1.0)", "<tf.Tensor: shape=(), dtype=float32, numpy=1.0>", ("eager",)),
+        ("x.numpy()", "1.0", ("eager",)),
+        ("print(1)", "1", ("eager",)),
+    ],
+)
+def test_modes(code, documented, expected):
+    assert modes(code, documented=documented) == [expected]
+
+
+def test_each_scope_has_its_own_modes():
+    examples = [
+        {"code": "tf.Session()", "scope": "a", "documented": None},
+        {"code": "print(1)", "scope": "b", "documented": "1"},
+    ]
+    assert [plan.modes for plan in styles.plans(examples, tf, tf.compat.v1)] == [("graph", "eager"), ("eager",)]

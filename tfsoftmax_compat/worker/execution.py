@@ -100,14 +100,19 @@ class _Builtins(Dict[str, Any]):
         return vars(builtins)[name]
 
 
-class _Main(types.ModuleType):
-    """The module ``__main__`` that the examples are; `sum`, and what ``import tensorflow`` gives, are its own."""
+class _Main:
+    """The module ``__main__`` that the examples are; `sum`, and what ``import tensorflow`` gives, are its own.
+
+    Attributes:
+      names: the names of the module.
+    """
 
     def __init__(self, sum_: Callable[..., Any]) -> None:
-        super().__init__("__main__")
-        sys.modules["__main__"] = self  # tf.app.run() looks for a main() there
+        module = types.ModuleType("__main__")
+        sys.modules["__main__"] = module  # tf.app.run() looks for a main() there
+        self.names = vars(module)
         self._own_builtins = _Builtins(sum=sum_, __import__=functools.partial(_import, tensorflow))
-        self.__dict__["__builtins__"] = self._own_builtins
+        self.names["__builtins__"] = self._own_builtins
         sys.displayhook = self._display
         self._future_flags = 0
 
@@ -121,18 +126,18 @@ class _Main(types.ModuleType):
         bound: Set[str] = set()
         if modules:
             for path in modules:
-                vars(self).update(_names_in_module(path))
-            self.os = os
+                self.names.update(_names_in_module(path))
+            self.names["os"] = os
         else:
             bound.update(*(_bound(example["code"]) for example in examples))
         given = {"tf": tf, "np": numpy}
-        vars(self).update((name, value) for name, value in given.items() if name not in bound)
+        self.names.update((name, value) for name, value in given.items() if name not in bound)
 
     def give(self, module: types.ModuleType, names: Iterable[str]) -> None:
         """Make ``import tensorflow`` return `module`, and rebind every name in `names` that refers to TensorFlow."""
         for name in names:
-            if vars(self).get(name) in (tf1, tensorflow):
-                setattr(self, name, module)
+            if self.names.get(name) in (tf1, tensorflow):
+                self.names[name] = module
         self._own_builtins["__import__"] = functools.partial(_import, module)
 
     def execute(self, source: str, filename: str, kind: str) -> None:
@@ -140,12 +145,12 @@ class _Main(types.ModuleType):
         tree = self._compiled(source, filename, "exec", ast.PyCF_ONLY_AST)
         if kind == "prompt":
             interactive = ast.Interactive(tree.body)
-            exec(self._compiled(interactive, filename, "single"), vars(self))
+            exec(self._compiled(interactive, filename, "single"), self.names)
             return
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        exec(self._compiled(tree, filename, "exec"), vars(self))
+        exec(self._compiled(tree, filename, "exec"), self.names)
         if last is not None:
-            value = eval(self._compiled(ast.Expression(last.value), filename, "eval"), vars(self))
+            value = eval(self._compiled(ast.Expression(last.value), filename, "eval"), self.names)
             sys.stdout.flush()
             # A script displays no value. But where it has printed nothing, the value must be what its document shows.
             if kind == "cell" or not os.fstat(1).st_size:
@@ -228,12 +233,12 @@ def _run(example: Dict[str, Any], main: _Main, most_output: int) -> Dict[str, An
     source = "\n" * (example["line"] - 1) + example["code"]
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
     try:
-        if example["skip_if"] and eval(example["skip_if"], dict(vars(main), sys=sys)):
+        if example["skip_if"] and eval(example["skip_if"], dict(main.names, os=os, sys=sys)):
             skipped = "the document skips it where %s" % example["skip_if"]
         else:
             main.execute(source, name, example["kind"])
             if example["assigned"]:
-                print(repr(vars(main)[example["assigned"]]))
+                print(repr(main.names[example["assigned"]]))
     except BaseException as caught:
         if not _is_normal_end(caught):
             error, line = _described(caught), _line(caught, example["document"])

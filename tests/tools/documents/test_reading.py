@@ -8,6 +8,10 @@ import pytest
 from tfsoftmax_compat.tools.documents import DocumentError, Example, reading
 
 
+def raising(error):
+    raise error
+
+
 def test_documents_in(tmp_path):
     for name in [
         "b.md",
@@ -29,7 +33,8 @@ def test_documents_in(tmp_path):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("")
-    found = list(reading.documents_in([str(tmp_path / "i.c"), str(tmp_path), str(tmp_path / "b.md")]))
+    paths = [str(tmp_path / "i.c"), str(tmp_path), str(tmp_path / "b.md")]
+    found = list(reading.documents_in(paths, on_error=raising))
     names = ["i.c", "a.rst", "b.md", "c.ipynb", "d.html", "e.htm", "f.py", "g.txt", "h.markdown", "sub/a.md"]
     assert found == [str(tmp_path / name) for name in names]
 

@@ -9,6 +9,7 @@ not documented is ignored.
 Source: https://www.tensorflow.org/community/contribute/docs_ref
 """
 
+import ast
 import doctest
 import importlib
 import json
@@ -31,6 +32,9 @@ def _parts(text):
     return [piece.strip(" ") for piece in pieces[::2]], [float(piece) for piece in pieces[1::2]]
 
 
+_WITH_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef)
+
+
 class _Checker(doctest.OutputChecker):
     def check_output(self, want, got, optionflags):
         """Compare as TensorFlow's checker does."""
@@ -49,6 +53,10 @@ class _Checker(doctest.OutputChecker):
 
 
 class _Runner(doctest.DocTestRunner):
+    """Notes the line of each example; `start` is the line on which the docstring starts."""
+
+    start = 0
+
     def __init__(self):
         flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL
         super().__init__(_Checker(), verbose=False, optionflags=flags)
@@ -56,15 +64,15 @@ class _Runner(doctest.DocTestRunner):
 
     def report_success(self, out, test, example, got):
         """Note the example's line."""
-        self.passed.append(test.lineno + example.lineno + 1)
+        self.passed.append(self.start + example.lineno)
 
     def report_failure(self, out, test, example, got):
         """Note the example's line."""
-        self.failed.append(test.lineno + example.lineno + 1)
+        self.failed.append(self.start + example.lineno)
 
     def report_unexpected_exception(self, out, test, example, exc_info):
         """Note the example's line."""
-        self.failed.append(test.lineno + example.lineno + 1)
+        self.failed.append(self.start + example.lineno)
 
 
 def lines(path, root):
@@ -73,8 +81,13 @@ def lines(path, root):
     module = importlib.import_module(name)
     runner = _Runner()
     finder = doctest.DocTestFinder(exclude_empty=True)
+    # doctest's own lines are wrong where a function is decorated, as most of TensorFlow's are.
+    with open(path, encoding="utf-8") as file:
+        nodes = [node for node in ast.walk(ast.parse(file.read())) if isinstance(node, _WITH_DOCSTRING)]
+    starts = {ast.get_docstring(node, clean=False): node.body[0].lineno for node in nodes}
     for test in finder.find(module, name, extraglobs={"tf": tf, "np": np, "os": os}):
-        if test.lineno is not None and test.filename == path:
+        if test.docstring in starts:
+            runner.start = starts[test.docstring]
             runner.run(test, out=lambda text: None, clear_globs=False)
     return {"passed": sorted(set(runner.passed)), "failed": sorted(set(runner.failed))}
 

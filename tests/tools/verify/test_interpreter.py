@@ -225,3 +225,55 @@ def test_interpreter_is_found_from_the_callers_folder(tmp_path, monkeypatch):
         WorkerError, match="^./python: TensorFlow can't be imported"
     ):  # it has no TensorFlow outside its venv
         Interpreter("./python", {"PYTHONHOME": "/nowhere"})
+
+
+def test_example_may_use_any_name(run):
+    names = ["execute", "give", "names", "take_for_granted", "main", "run"]
+    assert (
+        run(*[f"{name} = 1.5" for name in names], f"print({', '.join(names)})")[-1].output
+        == "1.5 1.5 1.5 1.5 1.5 1.5\n"
+    )
+
+
+def test_function_of_an_earlier_example_keeps_its_source(run):
+    code = "import inspect\n\n\ndef f(x):\n    return x + 1\n"
+    assert run(code, "print(inspect.getsource(f))")[1].output == "def f(x):\n    return x + 1\n\n"
+
+
+def test_tf_print_is_output_in_order_and_log_lines_are_not(run):
+    code = "import os\nimport tensorflow as tf\nprint('a')\ntf.print(tf.constant([1, 2]))\nprint('b')\n"
+    log = "os.write(2, b'2026-01-02 03:04:05.678901: I tensorflow/core/x.cc:1] hello\\n')"
+    assert run(code + log)[0].output == "a\n[1 2]\nb\n"
+
+
+def test_what_an_example_changes_in_builtins_is_seen(run):
+    assert run("import builtins\nbuiltins.installed = 1.5", "print(installed)")[1].output == "1.5\n"
+
+
+def test_fork_of_an_example_answers_nothing(run):
+    child = "import os, sys\npid = os.fork()\nif pid == 0:\n    print('0.25')\n    sys.exit(0)\n"
+    parent = "os.waitpid(pid, 0)\nprint('0.75')"
+    assert [outcome.output for outcome in run(child + parent, "print(0.5)")] == ["0.25\n0.75\n", "0.5\n"]
+
+
+def test_garbage_on_the_connection_is_the_examples_error(run):
+    code = (
+        "import os, stat\nfor fd in range(3, 64):\n    try:\n        if stat.S_ISSOCK(os.fstat(fd).st_mode):\n"
+        "            os.write(fd, b'garbage\\n')\n    except OSError:\n        pass"
+    )
+    first, second = run(code, "print(0.5)")
+    assert first.error == "it wrote to the connection on which its results are sent"
+    assert second.output == "0.5\n"
+
+
+def test_names_of_a_docstrings_module_are_there(interpreter, tmp_path):
+    (tmp_path / "my_module.py").write_text("VALUE = 1.5\n")
+    path = str(tmp_path / "my_module.py")
+    example = Example(path, 1, "print(VALUE, np.float32(0.5), os.sep, tf.__name__)", "", module=path, scope="f")
+    (outcome,) = interpreter.run([example], EAGER, INSTALLED_SUM, 60.0)
+    assert outcome.error is None and outcome.output == "1.5 0.5 / tensorflow\n"
+
+
+def test_names_that_documents_take_for_granted(run):
+    assert run("print(np.float32(0.5), tf.__name__)")[0].output == "0.5 tensorflow\n"
+    assert run("print(np)", "np = 1")[0].error == "NameError: name 'np' is not defined"

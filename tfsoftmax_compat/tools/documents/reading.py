@@ -5,7 +5,7 @@ import os
 import re
 import stat
 import tokenize
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
 from tfsoftmax_compat.tools.documents import Document, DocumentError, blocks, formats
@@ -20,9 +20,14 @@ _FORMATS = {
 SUFFIXES = tuple(_FORMATS)
 
 
-def documents_in(paths: Sequence[str]) -> Iterator[str]:
-    """Yield the documents to read, each once: the files named, and in folders those of a known suffix, in order."""
-    return find_files(paths, SUFFIXES)
+def documents_in(paths: Sequence[str], on_error: Callable[[OSError], None]) -> Iterator[str]:
+    """Yield the documents to read, each once: the files named, and in folders those of a known suffix, in order.
+
+    Args:
+      paths: files and folders.
+      on_error: called for each folder that cannot be read; see `find_files`.
+    """
+    return find_files(paths, SUFFIXES, on_error)
 
 
 def read(path: str) -> Document:

@@ -151,8 +151,13 @@ def _documents(paths: Sequence[str]) -> tuple[list[Document], list[DocumentError
         with resources.as_file(resources.files("tfsoftmax_compat.tools.verify").joinpath(_PACKAGED)) as path:
             packaged = reading.read(str(path)).examples
             return [Document(_PACKAGED, [replace(example, document=_PACKAGED) for example in packaged])], []
-    documents, unreadable = [], []
-    for document in reading.documents_in(paths):
+    documents: list[Document] = []
+    unreadable: list[DocumentError] = []
+
+    def not_searched(error: OSError) -> None:
+        unreadable.append(DocumentError(f"{error.filename}: can't be read: {error.strerror}"))
+
+    for document in reading.documents_in(paths, not_searched):
         try:
             documents.append(reading.read(document))
         except DocumentError as error:
