@@ -434,3 +434,15 @@ def test_nearest_float32(value, part):
     near = value + part * ulp.spacing(value)
     assume(abs(near) <= np.finfo(np.float32).max)
     assert ulp.nearest(near) == float(np.float32(near))
+
+
+def test_frames_of_a_graph_execution_error_do_not_count():
+    frames = "".join('  File "a.py:%d", line %d, in f\n\n' % (line, line) for line in range(5))
+    measured = (
+        "tf.errors.InvalidArgumentError: Graph execution error:\n\n"
+        "Detected at node x defined at (most recent call last):\n"
+        + frames
+        + "Shape [3] is wrong.\n\t [[{{node x}}]] [Op:__inference_f_1]"
+    )
+    assert same_error("InvalidArgumentError: Shape [3] is wrong.", measured)
+    assert not same_error("InvalidArgumentError: Shape [4] is wrong.", measured)
