@@ -4,7 +4,6 @@ import argparse
 import io
 import os
 import sys
-from typing import Optional
 
 import tfsoftmax_compat
 from tfsoftmax_compat.tools.migrate import command as migrate
@@ -14,7 +13,7 @@ USAGE = 2
 INTERRUPTED, OUTPUT_CLOSED = 130, 141  # 128 plus SIGINT and SIGPIPE, as in a shell
 
 
-def main(arguments: Optional[list[str]] = None) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Run one command.
 
     Args:

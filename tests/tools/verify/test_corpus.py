@@ -13,7 +13,7 @@ RELEASES = ["1.5", "1.15", "2.10", "2.21"]
 LETTERS = {
     "exact": "x", "equal": "q", "drift": "d", "fail": "f", "error": "e", "timeout": "t", "skipped": "s", None: "-"
 }  # fmt: skip
-JUDGED = ["judged.html", "judged.ipynb", "judged.md", "judged.rst", "judged.txt"]
+JUDGED = [path.name for path in CORPUS.glob("judged.*") if path.suffix != ".py"]
 
 
 def expected(release):

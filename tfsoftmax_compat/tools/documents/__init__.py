@@ -1,7 +1,6 @@
 """Documents: text in, documented examples out. Nothing here runs code."""
 
 from dataclasses import dataclass, field
-from typing import Optional
 
 # The kinds of code, by what Python displays of it: nothing but what a script prints, each expression at a prompt,
 # the last expression of a notebook's cell.
@@ -32,7 +31,7 @@ class Example:
     document: str
     line: int
     code: str
-    documented: Optional[str]
+    documented: str | None
     kind: str = SCRIPT
     scope: str = ""
     module: str = ""

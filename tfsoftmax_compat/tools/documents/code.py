@@ -7,7 +7,6 @@ import symtable
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Optional
 
 from tfsoftmax_compat.tools.documents import SCRIPT
 
@@ -29,7 +28,7 @@ class Piece:
 
     offset: int
     code: str
-    documented: Optional[str]
+    documented: str | None
     kind: str = SCRIPT
     options: frozenset[str] = frozenset()
     skip: str = ""
@@ -54,7 +53,7 @@ def parse(text: str) -> ast.Module:
 
 
 @functools.lru_cache(32)
-def try_parse(text: str) -> Optional[ast.Module]:
+def try_parse(text: str) -> ast.Module | None:
     """Return the syntax tree of `text`, or None if it is not Python 3. The tree is shared: do not change it."""
     try:
         return parse(text)

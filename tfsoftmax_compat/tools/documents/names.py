@@ -3,10 +3,8 @@
 import ast
 import re
 import symtable
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tfsoftmax_compat.tools.documents import Example
 from tfsoftmax_compat.tools.documents.code import last_line, try_parse
 
 _MISSING = re.compile(r"NameError: (?:global |free variable )?(?:name )?'(\w+)'")
@@ -54,15 +52,6 @@ def undefined_name(error: str) -> str | None:
     return found[1] if found else None
 
 
-def names_bound_in(examples: Sequence[Example]) -> set[str]:
-    """Return the names that any of the examples may bind, in a function or a class too."""
-    found: set[str] = set()
-    for example in examples:
-        for node in ast.walk(try_parse(example.code) or ast.Module([], [])):
-            found.update(_bound_by(node))
-    return found
-
-
 def _of_statement(statement: ast.stmt) -> tuple[set[str], set[str]]:
     reads: set[str] = set()
     binds: set[str] = set()
@@ -91,16 +80,3 @@ def _bound_first(statement: ast.stmt) -> set[str]:
     elif isinstance(statement, (ast.With, ast.AsyncWith)):
         targets = [item.optional_vars for item in statement.items if item.optional_vars is not None]
     return {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
-
-
-def _bound_by(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-        yield node.id
-    elif isinstance(node, ast.alias):
-        yield node.asname or node.name.partition(".")[0]
-    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        yield node.name
-    elif isinstance(node, ast.arg):
-        yield node.arg
-    elif isinstance(node, ast.ExceptHandler) and node.name:
-        yield node.name

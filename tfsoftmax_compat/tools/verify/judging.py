@@ -1,11 +1,13 @@
 """What becomes of each documented example, from what the examples of its document printed and raised."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.tools.documents import Example
-from tfsoftmax_compat.tools.documents.names import CodeNames, names_bound_in, names_of, undefined_name
+from tfsoftmax_compat.tools.documents.code import bound_names
+from tfsoftmax_compat.tools.documents.names import CodeNames, names_of, undefined_name
 from tfsoftmax_compat.tools.verify.comparison.errors import documents_error
 from tfsoftmax_compat.tools.verify.comparison.judge import judge, same_error
 from tfsoftmax_compat.tools.verify.results import EQUAL, ERROR, EXACT, FAIL, FAILED, SKIPPED, TIMEOUT, Outcome, Result
@@ -48,7 +50,9 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
       settings: how to judge.
     """
     gaps: dict[tuple[str, str], _Gap] = {}
-    bound = {scope: names_bound_in([each for each, _ in pairs if each.scope == scope]) for scope in _scopes(pairs)}
+    bound: dict[str, set[str]] = defaultdict(set)
+    for example, _ in pairs:
+        bound[example.scope] |= bound_names(example.code)
     for example, outcome in pairs:
         names = names_of(example.code)
         result = replace(template, example=example, measured=outcome.output if outcome else "")
@@ -79,10 +83,6 @@ def if_repeated(result: Result, again: Result | None) -> Result:
     if judge(result.measured, again.measured, 0).status in (EXACT, EQUAL):
         return result
     return replace(result, status=SKIPPED, ulp=0.0, message="it prints other values each time")
-
-
-def _scopes(pairs: Iterable[tuple[Example, Outcome | None]]) -> set[str]:
-    return {example.scope for example, _ in pairs}
 
 
 def _first_gap(

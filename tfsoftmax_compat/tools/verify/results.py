@@ -1,7 +1,6 @@
 """The results of a verification: what an example did, and how it was judged in an environment."""
 
 from dataclasses import dataclass
-from typing import Optional
 
 from tfsoftmax_compat.tools.documents import Example
 
@@ -26,11 +25,11 @@ class Outcome:
     """
 
     output: str
-    error: Optional[str] = None
-    line: Optional[int] = None
+    error: str | None = None
+    line: int | None = None
     timed_out: bool = False
-    eager: Optional[bool] = None
-    skipped: Optional[str] = None
+    eager: bool | None = None
+    skipped: str | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Optional
+from typing import Any
 
 from tfsoftmax_compat.tools.documents import DocumentError, magics
 from tfsoftmax_compat.tools.documents.block import Block
@@ -180,7 +180,7 @@ def _of_cell(cell: dict[str, Any], code: str, lines: list[int], is_python_2: boo
     return in_words(map(str, cell.get("metadata", {}).get("tags", []))).of(block)
 
 
-def _output(outputs: list[dict[str, Any]]) -> Optional[str]:
+def _output(outputs: list[dict[str, Any]]) -> str | None:
     """Return what the outputs of a cell show, one below the other; None if that is nothing."""
     text = ""
     for output in outputs:

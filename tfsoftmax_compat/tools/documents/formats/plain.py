@@ -10,7 +10,6 @@ copied as text, ``In [1]:`` is on a line of its own, and the values below its co
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from typing import Optional
 
 from tfsoftmax_compat.tools.documents import prompts
 from tfsoftmax_compat.tools.documents.block import Block
@@ -39,7 +38,7 @@ _LONGEST_STATEMENT = 200  # lines
 _DEEPEST = 12  # brackets
 
 # A line; None for one that held a line number alone.
-Line = Optional[str]
+Line = str | None
 
 
 def blocks(text: str, path: str) -> Iterator[Block]:

@@ -6,7 +6,6 @@ each line of WordPress's plugins SyntaxHighlighter and Crayon.
 
 import re
 from collections.abc import Iterator
-from typing import Optional
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment as HtmlComment
@@ -146,7 +145,7 @@ def _pieces(tag: Tag, number: int, is_pre: bool) -> Iterator[tuple[str, int]]:
 def _language(preformatted: Tag) -> str:
     """Return the language that the markup around preformatted text names, in lower case; "" where it names none."""
     code = preformatted.find("code")
-    around: Optional[Tag] = code if isinstance(code, Tag) else preformatted
+    around: Tag | None = code if isinstance(code, Tag) else preformatted
     while (
         around is not None and around.name != "body" and len(around.find_all("pre", limit=3)) <= 2
     ):  # numbers and code
