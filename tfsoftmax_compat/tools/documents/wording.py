@@ -27,6 +27,7 @@ _MARKER = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _ARROW = re.compile(r"(?:[-=]+>|→|⇒|>>>?)\s*")
+_ARROW_BEHIND_CODE = re.compile(r"={1,3}>|-{2,3}>|→|⇒")  # "->" is Python's own
 
 _QUOTED = r"""[bur]{0,2}(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _VALUE = re.compile(
@@ -44,6 +45,11 @@ _VALUE = re.compile(
 )
 _KEYWORD = re.compile(r"[\w.]+\s*=(?!=)")  # "axis=1" comments on an argument
 _ERROR = re.compile(r"(?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception)(?::\s.*)?$")
+
+_REMARK = re.compile(r"(?s)(.*[^\s(])\s+\(((?:[^()]|\([^()]*\))*)\)")
+_CALCULATION = re.compile(r"\d\s*[*/+]\s*\.?\d[\d.]*(?![\w.])|\d - \.?\d[\d.]*(?![\w.])")
+# A remark that makes the value before it another one than the code prints.
+_APPROXIMATE = re.compile(r"\b(?:approx|about|roughly|round|random|var(?:y|ies)|e\.?g\b|for example|or\b)|约|左右|随机", re.I)
 
 _WORD = re.compile(r"(?<!\S)[^\W\d_]{2,}[,.;:!?]*(?!\S)")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{4,}")
@@ -129,6 +135,26 @@ def after_marker(line: str) -> str | None:
 def without_arrow(text: str) -> str:
     """Return `text` without an arrow before it, as in ``=> 0.5``."""
     return _ARROW.sub("", text, count=1) if _ARROW.match(text) else text
+
+
+def without_remark(text: str) -> str:
+    """Return a value without the remark in parentheses behind it, as in ``0.5 (the mean)`` and ``7 (3 + 4)``.
+
+    What is in parentheses is no remark where the code could have printed it: ``(2, 3) (3,)``, ``1 (1+2j)``. Nor is it
+    where it says that the value is another one: ``0.5 (approximately)``.
+    """
+    match = _REMARK.fullmatch(text)
+    if match is None or not is_value(match[1]) or _APPROXIMATE.search(match[2]):
+        return text
+    return match[1] if not is_value(match[2]) or _CALCULATION.search(match[2]) else text
+
+
+def before_arrow(line: str) -> str | None:
+    """Return what is before an arrow and a value: ``f(x)`` of ``f(x) ==> 0.5``; None where these are not there."""
+    match = _ARROW_BEHIND_CODE.search(line)
+    if match is None or "#" in line[: match.start()] or not has_only_values(line[match.end() :]):
+        return None
+    return line[: match.start()].strip()
 
 
 def is_value(text: str, known: Known = _NOTHING_KNOWN) -> bool:

@@ -72,3 +72,11 @@ def test_python_2():
     text = notebook_of({"source": ["print(1, 2)\n"]}, {"language_info": {"version": "2.7.13"}})
     (example,) = examples(notebook, text, "a.ipynb")
     assert (example.code.strip(), example.is_python_2) == ("print((1, 2))", True)
+
+
+@pytest.mark.parametrize("outputs", [[], [{"output_type": "stream", "name": "stdout", "text": "a 1\n"}]])
+def test_python_2_code_with_saved_output(outputs):
+    source = ["%matplotlib inline\n", "print 'a', 1L"]
+    (example,) = examples(notebook, notebook_of({"source": source, "outputs": outputs}), "a.ipynb")
+    assert example.code.split("\n")[1] == "print('a', 1)"
+    assert (example.documented, example.is_python_2) == ("a 1" if outputs else None, True)
