@@ -135,10 +135,11 @@ def document(blocks: Iterable[Block], path: str) -> Document:
     is_python_2 = any(block.is_python_2 for block in every)
     # The file of a docstring is Python 3.
     is_converted = is_python_2 or (not any(block.module for block in every) and python2.is_python_2(texts))
+    has_print_statements = is_python_2 and not python2.imports_print_function(texts)
     for code in codes:
         if code is not None:
             if is_converted:
-                code.pieces = _converted(code.pieces, is_python_2)
+                code.pieces = _converted(code.pieces, has_print_statements)
             code.whole = magics.set_aside(code.block.text)
             if not code.is_session and code.pieces:
                 code.whole = code.pieces[0].code
@@ -186,8 +187,8 @@ def _is_python_2_code(text: str) -> bool:
     return converted is not None and is_code(converted)
 
 
-def _converted(pieces: list[Piece], is_certain: bool) -> list[Piece]:
-    return [replace(piece, code=python2.converted(piece.code, is_certain) or piece.code) for piece in pieces]
+def _converted(pieces: list[Piece], has_print_statements: bool) -> list[Piece]:
+    return [replace(piece, code=python2.converted(piece.code, has_print_statements) or piece.code) for piece in pieces]
 
 
 def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[list[Code], list[Unattributed]]:
@@ -299,7 +300,8 @@ def _is_value_here(above: Code, block: Block) -> bool:
         return False
     if is_python(above.block.language) and not is_python(block.language):
         return True
-    # Both are in the same language, or in none. An assignment is code then, and a call if there is nothing that it could be output of.
+    # Both are in the same language, or in none. An assignment is code then, and a call if there is nothing that it
+    # could be output of.
     tree = try_parse(block.text)
     assigns = tree is not None and any(isinstance(statement, (ast.Assign, ast.AnnAssign)) for statement in tree.body)
     return not assigns and (above.may_show or (above.tree is not None and bool(assigned_name(above.tree))))

@@ -49,7 +49,9 @@ _ERROR = re.compile(r"(?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception)(?::\s.*)?$")
 _REMARK = re.compile(r"(?s)(.*[^\s(])\s+\(((?:[^()]|\([^()]*\))*)\)")
 _CALCULATION = re.compile(r"\d\s*[*/+]\s*\.?\d[\d.]*(?![\w.])|\d - \.?\d[\d.]*(?![\w.])")
 # A remark that makes the value before it another one than the code prints.
-_APPROXIMATE = re.compile(r"\b(?:approx|about|roughly|round|random|var(?:y|ies)|e\.?g\b|for example|or\b)|约|左右|随机", re.I)
+_APPROXIMATE = re.compile(
+    r"\b(?:approx|about|roughly|round|random|var(?:y|ies)|e\.?g\b|for example|or\b)|约|左右|随机", re.IGNORECASE
+)
 
 _WORD = re.compile(r"(?<!\S)[^\W\d_]{2,}[,.;:!?]*(?!\S)")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{4,}")
