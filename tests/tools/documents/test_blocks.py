@@ -74,6 +74,7 @@ def test_code_is_no_output():
         "This produces the following array:",
         "Output on TF 1.4",
         "**Output**",
+        "The output of the script:",
         "Long prose. It ends in a full stop.\n\nOutput:",
         "输出结果为：",
         "运行结果",
@@ -91,7 +92,17 @@ def test_announcements(prose):
     assert documented(f"```python\nf(x)\n```\n\n{prose}\n\n```\nloss ok\n```\n") == ["loss ok"]
 
 
-@pytest.mark.parametrize("prose", ["Results depend on the seed.", "Run it as a script.", "See the output layer in"])
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Results depend on the seed.",
+        "Run it as a script.",
+        "See the output layer in",
+        "This produces a file with a name in the following format:",
+        "To see the plots, run the following command:",
+        "It returns names of the form:",
+    ],
+)
 def test_no_announcements(prose):
     assert documented(f"```python\nf(x)\n```\n\n{prose}\n\n```\nloss ok\n```\n") == [None]
 
@@ -174,3 +185,11 @@ def test_the_traceback_of_a_call_that_is_commented_out():
     traceback = 'Traceback (most recent call last):\n  File "x"\nValueError: no y'
     code, skipped = read(f"```python\ndef f():\n    return y\n\n# f()\n```\n\n```\n{traceback}\n```\n").examples
     assert (code.documented, skipped.documented, skipped.skip) == (None, traceback, "the code shows nothing")
+
+
+@pytest.mark.parametrize("prose", ["", "The results of a run in the terminal:"])
+def test_values_in_a_shell_fence(prose):
+    assert documented(f"```python\nf(x)\n```\n{prose}\n```bash\n[5.0, 0.5]\n```\n") == ["[5.0, 0.5]"]
+    assert documented(f"```python\nf(x)\n```\n{prose}\n```bash\npython a.py\n```\n") == [None]
+    document = read("```python\nf(x)\n```\nSome words.\n```sh\n[5.0, 0.5]\n```\n")
+    assert [each.line for each in document.unattributed] == [6]

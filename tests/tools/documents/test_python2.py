@@ -28,7 +28,7 @@ def test_converted(code, expected):
 
 def test_print_of_a_tuple():
     """Only where the document says that it is Python 2: elsewhere `print` may be a function."""
-    assert converted('print("a", b)\n', has_print_statements=True) == 'print(("a", b))\n'
+    assert converted('print("a", b)\n', has_print_function=False) == 'print(("a", b))\n'
 
 
 @pytest.mark.parametrize("code", ["A is B, and C.\n", "x = = 1\n", "print the result\n", "foo(\n" * 100, "x = 1 +\n"])

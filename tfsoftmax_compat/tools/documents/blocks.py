@@ -53,6 +53,8 @@ _CELLS = {"ipython", "ipython2", "ipython3", "code-cell", "jupyter-execute", "ju
 # Blocks in no language at all: code or output, as they read.
 _PLAIN = {"", "text", "txt", "plain", "plaintext", "none", "default", "prettyprint"}
 _OUTPUT = {"output", "console", "stdout", "log", "pytb", "py3tb", "testoutput", "jupyter-output"}
+# A shell's commands, and what is shown of them: values are output of the code above.
+_SHELLS = {"bash", "sh", "shell", "zsh", "shell-session", "bat", "cmd", "powershell"}
 _SHELL = re.compile(r"\s*(?:[$%#>] |pip3? install )")
 _TRACEBACK = re.compile(r"\s*(?:-{20,}\s*)?(?:Traceback \(most recent call last\)|\w+Error\s+Traceback )")
 
@@ -135,11 +137,11 @@ def document(blocks: Iterable[Block], path: str) -> Document:
     is_python_2 = any(block.is_python_2 for block in every)
     # The file of a docstring is Python 3.
     is_converted = is_python_2 or (not any(block.module for block in every) and python2.is_python_2(texts))
-    has_print_statements = is_python_2 and not python2.imports_print_function(texts)
+    has_print_function = python2.imports_print_function(texts) or (False if is_python_2 else None)
     for code in codes:
         if code is not None:
             if is_converted:
-                code.pieces = _converted(code.pieces, has_print_statements)
+                code.pieces = _converted(code.pieces, has_print_function)
             code.whole = magics.set_aside(code.block.text)
             if not code.is_session and code.pieces:
                 code.whole = code.pieces[0].code
@@ -187,8 +189,8 @@ def _is_python_2_code(text: str) -> bool:
     return converted is not None and is_code(converted)
 
 
-def _converted(pieces: list[Piece], has_print_statements: bool) -> list[Piece]:
-    return [replace(piece, code=python2.converted(piece.code, has_print_statements) or piece.code) for piece in pieces]
+def _converted(pieces: list[Piece], has_print_function: bool | None) -> list[Piece]:
+    return [replace(piece, code=python2.converted(piece.code, has_print_function) or piece.code) for piece in pieces]
 
 
 def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[list[Code], list[Unattributed]]:
@@ -221,6 +223,8 @@ def _is_value(block: Block) -> bool:
 
 
 def _could_be_output(block: Block, above: Code | None) -> bool:
+    if block.language in _SHELLS:
+        return _is_value(block)
     if not block.text.strip() or is_python(block.language) or block.language not in _PLAIN | _OUTPUT:
         return block.role == OUTPUT
     is_below = above is not None and introduces_output(block.introduction)
@@ -282,6 +286,8 @@ def _is_output(above: Code, block: Block, code: Code | None) -> bool:
     if is_python(block.language):  # values are not code, whatever the fence says
         is_below = not block.introduction.strip() and not is_code(text)
         return _is_value_here(above, block) and (is_below or introduces_output(block.introduction))
+    if block.language in _SHELLS:
+        return has_only_values(text) and (not block.introduction.strip() or introduces_output(block.introduction))
     if block.language not in _PLAIN | _OUTPUT:
         return False
     if is_marker(block.introduction):

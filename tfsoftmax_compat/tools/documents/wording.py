@@ -68,6 +68,12 @@ _OTHER_VERBS = "affiche|renvoie|donne|liefert|ergibt|imprime|devuelve|muestra|в
 _ANNOUNCES = re.compile(rf"\b(?:{_VERBS}|{_NOUNS}|{_OTHER_VERBS})\b|{_ASIAN}", re.IGNORECASE)
 _BEGINS_WITH_NOUN = re.compile(rf"(?:the\s+)?(?:expected\s+|sample\s+)?(?:{_NOUNS})\b|(?:{_ASIAN})", re.IGNORECASE)
 _ENDS_WITH_VERB = re.compile(rf"(?:\b(?:{_VERBS}|{_OTHER_VERBS})|{_ASIAN})$", re.IGNORECASE)
+# What follows is no output, but a pattern or something to type.
+_ANNOUNCES_ELSE = re.compile(
+    r"\b(?:(?:following|next|same)\s+(?:\w+\s+)?|of\s+the\s+)"
+    r"(?:formats?|forms?|syntax|patterns?|commands?|scripts?|snippets?|urls?|links?)\s*[:：]$",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖА-Я])|(?<=[。！？])")
 _SHORT = 6  # words of a sentence that announces output without a colon
 
@@ -214,7 +220,8 @@ def introduces_output(prose: str) -> bool:
         return True
     sentence = _SENTENCE_END.split(paragraph)[-1].strip()
     if sentence.endswith((":", "：")):
-        return _ANNOUNCES.search(sentence) is not None
+        is_noun = _BEGINS_WITH_NOUN.match(sentence) is not None  # "Output of the script:"
+        return _ANNOUNCES.search(sentence) is not None and (is_noun or not _ANNOUNCES_ELSE.search(sentence))
     is_whole = sentence.endswith((".", "。", "!"))  # "Results depend on the seed."
     sentence = sentence.rstrip(".。…! ")
     if not sentence or len(sentence.split()) > _SHORT or len(sentence) > 60:
