@@ -16,6 +16,7 @@ VALUES = [
     "{'a': 0.99}",
     "a=0.99",
     "OrderedDict([('a', 1)])",
+    "datetime.date(2017, 2, 22)",
 ]
 
 

@@ -34,6 +34,7 @@ _VALUE = re.compile(
     rf"""{_QUOTED}
     | (?P<number> (?<![\w.]) [-+]? (?: \d+(?:\.\d*)? | \.\d+ ) (?:[eE][-+]?\d+)? [jL]? (?:\.\.\.)? (?!\w) )
     | (?P<constant> \b (?: True|False|None|nan|inf|NaN|Infinity ) \b )
+    | \b datetime\.\w+ (?=\()
     | \b (?: (?:np|numpy|tf)\. )? (?: b?float|u?q?int|complex|bool|string|half|double|datetime|timedelta|str ) \d* _? \b
     | <[A-Za-z_][\w.]*                 # <tf.Tensor: …>, <class 'int'>
     | [A-Za-z_]\w* (?==)               # dtype=…
