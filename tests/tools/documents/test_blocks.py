@@ -16,6 +16,7 @@ VALUES = [
     "{'a': 0.99}",
     "a=0.99",
     "OrderedDict([('a', 1)])",
+    "datetime.date(2017, 2, 22)",
 ]
 
 
@@ -74,6 +75,7 @@ def test_code_is_no_output():
         "This produces the following array:",
         "Output on TF 1.4",
         "**Output**",
+        "The output of the script:",
         "Long prose. It ends in a full stop.\n\nOutput:",
         "输出结果为：",
         "运行结果",
@@ -91,7 +93,17 @@ def test_announcements(prose):
     assert documented(f"```python\nf(x)\n```\n\n{prose}\n\n```\nloss ok\n```\n") == ["loss ok"]
 
 
-@pytest.mark.parametrize("prose", ["Results depend on the seed.", "Run it as a script.", "See the output layer in"])
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Results depend on the seed.",
+        "Run it as a script.",
+        "See the output layer in",
+        "This produces a file with a name in the following format:",
+        "To see the plots, run the following command:",
+        "It returns names of the form:",
+    ],
+)
 def test_no_announcements(prose):
     assert documented(f"```python\nf(x)\n```\n\n{prose}\n\n```\nloss ok\n```\n") == [None]
 
@@ -141,3 +153,44 @@ def test_python_2_makes_the_whole_document_python_2():
 def test_a_traceback_is_output_of_any_code():
     traceback = 'Traceback (most recent call last):\n  File "x"\nNameError: no y'
     assert documented(f"```python\nx = y\n```\n\n```\n{traceback}\n```\n") == [traceback]
+
+
+@pytest.mark.parametrize("value", ["[4.99, 0.01]", "(3, 2)", "[[1. 2.]\n [3. 4.]]", "<tf.Tensor: id=3, numpy=2>"])
+@pytest.mark.parametrize("prose", ["", "You should see a result close to this:"])
+def test_values_in_a_python_fence(value, prose):
+    assert documented(f"```python\nf(x)\n```\n{prose}\n```python\n{value}\n```\n") == [value]
+
+
+def test_code_in_a_python_fence_is_no_output():
+    """A call could be either, so it needs prose that says that it is output."""
+    assert documented("```python\nf(x)\n```\n```python\nrange(3)\n```\n") == [None, None]
+    assert documented("```python\nf(x)\n```\nIt prints:\n```python\nrange(3)\n```\n") == ["range(3)"]
+    assert documented("```python\nf(x)\n```\nIt prints:\n```python\nx = 3\n```\n") == [None, None]
+    assert documented("```python\nf(x)\n```\nA vector is\n```python\n[1, 2]\n```\n") == [None, None]
+
+
+def test_values_behind_arrows():
+    """Such a block is no Python, and never passed over silently."""
+    text = "# 'x' is [[1, 1]]\ntf.reduce_sum(x) ==> 2\ntf.reduce_sum(x, 0) ==> [1, 1]\n"
+    for language in ("python", "", "prettyprint"):
+        (found,) = read(f"```{language}\n{text}```\n").unattributed
+        assert (found.line, found.text.split("\n")[0]) == (3, "tf.reduce_sum(x) ==> 2")
+    (found,) = read("```python\ntf.diag(x)\n  ==> [[1 0]\n       [0 2]]\n```\n").unattributed
+    assert (found.line, found.text) == (3, "  ==> [[1 0]\n       [0 2]]")
+    assert not read("```python\nprint(f(x))\n# ==> 2\n```\n").unattributed
+    assert not read("```\nFirst step => 3\n```\n```sh\nx ==> 3\n```\n").unattributed
+
+
+def test_the_traceback_of_a_call_that_is_commented_out():
+    """A definition raises nothing; the call is not run, and its error is reported as skipped."""
+    traceback = 'Traceback (most recent call last):\n  File "x"\nValueError: no y'
+    code, skipped = read(f"```python\ndef f():\n    return y\n\n# f()\n```\n\n```\n{traceback}\n```\n").examples
+    assert (code.documented, skipped.documented, skipped.skip) == (None, traceback, "the code shows nothing")
+
+
+@pytest.mark.parametrize("prose", ["", "The results of a run in the terminal:"])
+def test_values_in_a_shell_fence(prose):
+    assert documented(f"```python\nf(x)\n```\n{prose}\n```bash\n[5.0, 0.5]\n```\n") == ["[5.0, 0.5]"]
+    assert documented(f"```python\nf(x)\n```\n{prose}\n```bash\npython a.py\n```\n") == [None]
+    document = read("```python\nf(x)\n```\nSome words.\n```sh\n[5.0, 0.5]\n```\n")
+    assert [each.line for each in document.unattributed] == [6]

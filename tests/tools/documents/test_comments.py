@@ -259,3 +259,20 @@ def test_the_value_assigned():
     assert (piece.documented, piece.assigned) == ("[2, 4]", "y")
     (piece,) = split("y = f(x)\nprint(y)\n# Output is: [2, 4]\n")
     assert (piece.documented, piece.assigned) == ("[2, 4]", "")
+
+
+@pytest.mark.parametrize("remark", ["(the mean)", "(2 * x, at x = [1.0, 2.0])", "(3 + 4)", "(平均值)", "(f(2) / 2)"])
+def test_a_remark_behind_a_value(remark):
+    assert outputs("print(x)  # [7. 0.] %s\n" % remark) == [(0, "[7. 0.]")]
+    assert outputs("x  # => 7 %s\n" % remark) == [(0, "7")]
+
+
+@pytest.mark.parametrize("value", ["(2, 3) (3,)", "1 (1+2j)", "a() (b)", "1 (-2)", "2 ('a', 'b')"])
+def test_what_is_no_remark(value):
+    is_value = value != "a() (b)"
+    assert outputs("print(x)  # %s\n" % value) == [(0, value if is_value else None)]
+
+
+def test_values_below_a_marker_and_an_empty_line():
+    assert outputs("print(x)\n\n# Output:\n\n# 0\n# 1\n") == [(0, "0\n1")]
+    assert outputs("print(x)\n# Output:\n\n# The next one.\nprint(y)\n") == [(0, None)]

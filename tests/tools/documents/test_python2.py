@@ -2,7 +2,7 @@
 
 import pytest
 
-from tfsoftmax_compat.tools.documents.python2 import converted, is_python_2, with_print_calls
+from tfsoftmax_compat.tools.documents.python2 import converted, imports_print_function, is_python_2, with_print_calls
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_converted(code, expected):
 
 def test_print_of_a_tuple():
     """Only where the document says that it is Python 2: elsewhere `print` may be a function."""
-    assert converted('print("a", b)\n', is_certain=True) == 'print(("a", b))\n'
+    assert converted('print("a", b)\n', has_print_function=False) == 'print(("a", b))\n'
 
 
 @pytest.mark.parametrize("code", ["A is B, and C.\n", "x = = 1\n", "print the result\n", "foo(\n" * 100, "x = 1 +\n"])
@@ -49,3 +49,8 @@ def test_with_print_calls():
     assert with_print_calls("  print x, y") == "  print()"
     assert with_print_calls("print the result") == "print the result"
     assert with_print_calls("print(x)") == "print(x)"
+
+
+def test_imports_print_function():
+    assert imports_print_function(["import os\n", "from __future__ import division, print_function\n"])
+    assert not imports_print_function(["print_function = 1\n", "from __future__ import division\n"])

@@ -38,6 +38,7 @@ from tfsoftmax_compat.tools.documents.code import (
 )
 from tfsoftmax_compat.tools.documents.wording import (
     Known,
+    before_arrow,
     has_only_values,
     introduces_output,
     is_marker,
@@ -50,8 +51,10 @@ SHOWS_NOTHING = "the code shows nothing"
 _PYTHON = {"python", "py", "python2", "python3", "py2", "py3", "pycon", "pycon3", "doctest"}
 _CELLS = {"ipython", "ipython2", "ipython3", "code-cell", "jupyter-execute", "jupyter-input"}
 # Blocks in no language at all: code or output, as they read.
-_PLAIN = {"", "text", "txt", "plain", "plaintext", "none", "default"}
+_PLAIN = {"", "text", "txt", "plain", "plaintext", "none", "default", "prettyprint"}
 _OUTPUT = {"output", "console", "stdout", "log", "pytb", "py3tb", "testoutput", "jupyter-output"}
+# A shell's commands, and what is shown of them: values are output of the code above.
+_SHELLS = {"bash", "sh", "shell", "zsh", "shell-session", "bat", "cmd", "powershell"}
 _SHELL = re.compile(r"\s*(?:[$%#>] |pip3? install )")
 _TRACEBACK = re.compile(r"\s*(?:-{20,}\s*)?(?:Traceback \(most recent call last\)|\w+Error\s+Traceback )")
 
@@ -69,6 +72,7 @@ class Code:
       block: the block, with its code as the document has it.
       is_session: whether the block is a session at a prompt.
       pieces: its statements at prompts; else all of it as one piece, with IPython's magics set aside.
+      whole: all of the code, as Python 3 and with IPython's magics set aside.
       output: the blocks that are its output.
       says: what the document says of this output.
       assigned: the name whose value these show; "" where the code displays something.
@@ -78,6 +82,7 @@ class Code:
     block: Block
     is_session: bool
     pieces: list[Piece]
+    whole: str = ""
     output: list[str] = field(default_factory=list)
     says: directives.Says = directives.Says()
     assigned: str = ""
@@ -109,6 +114,11 @@ class Code:
         return self.tree is None or may_show(self.tree)
 
     @property
+    def may_raise(self) -> bool:
+        """Whether the code does anything but define functions, whose calls may be commented out."""
+        return self.tree is None or not all(isinstance(statement, ast.FunctionDef) for statement in self.tree.body)
+
+    @property
     def may_print(self) -> bool:
         """Whether the code calls anything, which may print."""
         return self.tree is None or may_print(self.tree)
@@ -127,12 +137,15 @@ def document(blocks: Iterable[Block], path: str) -> Document:
     is_python_2 = any(block.is_python_2 for block in every)
     # The file of a docstring is Python 3.
     is_converted = is_python_2 or (not any(block.module for block in every) and python2.is_python_2(texts))
+    has_print_function = python2.imports_print_function(texts) or (False if is_python_2 else None)
     for code in codes:
         if code is not None:
             if is_converted:
-                code.pieces = _converted(code.pieces, is_python_2)
-            if not code.is_session:
-                code.pieces = comments.split(code.pieces[0].code) if code.pieces else []
+                code.pieces = _converted(code.pieces, has_print_function)
+            code.whole = magics.set_aside(code.block.text)
+            if not code.is_session and code.pieces:
+                code.whole = code.pieces[0].code
+                code.pieces = comments.split(code.whole)
     found, unattributed = _attributed(every, codes)
     examples = [example for code in found for example in _examples(code, path)]
     if is_converted:
@@ -176,8 +189,8 @@ def _is_python_2_code(text: str) -> bool:
     return converted is not None and is_code(converted)
 
 
-def _converted(pieces: list[Piece], is_certain: bool) -> list[Piece]:
-    return [replace(piece, code=python2.converted(piece.code, is_certain) or piece.code) for piece in pieces]
+def _converted(pieces: list[Piece], has_print_function: bool | None) -> list[Piece]:
+    return [replace(piece, code=python2.converted(piece.code, has_print_function) or piece.code) for piece in pieces]
 
 
 def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[list[Code], list[Unattributed]]:
@@ -195,9 +208,12 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
         elif code is not None and code.pieces and not (labels and not is_python(block.language) and _is_value(block)):
             found.append(code)
             above = code
+            unattributed += _behind_arrows(block, code)
         else:
             if _could_be_output(block, above):
                 unattributed.append(Unattributed(block.lines[0], block.text.rstrip("\n")))
+            else:
+                unattributed += _behind_arrows(block, None)
             above = None
     return found, unattributed
 
@@ -207,10 +223,29 @@ def _is_value(block: Block) -> bool:
 
 
 def _could_be_output(block: Block, above: Code | None) -> bool:
+    if block.language in _SHELLS:
+        return _is_value(block)
     if not block.text.strip() or is_python(block.language) or block.language not in _PLAIN | _OUTPUT:
         return block.role == OUTPUT
     is_below = above is not None and introduces_output(block.introduction)
     return block.role == OUTPUT or is_below or _is_value(block) or _TRACEBACK.match(block.text) is not None
+
+
+def _behind_arrows(block: Block, code: Code | None) -> list[Unattributed]:
+    """Return the first value that a block which is no Python shows behind an arrow: ``tf.reduce_sum(x) ==> 6``.
+
+    The reference of TensorFlow 1 is written like this. Where its names come from is said in words, so it is not run.
+    """
+    is_text = is_python(block.language) or block.language in _PLAIN
+    if not is_text or (code is not None and (code.is_session or code.tree is not None)):
+        return []
+    lines = block.text.split("\n")
+    for number, line in enumerate(lines):
+        before = before_arrow(line)
+        shown = before if before or not number else lines[number - 1].strip()
+        if before is not None and shown and try_parse(shown) is not None:
+            return [Unattributed(block.lines[number], "\n".join(lines[number:]).rstrip("\n"))]
+    return []
 
 
 def _take(above: Code, block: Block, code: Code | None) -> bool:
@@ -225,7 +260,7 @@ def _take(above: Code, block: Block, code: Code | None) -> bool:
         if is_more:
             above.output.append(text)
         return is_more
-    if above.may_show or block.role == OUTPUT or _TRACEBACK.match(text):
+    if above.may_show or block.role == OUTPUT or (_TRACEBACK.match(text) and above.may_raise):
         above.output.append(text)
         return True
     assert above.tree is not None  # else it may show something
@@ -236,7 +271,7 @@ def _take(above: Code, block: Block, code: Code | None) -> bool:
         above.output.append(text)
     elif above.may_print and not names:
         above.output.append(text)
-    elif is_announced:
+    elif is_announced or _TRACEBACK.match(text):
         above.not_shown = text
     else:
         return False
@@ -246,7 +281,14 @@ def _take(above: Code, block: Block, code: Code | None) -> bool:
 def _is_output(above: Code, block: Block, code: Code | None) -> bool:
     """Return whether a block reads as output of the code above it, and the prose between does not say otherwise."""
     text = block.text
-    if block.language not in _PLAIN | _OUTPUT or prompts.has_prompts(text) or not text.strip():
+    if prompts.has_prompts(text) or not text.strip():
+        return False
+    if is_python(block.language):  # values are not code, whatever the fence says
+        is_below = not block.introduction.strip() and not is_code(text)
+        return _is_value_here(above, block) and (is_below or introduces_output(block.introduction))
+    if block.language in _SHELLS:
+        return has_only_values(text) and (not block.introduction.strip() or introduces_output(block.introduction))
+    if block.language not in _PLAIN | _OUTPUT:
         return False
     if is_marker(block.introduction):
         return True
@@ -264,7 +306,8 @@ def _is_value_here(above: Code, block: Block) -> bool:
         return False
     if is_python(above.block.language) and not is_python(block.language):
         return True
-    # Both are in no language. An assignment is code then, and a call if there is nothing that it could be output of.
+    # Both are in the same language, or in none. An assignment is code then, and a call if there is nothing that it
+    # could be output of.
     tree = try_parse(block.text)
     assigns = tree is not None and any(isinstance(statement, (ast.Assign, ast.AnnAssign)) for statement in tree.body)
     return not assigns and (above.may_show or (above.tree is not None and bool(assigned_name(above.tree))))
@@ -275,7 +318,7 @@ def _examples(code: Code, path: str) -> Iterator[Example]:
     block = code.block
     pieces = code.pieces
     if block.output is not None:
-        text = magics.set_aside(block.text)
+        text = code.whole
         displays = not text.rstrip().endswith(";")  # Jupyter's way to say that a last value is not to be shown
         says = directives.in_comments(text, is_session=False)
         piece = Piece(
@@ -285,7 +328,7 @@ def _examples(code: Code, path: str) -> Iterator[Example]:
     elif code.output:
         pieces = _with_output(pieces, "\n".join(code.output), code.assigned)
     elif block.is_cell and all(piece.documented is None for piece in pieces):
-        pieces = [replace(pieces[0], offset=0, code=magics.set_aside(block.text))] if len(pieces) > 1 else pieces
+        pieces = [replace(pieces[0], offset=0, code=code.whole)] if len(pieces) > 1 else pieces
     is_cell = block.is_cell or block.language in _CELLS
     for piece in pieces:
         kind = CELL if is_cell and piece.kind == SCRIPT and block.output is None else piece.kind

@@ -5,8 +5,8 @@
   first that reads as prose.
 - Below a marker, ``#`` or not, to the end of the block, where the block is Python above it and is not below.
 - In a trailing comment: ``print(x)  # [0.1 0.9]``, ``x.numpy()  # array(...)``, ``print(x)  # => 0.5``, if it is a
-  value and nothing else. Comment lines that go on in its column, or inside its open bracket, belong to it. It is what
-  that statement shows.
+  value and nothing else but a remark in parentheses (``# 0.5 (the mean)``). Comment lines that go on in its column, or
+  inside its open bracket, belong to it. It is what that statement shows.
 - In comment lines right below a statement that shows something, if they are values and nothing else; at the end of a
   block after empty lines too.
 - In a string of its own that begins with a marker.
@@ -25,7 +25,15 @@ from dataclasses import dataclass
 
 from tfsoftmax_compat.tools.documents.code import Piece, assigned_name, first_line, last_line, prints, try_parse
 from tfsoftmax_compat.tools.documents.directives import in_comments
-from tfsoftmax_compat.tools.documents.wording import Known, after_marker, is_error, is_prose, is_value, without_arrow
+from tfsoftmax_compat.tools.documents.wording import (
+    Known,
+    after_marker,
+    is_error,
+    is_prose,
+    is_value,
+    without_arrow,
+    without_remark,
+)
 
 _TRACEBACK = "Traceback (most recent call last):"
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -297,7 +305,7 @@ class _Comments:
             last += 1
             parts.append(below)
             depth += _depth(below)
-        text = "\n".join(parts)
+        text = without_remark("\n".join(parts))
         if is_error(text) and not is_printed:
             return _documented(text), last
         quoted = re.fullmatch(r"(['\"])(.*)\1", text)
@@ -319,7 +327,7 @@ class _Comments:
         if rest and not is_value(rest, self._known):
             return "", number
         parts = [rest] if rest else []
-        last = number
+        last = number if parts else self._before_values(number)
         while self._is_own_line(last + 1):
             text = self._text(last + 1)
             # Right below the marker even words are output: the marker says so.
@@ -328,7 +336,14 @@ class _Comments:
                 break
             last += 1
             parts.append(text)
-        return _documented("\n".join(parts).strip("\n")), last
+        return _documented("\n".join(parts).strip("\n")), last if parts else number
+
+    def _before_values(self, number: int) -> int:
+        """Return the last of the empty lines below a marker that values follow; its own line where none do."""
+        last = number
+        while last < len(self._lines) and not self._lines[last].strip():
+            last += 1
+        return last if self._is_own_line(last + 1) and is_value(self._text(last + 1), self._known) else number
 
 
 def _depth(text: str) -> int:

@@ -52,6 +52,19 @@ def is_python_2(codes: Iterable[str]) -> bool:
     return any(_uses_python_2(code, bound) for code in mentioning)
 
 
+def imports_print_function(codes: Iterable[str]) -> bool:
+    """Return whether a block imports `print_function` from `__future__`, which holds for a notebook's later cells."""
+    mentioning = (try_parse(code) for code in codes if "print_function" in code)
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == "__future__"
+        and any(alias.name == "print_function" for alias in node.names)
+        for tree in mentioning
+        if tree is not None
+        for node in tree.body
+    )
+
+
 def _no_more_than(codes: Iterable[str], most: int) -> Iterable[str]:
     for code in codes:
         most -= len(code)
@@ -69,13 +82,13 @@ def _uses_python_2(code: str, bound: set[str]) -> bool:
     )
 
 
-def converted(code: str, is_certain: bool = False) -> str | None:
+def converted(code: str, has_print_function: bool | None = None) -> str | None:
     """Return Python 2 code as Python 3, with as many lines; None if it is no Python 2.
 
     Args:
       code: the code; it ends in a newline.
-      is_certain: whether the document says that it is Python 2. Then ``print(a, b)`` prints a tuple; else code that is
-        Python 3 as it is keeps its calls of `print`.
+      has_print_function: whether `print` is a function; else ``print(a, b)`` prints a tuple. None where that is not
+        known: then code that is Python 3 as it is keeps its calls of `print`.
     """
     is_python_3 = try_parse(code) is not None
     if not is_python_3 and not _SIGNS.search(code) or len(code) > MOST_CHARACTERS:
@@ -83,7 +96,8 @@ def converted(code: str, is_certain: bool = False) -> str | None:
     if not is_python_3 and "\t" in code:
         # Python 2 takes a tab as up to eight columns, so tabs and blanks may be mixed.
         code = _LEADING.sub(lambda match: match.group().expandtabs(8), code)
-    ways = (False, True) if is_certain or not is_python_3 else (True, False)
+    is_function = is_python_3 if has_print_function is None else has_print_function
+    ways = (is_function, not is_function)
     return _converted(code, ways)
 
 

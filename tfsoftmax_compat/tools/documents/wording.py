@@ -27,12 +27,14 @@ _MARKER = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _ARROW = re.compile(r"(?:[-=]+>|→|⇒|>>>?)\s*")
+_ARROW_BEHIND_CODE = re.compile(r"={1,3}>|-{2,3}>|→|⇒")  # "->" is Python's own
 
 _QUOTED = r"""[bur]{0,2}(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _VALUE = re.compile(
     rf"""{_QUOTED}
     | (?P<number> (?<![\w.]) [-+]? (?: \d+(?:\.\d*)? | \.\d+ ) (?:[eE][-+]?\d+)? [jL]? (?:\.\.\.)? (?!\w) )
     | (?P<constant> \b (?: True|False|None|nan|inf|NaN|Infinity ) \b )
+    | \b datetime\.\w+ (?=\()
     | \b (?: (?:np|numpy|tf)\. )? (?: b?float|u?q?int|complex|bool|string|half|double|datetime|timedelta|str ) \d* _? \b
     | <[A-Za-z_][\w.]*                 # <tf.Tensor: …>, <class 'int'>
     | [A-Za-z_]\w* (?==)               # dtype=…
@@ -44,6 +46,13 @@ _VALUE = re.compile(
 )
 _KEYWORD = re.compile(r"[\w.]+\s*=(?!=)")  # "axis=1" comments on an argument
 _ERROR = re.compile(r"(?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception)(?::\s.*)?$")
+
+_REMARK = re.compile(r"(?s)(.*[^\s(])\s+\(((?:[^()]|\([^()]*\))*)\)")
+_CALCULATION = re.compile(r"\d\s*[*/+]\s*\.?\d[\d.]*(?![\w.])|\d - \.?\d[\d.]*(?![\w.])")
+# A remark that makes the value before it another one than the code prints.
+_APPROXIMATE = re.compile(
+    r"\b(?:approx|about|roughly|round|random|var(?:y|ies)|e\.?g\b|for example|or\b)|约|左右|随机", re.IGNORECASE
+)
 
 _WORD = re.compile(r"(?<!\S)[^\W\d_]{2,}[,.;:!?]*(?!\S)")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{4,}")
@@ -60,6 +69,12 @@ _OTHER_VERBS = "affiche|renvoie|donne|liefert|ergibt|imprime|devuelve|muestra|в
 _ANNOUNCES = re.compile(rf"\b(?:{_VERBS}|{_NOUNS}|{_OTHER_VERBS})\b|{_ASIAN}", re.IGNORECASE)
 _BEGINS_WITH_NOUN = re.compile(rf"(?:the\s+)?(?:expected\s+|sample\s+)?(?:{_NOUNS})\b|(?:{_ASIAN})", re.IGNORECASE)
 _ENDS_WITH_VERB = re.compile(rf"(?:\b(?:{_VERBS}|{_OTHER_VERBS})|{_ASIAN})$", re.IGNORECASE)
+# What follows is no output, but a pattern or something to type.
+_ANNOUNCES_ELSE = re.compile(
+    r"\b(?:(?:following|next|same)\s+(?:\w+\s+)?|of\s+the\s+)"
+    r"(?:formats?|forms?|syntax|patterns?|commands?|scripts?|snippets?|urls?|links?)\s*[:：]$",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖА-Я])|(?<=[。！？])")
 _SHORT = 6  # words of a sentence that announces output without a colon
 
@@ -131,6 +146,26 @@ def without_arrow(text: str) -> str:
     return _ARROW.sub("", text, count=1) if _ARROW.match(text) else text
 
 
+def without_remark(text: str) -> str:
+    """Return a value without the remark in parentheses behind it, as in ``0.5 (the mean)`` and ``7 (3 + 4)``.
+
+    What is in parentheses is no remark where the code could have printed it: ``(2, 3) (3,)``, ``1 (1+2j)``. Nor is it
+    where it says that the value is another one: ``0.5 (approximately)``.
+    """
+    match = _REMARK.fullmatch(text)
+    if match is None or not is_value(match[1]) or _APPROXIMATE.search(match[2]):
+        return text
+    return match[1] if not is_value(match[2]) or _CALCULATION.search(match[2]) else text
+
+
+def before_arrow(line: str) -> str | None:
+    """Return what is before an arrow and a value: ``f(x)`` of ``f(x) ==> 0.5``; None where these are not there."""
+    match = _ARROW_BEHIND_CODE.search(line)
+    if match is None or "#" in line[: match.start()] or not has_only_values(line[match.end() :]):
+        return None
+    return line[: match.start()].strip()
+
+
 def is_value(text: str, known: Known = _NOTHING_KNOWN) -> bool:
     """Return whether `text` is a value that code could have printed, and nothing else.
 
@@ -186,7 +221,8 @@ def introduces_output(prose: str) -> bool:
         return True
     sentence = _SENTENCE_END.split(paragraph)[-1].strip()
     if sentence.endswith((":", "：")):
-        return _ANNOUNCES.search(sentence) is not None
+        is_noun = _BEGINS_WITH_NOUN.match(sentence) is not None  # "Output of the script:"
+        return _ANNOUNCES.search(sentence) is not None and (is_noun or not _ANNOUNCES_ELSE.search(sentence))
     is_whole = sentence.endswith((".", "。", "!"))  # "Results depend on the seed."
     sentence = sentence.rstrip(".。…! ")
     if not sentence or len(sentence.split()) > _SHORT or len(sentence) > 60:

@@ -81,7 +81,7 @@ def test_output_in_the_block_below(language, between):
     "below",
     [
         "Then install it:\n```\nx\n```",
-        "```bash\n1\n```",
+        "```bash\nls\n```",
         "```\n$ ls\n```",
         "```console\n$ ls\n```",
         "```\npip install tensorflow\n```",

@@ -72,3 +72,20 @@ def test_python_2():
     text = notebook_of({"source": ["print(1, 2)\n"]}, {"language_info": {"version": "2.7.13"}})
     (example,) = examples(notebook, text, "a.ipynb")
     assert (example.code.strip(), example.is_python_2) == ("print((1, 2))", True)
+
+
+@pytest.mark.parametrize("outputs", [[], [{"output_type": "stream", "name": "stdout", "text": "a 1\n"}]])
+def test_python_2_code_with_saved_output(outputs):
+    source = ["%matplotlib inline\n", "print 'a', 1L"]
+    (example,) = examples(notebook, notebook_of({"source": source, "outputs": outputs}), "a.ipynb")
+    assert example.code.split("\n")[1] == "print('a', 1)"
+    assert (example.documented, example.is_python_2) == ("a 1" if outputs else None, True)
+
+
+def test_python_2_with_the_print_function():
+    """Imported in one cell of Python 2, it is there in the next ones."""
+    cells = [{"source": "from __future__ import print_function"}, {"source": "print(1, 2L)"}]
+    cells = [{"cell_type": "code", "metadata": {}, "outputs": [], **cell} for cell in cells]
+    metadata = {"language_info": {"version": "2.7.13"}}
+    text = json.dumps({"nbformat": 4, "nbformat_minor": 0, "metadata": metadata, "cells": cells})
+    assert examples(notebook, text, "a.ipynb")[1].code.strip() == "print(1, 2)"
