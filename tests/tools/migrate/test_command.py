@@ -96,7 +96,7 @@ def test_what_needs_a_person(run, tmp_path):
         ("a.py", b"softmax\0\n", "null bytes"),
         ("a.py", TF1.replace("\n", "\r").encode(), "tokenizer and parser count lines or columns differently"),
         ("a.py", b"softmax = " + b"(" * 5000 + b")" * 5000, "a.py:1:1: TFS000 skipped"),
-        ("a.ipynb", b'{"softmax"', "not a Jupyter notebook"),
+        ("a.ipynb", b'{"softmax"', "a notebook is JSON, and this is not: line 1"),
     ],
 )
 def test_what_can_not_be_read(run, tmp_path, name, data, message):
