@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tfsoftmax_compat.tools.documents.block import Block
 
+_QUOTES = re.compile(r"""\w*(?:\"{3}|'{3}|"|')\Z""")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 
 
@@ -76,7 +77,7 @@ class Lines:
         first, end = block.lines[0] - 1, block.lines[-1]
         old, new = block.text.split("\n")[:-1], text.split("\n")[:-1]
         if self._unclear_around(first + 1) is not None or list(block.lines) != list(range(first + 1, end + 1)):
-            raise NotWritableError(f"line {first + 1}: the lines of this code are not the lines of the file")
+            raise NotWritableError(f"line {first + 1}: the lines of this code are not lines of the file")
         bodies, endings = self._bodies[first:end], self._endings[first:end]
         written = _written(old, new, bodies, first + 1)
         lines = []
@@ -101,7 +102,7 @@ def _written(old: Sequence[str], new: Sequence[str], bodies: Sequence[str], firs
             return bodies[index], ""
         before, code, after = bodies[index].rpartition(old[index])
         if not code:
-            raise NotWritableError(f"line {first + index}: the file does not have this line as it is read")
+            raise NotWritableError(f"line {first + index}: the file writes this code in another way")
         return before, after
 
     last = len(old) - 1
@@ -122,13 +123,18 @@ def _written(old: Sequence[str], new: Sequence[str], bodies: Sequence[str], firs
         if is_opened and is_first:
             before = opening
         elif origin is None or (is_opened and origin == 0):
-            before = re.sub(r"[^\s>]", " ", before)
+            before = _beside(before)
         if is_closed and is_last:
             after = closing
         elif origin is None or (is_closed and origin == last):
             after = ""
         written.append((before + code + after, near))
     return written
+
+
+def _beside(before: str) -> str:
+    """Return what an added line has before it, below one that has `before`: no mark of a list, and no quotes."""
+    return re.sub(r"[^\s>]", " ", _QUOTES.sub("", before))
 
 
 def _is_indentation(text: str) -> bool:
