@@ -10,11 +10,11 @@ import ast
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Optional
+from typing import ClassVar
 
 from tfsoftmax_compat.tools.migrate.origins import TF, V1, is_in
 
-Meanings = frozenset[Optional[str]]  # the dotted names that an expression may refer to; None: anything else
+Meanings = frozenset[str | None]  # the dotted names that an expression may refer to; None: anything else
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _BY_STRING = (TF, V1)
