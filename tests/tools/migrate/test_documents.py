@@ -204,6 +204,16 @@ def test_found_and_rewritten_in_place(migrate, name, before, newline):
             "* In a list:\n\n  > ```python\n  > y = tf.nn.softmax(x, dim=1)\n  > ```",
             "* In a list:\n\n  > ```python\n  > from tfsoftmax_compat import nn\n  > y = nn.softmax(x, dim=1)\n  > ```",
         ),
+        (
+            "a.md",
+            "* In a list:\n\n  ```python\n\n  y = tf.nn.softmax(x, dim=1)\n  ```\n",
+            "* In a list:\n\n  ```python\n\n  from tfsoftmax_compat import nn\n  y = nn.softmax(x, dim=1)\n  ```\n",
+        ),
+        (
+            "a.rst",
+            "::\n\n   x = 1  \n\n   y = tf.nn.softmax(x, dim=1)",
+            "::\n\n   x = 1  \n\n   from tfsoftmax_compat import nn\n   y = nn.softmax(x, dim=1)",
+        ),
         ("a.md", "*     tf.nn.softmax(x, dim=1)\n",
          "*     from tfsoftmax_compat import nn\n      nn.softmax(x, dim=1)\n"),
         (
@@ -249,6 +259,7 @@ def test_names_of_a_docstring(migrate):
         ("", "tf.nn.softmax(x, dim=1)", True),
         ("from tensorflow import nn as n\n", "n.softmax(x, dim=1)", True),
         ("", "n.softmax(x, dim=1)", False),
+        ("import tensorflow.compat.v1 as tf\n", "tf.nn.softmax(x, dim=1)", False),  # this takes `dim`
         ("import numpy as tf\n", "tf.nn.softmax(x, dim=1)", False),
         ("def tf(): pass\n", "tf.nn.softmax(x, dim=1)", False),
         (session.format("g", "from tensorflow import nn"), "nn.softmax(x, dim=1)", False),

@@ -119,8 +119,10 @@ def migrate_document(path: str, text: str, target: str, edit: bool) -> tuple[str
         return text, []
     suffix = os.path.splitext(path)[1].lower()
     is_rewritten = suffix not in NOT_REWRITTEN
-    file = _file(text, suffix, [code.block for code in codes])
-    assumed = _assumed(text if suffix in _PYTHON else "")
+    module = parse(text) if suffix in _PYTHON else ast.Module([], [])
+    blocks = [code.block for code in codes]
+    file: _File = Notebook(text, blocks) if suffix in _NOTEBOOKS else Lines(text, _unclear(module))
+    assumed = _assumed(module)
     groups: dict[str, _Group] = defaultdict(_Group)
     for code in codes:
         groups[code.block.scope].excerpts += excerpts_in(code)
@@ -135,21 +137,13 @@ def migrate_document(path: str, text: str, target: str, edit: bool) -> tuple[str
         if edit:
             message = f"{suffix} files are checked, but not rewritten: change this code by hand"
             findings.append(InDocument(Place(1, 1), None, message, True))
-    for start, end, new in sorted(replacements, reverse=True):  # from the end, so that the positions stay right
-        text = text[:start] + new + text[end:]
-    return text, findings
+    return _replaced(text, replacements), findings
 
 
-def _file(text: str, suffix: str, blocks: list[Block]) -> _File:
-    if suffix in _NOTEBOOKS:
-        return Notebook(text, blocks)
-    return Lines(text, _unclear(text) if suffix in _PYTHON else ())
-
-
-def _unclear(text: str) -> list[range]:
+def _unclear(module: ast.Module) -> list[range]:
     """Return the lines of the strings that have more or fewer lines than their text in the file: with ``\\n`` in it."""
     found = []
-    for node in ast.walk(parse(text)):
+    for node in ast.walk(module):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.end_lineno is not None:
             lines = node.value.count("\n")
             if lines != node.end_lineno - node.lineno:
@@ -157,12 +151,12 @@ def _unclear(text: str) -> list[range]:
     return found
 
 
-def _assumed(module: str) -> dict[str, Meanings]:
+def _assumed(module: ast.Module) -> dict[str, Meanings]:
     """Return what names refer to that the code of a document uses and does not bind.
 
-    `tf` is TensorFlow. In docstrings, the names of their module are the same as in the module.
+    `tf` is TensorFlow. In docstrings, the names of their `module` are the same as in the module.
     """
-    names = ModuleNames(parse(module))
+    names = ModuleNames(module)
     bound = {name: names.possible_name(name, names.module) for name in names.module.bindings}
     return {"tf": frozenset({TF}), **bound}
 
@@ -191,3 +185,12 @@ def _replacements(file: _File, groups: Iterable[_Group]) -> set[Replacement]:
         except NotWritableError as error:
             group.problem = f"not changed: {error}"
     return found
+
+
+def _replaced(text: str, replacements: Iterable[Replacement]) -> str:
+    parts = []
+    done = 0
+    for start, end, new in sorted(replacements):
+        parts += [text[done:start], new]
+        done = end
+    return "".join([*parts, text[done:]])

@@ -38,13 +38,19 @@ class Replacement(NamedTuple):
 
 
 def origins(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
-    """Return, for each line of `new`, the index in `old` of the line that it is or replaces; None if it is added."""
+    """Return, for each line of `new`, the index in `old` of the line that it is or replaces; None if it is added.
+
+    Code never replaces an empty line: that may lack what is before the code of other lines.
+    """
     found: list[int | None] = []
     for _, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         added = max(0, (d - c) - (b - a))
         found += [None] * added
         found += range(a, b)[: d - c]
-    return found
+    return [
+        None if index is None or bool(old[index].strip()) != bool(line.strip()) else index
+        for index, line in zip(found, new, strict=True)
+    ]
 
 
 class Lines:
@@ -111,10 +117,10 @@ def _written(old: Sequence[str], new: Sequence[str], bodies: Sequence[str], firs
     if not new and (is_opened or is_closed):
         raise NotWritableError(f"line {first}: nothing would be left of this code")
     written: list[tuple[str, int]] = []
-    near = 0
-    for number, (code, origin) in enumerate(zip(new, origins(old, new))):
+    found = origins(old, new)
+    for number, (code, origin) in enumerate(zip(new, found)):
         is_first, is_last = number == 0, number == len(new) - 1
-        near = near if origin is None else origin
+        near = _nearest(old, found, number) if origin is None else origin
         moves = (is_opened and (origin == 0) != is_first) or (is_closed and (origin == last) != is_last)
         if origin is not None and code == old[origin] and not moves:
             written.append((bodies[origin], origin))
@@ -130,6 +136,12 @@ def _written(old: Sequence[str], new: Sequence[str], bodies: Sequence[str], firs
             after = ""
         written.append((before + code + after, near))
     return written
+
+
+def _nearest(old: Sequence[str], found: Sequence[int | None], number: int) -> int:
+    """Return the index of the old line with code that is nearest to the new line `number`: above, else below it."""
+    around = [*found[:number][::-1], *found[number:]]
+    return next((index for index in around if index is not None and old[index].strip()), 0)
 
 
 def _beside(before: str) -> str:
