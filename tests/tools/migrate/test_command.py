@@ -5,15 +5,19 @@ import errno
 import inspect
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tfsoftmax_compat.tools.migrate import command, reports
+from tfsoftmax_compat.tools.migrate.files import SUFFIXES
 
+CALL = "tf.nn.softmax(x, dim=1)\n"
 TF1 = "import tensorflow as tf\ny = tf.nn.softmax(x, dim=1)  # \u00e9\n"
 SHIM = "import tensorflow as tf\nfrom tfsoftmax_compat import nn\ny = nn.softmax(x, dim=1)  # \u00e9\n"
 LEFT = "import tensorflow as tf\ny = tf.nn.softmax_cross_entropy_with_logits(a, b)\n"
@@ -96,7 +100,7 @@ def test_what_needs_a_person(run, tmp_path):
         ("a.py", b"softmax\0\n", "null bytes"),
         ("a.py", TF1.replace("\n", "\r").encode(), "tokenizer and parser count lines or columns differently"),
         ("a.py", b"softmax = " + b"(" * 5000 + b")" * 5000, "a.py:1:1: TFS000 skipped"),
-        ("a.ipynb", b'{"softmax"', "not a Jupyter notebook"),
+        ("a.ipynb", b'{"softmax"', "a notebook is JSON, and this is not: line 1"),
     ],
 )
 def test_what_can_not_be_read(run, tmp_path, name, data, message):
@@ -161,6 +165,49 @@ def test_each_format_has_what_a_report_needs(name):
     module = reports.report(name)
     assert module.__doc__
     assert inspect.signature(module.write).parameters.keys() == {"results", "task"}
+
+
+def test_named_file_that_is_not_read(run, tmp_path):
+    """It is answered with the formats that are read; in a folder it is passed over."""
+    (tmp_path / "a.c").write_text(TF1)
+    status, out, err = run("check", "a.c")
+    assert (status, err) == (1, "")
+    assert out.startswith("a.c:1:1: TFS000 skipped: ")
+    assert ".py, .pyi" in out and ".rst" in out
+    assert run("check") == (0, "", "")
+
+
+def test_folder_is_searched_for_every_format(run, tmp_path):
+    for suffix in SUFFIXES:
+        (tmp_path / f"a{suffix}").write_text("softmax" if suffix == ".ipynb" else f"import tensorflow as tf\n{CALL}")
+    for suffix in (".md", ".markdown", ".rst"):
+        (tmp_path / f"a{suffix}").write_text(f"::\n\n    {CALL}")
+    for suffix in (".html", ".htm"):
+        (tmp_path / f"a{suffix}").write_text(f"<pre>{CALL}</pre>")
+    found = [line.partition(":")[0] for line in run("check")[1].splitlines()]
+    assert sorted(found) == sorted(f"a{suffix}" for suffix in SUFFIXES)
+
+
+def test_hook_gets_the_files_that_are_read():
+    """Those of every format, and no others: each of these would be answered with a finding."""
+    hook = (Path(__file__).parents[3] / ".pre-commit-hooks.yaml").read_text()
+    pattern = re.search("files: (.*)", hook)[1]
+    for suffix in SUFFIXES:
+        assert re.search(pattern, f"folder/a{suffix}"), suffix
+    assert not any(re.search(pattern, name) for name in ("LICENSE", "a.cfg", "py", "a.pyx", "a.md.in"))
+
+
+def test_what_has_nothing_to_find_imports_no_parser(tmp_path):
+    """The libraries that read documents, and those that change code, are imported by what needs them."""
+    (tmp_path / "a.py").write_text('"""Words.\n\n>>> 1\n1\n"""\n')
+    (tmp_path / "a.md").write_text("```python\n1\n```\n")
+    code = (
+        "import sys; from tfsoftmax_compat.tools import cli; cli.main(['check', '.', '--jobs', '1']);"
+        "others = ('tokenize_rt', 'markdown_it', 'docutils', 'bs4', 'fissix', 'tensorflow', 'numpy');"
+        "print(*sorted(set(others) & set(sys.modules)))"
+    )
+    finished = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True, cwd=tmp_path)
+    assert finished.stdout == "\n"
 
 
 def test_wrong_usage(run):

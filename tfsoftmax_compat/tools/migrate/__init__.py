@@ -13,6 +13,9 @@ and TensorFlow is never imported. Each module may import those before it:
 * ``edits``, ``imports``, ``changes``: the changes at a site, as edits of tokens;
 * ``rules``: one module for each thing that changed between TF1 and TF2;
 * ``source``: migrates a Python text;
-* ``cells``, ``notebook``, ``markdown``: documents that contain Python;
+* ``cells``: Python in pieces;
+* ``lines``, ``notebook``: write changed code into a text file and into a notebook;
+* ``excerpts``: blocks of code and sessions at prompts;
+* ``documents``: all Python in a document, of any format that `verify` reads;
 * ``files``, ``diffs``, ``reports``, ``command``: the files, what is printed, and the command line.
 """

@@ -1,4 +1,4 @@
-"""Migrate Python in pieces, as notebooks and Markdown contain it.
+"""Migrate Python in pieces, as documents contain it.
 
 The pieces are joined, migrated as one module, and separated again.
 """
@@ -6,18 +6,19 @@ The pieces are joined, migrated as one module, and separated again.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tfsoftmax_compat.tools.documents.code import parse
-from tfsoftmax_compat.tools.documents.magics import is_other_language, set_aside
+from tfsoftmax_compat.tools.documents.magics import set_aside
 from tfsoftmax_compat.tools.migrate.changes import Found
+from tfsoftmax_compat.tools.migrate.names import Meanings
 from tfsoftmax_compat.tools.migrate.prefilter import is_concerned
 from tfsoftmax_compat.tools.migrate.source import migrate_source
 
 _CELL = "# tfsoftmax-compat cell {}\n"
+_ANY_CELL = re.compile(re.escape(_CELL.format("\0")).replace("\0", r"\d+"))
 _MAGIC = "pass  # tfsoftmax-compat magic {}"
 _ANY_MAGIC = re.compile(re.escape(_MAGIC.format("")) + r"(\d+)")
 
@@ -27,70 +28,54 @@ class Cell:
     """One piece of Python and the result.
 
     Attributes:
-      number: its number in the document, from 1.
-      text: its code.
+      text: its code; it ends in a newline.
       migrated: its migrated code.
       findings: what was found in it; lines count from the first line of the piece.
       problem: why it was skipped, or None.
     """
 
-    number: int
     text: str
     migrated: str
     findings: list[Found]
     problem: str | None = None
 
 
-def migrate_cells(texts: list[str], target: str, edit: bool = True) -> list[Cell]:
-    """Migrate pieces of Python that share their names, in order; `tf` is TensorFlow if nothing imports it."""
-    cells = [Cell(number, text, text, []) for number, text in enumerate(texts, 1)]
+def migrate_cells(texts: Sequence[str], target: str, assumed: Mapping[str, Meanings], edit: bool = True) -> list[Cell]:
+    """Migrate pieces of Python that share their names, in order.
+
+    Args:
+      texts: the pieces; each ends in a newline.
+      target: "shim" or "native".
+      assumed: what names refer to that no piece binds.
+      edit: whether to change the pieces, or only to report.
+
+    Raises:
+      ValueError: the pieces cannot be changed.
+    """
+    cells = [Cell(text, text, []) for text in texts]
     magics: list[str] = []
-    used = []
-    source = ""
+    used: list[Cell] = []
+    starts: list[int] = []
+    parts: list[str] = []
+    line = 1
     for cell in cells:
         masked = _masked(cell, magics)
-        if masked is None:
-            continue
-        used.append((cell, source.count("\n") + 1))
-        source += _CELL.format(cell.number) + masked + ("" if masked.endswith("\n") else "\n")
-    migrated = migrate_source(source, target, assumed={"tf": "tensorflow"}, edit=edit)
-    starts = [line for _, line in used]
+        if masked is not None:
+            used.append(cell)
+            starts.append(line)
+            parts.append(_CELL.format(len(used)) + masked)
+            line += 1 + masked.count("\n")
+    migrated = migrate_source("".join(parts), target, assumed, edit)
     for found in migrated.findings:
-        cell, start = used[sum(line <= found.line for line in starts) - 1]
-        cell.findings.append(dataclasses.replace(found, line=found.line - start))
-    pieces = _split(migrated.text, [cell.number for cell, _ in used])
-    for (cell, _), piece in zip(used, pieces):
-        if not cell.text.endswith("\n"):
-            piece = piece[:-1]
+        index = sum(start <= found.line for start in starts) - 1
+        used[index].findings.append(dataclasses.replace(found, line=found.line - starts[index]))
+    for cell, piece in zip(used, _ANY_CELL.split(migrated.text)[1:], strict=True):
         cell.migrated = _ANY_MAGIC.sub(lambda match: magics[int(match.group(1))], piece)
     return cells
 
 
-def rewritten(old: Sequence[str], new: Sequence[str], kept: Sequence[str], write: Callable[[str], str]) -> list[str]:
-    """Return how a document writes the lines `new`.
-
-    Args:
-      old: the lines before the change.
-      new: the lines after the change.
-      kept: how the document writes each of `old`: lines that did not change keep this form.
-      write: returns how the document writes a new line.
-    """
-    written: list[str] = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        written += kept[a:b] if kind == "equal" else map(write, new[c:d])
-    return written
-
-
-def _split(text: str, numbers: list[int]) -> Iterator[str]:
-    for number, following in zip(numbers, [*numbers[1:], 0]):
-        text = text.split(_CELL.format(number), 1)[1]
-        yield text.split(_CELL.format(following), 1)[0] if following else text
-
-
 def _masked(cell: Cell, magics: list[str]) -> str | None:
     """Return the cell's text with its magics replaced, or None if the rest is not Python."""
-    if not cell.text.strip() or is_other_language(cell.text):
-        return None
     problem = _problem(cell.text)
 
     def stand_in(magic: str) -> str:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import tokenize
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tfsoftmax_compat._runtime.files import write_atomically
+from tfsoftmax_compat.tools.documents import reading
 from tfsoftmax_compat.tools.migrate.prefilter import is_concerned
 
 if TYPE_CHECKING:
-    from tfsoftmax_compat.tools.migrate.cells import Cell
+    from tfsoftmax_compat.tools.migrate.documents import InDocument
 
 PYTHON = (".py", ".pyi")
-NOTEBOOK = (".ipynb",)
-MARKDOWN = (".md", ".markdown")
-SUFFIXES = PYTHON + NOTEBOOK + MARKDOWN
+DOCUMENTS = reading.SUFFIXES
+SUFFIXES = (*PYTHON, *(suffix for suffix in DOCUMENTS if suffix not in PYTHON))
 SKIPPED = "TFS000"  # reported like a rule: a file, or code in a file, that was skipped
 
 
@@ -68,6 +68,8 @@ def process(path: str, target: str, edit: bool, write: bool) -> FileResult | Non
       The result; None if there is nothing to find. A file that cannot be read or changed has one finding, which says
       why.
     """
+    if not _has_suffix(path, SUFFIXES):
+        return _skipped(path, f"files with this suffix are not read; these are: {', '.join(SUFFIXES)}")
     try:
         with open(path, "rb") as file:
             data = file.read()
@@ -79,10 +81,9 @@ def process(path: str, target: str, edit: bool, write: bool) -> FileResult | Non
     try:
         encoding = _encoding(path, data)
         result.before = data.decode(encoding)
-        if path.endswith(NOTEBOOK + MARKDOWN):
-            _migrate_document(result, target, edit)
-        else:
-            _migrate_module(result, target, edit)
+        mark = "\ufeff" if result.before.startswith("\ufeff") else ""
+        _migrate(result, result.before[len(mark) :], target, edit)
+        result.after = mark + result.after
         if write and result.after != result.before:
             write_atomically(path, result.after.encode(encoding))
     except UnicodeDecodeError as error:
@@ -103,52 +104,47 @@ def _skipped(path: str, reason: str) -> FileResult:
     return FileResult(path, findings=[Located(path, 1, 1, SKIPPED, f"skipped: {reason}", True)])
 
 
+def _has_suffix(path: str, suffixes: tuple[str, ...]) -> bool:
+    return os.path.splitext(path)[1].lower() in suffixes
+
+
 def _encoding(path: str, data: bytes) -> str:
     """Return the encoding that gives the same bytes back; a byte order mark stays in the text."""
-    if not path.endswith(PYTHON):
+    if not _has_suffix(path, PYTHON):
         return "utf-8"
     lines = iter(data.splitlines(True)[:2])
     encoding, _ = tokenize.detect_encoding(lambda: next(lines, b""))
     return "utf-8" if encoding == "utf-8-sig" else encoding
 
 
-# The two functions import what they need when they run: files without anything to find need none of it.
+def _migrate(result: FileResult, text: str, target: str, edit: bool) -> None:
+    """Migrate a module, and the code in documents: docstrings too."""
+    # What is needed is imported here: files without anything to find need none of it.
+    path = result.path
+    is_python = _has_suffix(path, PYTHON)
+    result.after = text
+    if is_python:
+        from tfsoftmax_compat.tools.migrate.source import migrate_source
+
+        migrated = migrate_source(text, target, edit=edit)
+        result.after = migrated.text
+        result.findings = [
+            Located(path, f.line, _column(text, f.line, f.column), f.rule, f.message, f.needs_person)
+            for f in migrated.findings
+        ]
+    if _has_suffix(path, DOCUMENTS):
+        from tfsoftmax_compat.tools.migrate.documents import migrate_document
+
+        changed, found = migrate_document(path, text, target, edit)
+        if changed != text:  # the change of a module's code is the same, whatever its docstrings are
+            result.after = migrate_source(changed, target).text if is_python else changed
+        result.findings += [_located(path, each) for each in found]
+        result.findings.sort(key=lambda found: (found.line, found.column))
 
 
-def _migrate_document(result: FileResult, target: str, edit: bool) -> None:
-    is_notebook = result.path.endswith(NOTEBOOK)
-    if is_notebook:
-        from tfsoftmax_compat.tools.migrate.notebook import migrate_notebook as migrate
-    else:
-        from tfsoftmax_compat.tools.migrate.markdown import migrate_markdown as migrate
-
-    result.after, located = migrate(result.before, target, edit)
-    for cell, lines in located:
-        result.findings += _of_cell(result.path, cell, lines, is_notebook)
-
-
-def _of_cell(path: str, cell: Cell, lines: list[int], is_notebook: bool) -> Iterator[Located]:
-    """Yield what was found in one piece of a document; `lines` are the line numbers in the document."""
-    for found in cell.findings:
-        line = lines[min(found.line, len(lines)) - 1]
-        column = _column(cell.text, found.line, found.column)
-        where = (cell.number, found.line) if is_notebook else (None, None)
-        yield Located(path, line, column, found.rule, found.message, found.needs_person, *where)
-    if cell.problem:
-        yield Located(path, lines[0], 1, SKIPPED, f"this code was skipped: {cell.problem}", True)
-
-
-def _migrate_module(result: FileResult, target: str, edit: bool) -> None:
-    from tfsoftmax_compat.tools.migrate.source import migrate_source
-
-    mark = "\ufeff" if result.before.startswith("\ufeff") else ""
-    code = result.before[len(mark) :]
-    migrated = migrate_source(code, target, edit=edit)
-    result.after = mark + migrated.text
-    result.findings = [
-        Located(result.path, f.line, _column(code, f.line, f.column), f.rule, f.message, f.needs_person)
-        for f in migrated.findings
-    ]
+def _located(path: str, found: InDocument) -> Located:
+    line, column, *cell = found.place
+    return Located(path, line, column, found.rule or SKIPPED, found.message, found.needs_person, *cell)
 
 
 def _column(text: str, line: int, offset: int) -> int:

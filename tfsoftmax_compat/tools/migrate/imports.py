@@ -64,8 +64,12 @@ class Imports:
         Raises:
           NoPlaceError: an import is missing, and there is no place for it.
         """
-        nn = None if self._visible(site, TF) else self._visible(site, f"{TF}.nn")
-        return nn or f"{self.tensorflow(site)}.nn"
+        tensorflow = self._visible(site, TF)
+        if tensorflow is None or not self._names.bindings(tensorflow, self._names.scopes[site.node]):
+            nn = self._visible(site, f"{TF}.nn")  # rather than a `tf` that an excerpt does not import
+            if nn is not None:
+                return nn
+        return f"{self.tensorflow(site)}.nn"
 
     def compat_v1(self, site: Site) -> str:
         """Return the name of `tensorflow.compat.v1`, where `only_compat_v1` says that there is one."""

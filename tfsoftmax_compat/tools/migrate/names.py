@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from tfsoftmax_compat.tools.migrate.origins import TF, V1, is_in
+
+Meanings = frozenset[str | None]  # the dotted names that an expression may refer to; None: anything else
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _BY_STRING = (TF, V1)
@@ -59,10 +61,11 @@ class ModuleNames:
       used: every identifier that the module binds or reads.
       star_imports: the modules of ``from module import *``.
       imported: the dotted names that each imported name can refer to.
+      assumed: what names refer to that nothing in the module binds, as in an excerpt.
     """
 
-    def __init__(self, tree: ast.Module, assumed: dict[str, str] | None = None) -> None:
-        """Read `tree`. `assumed` says what names refer to that nothing in the module binds, as in an excerpt."""
+    def __init__(self, tree: ast.Module, assumed: Mapping[str, Meanings] | None = None) -> None:
+        """Read `tree`."""
         self.module = Scope(tree)
         self.parents: dict[ast.AST, ast.AST] = {}
         self.scopes: dict[ast.AST, Scope] = {}
@@ -70,12 +73,12 @@ class ModuleNames:
         self.used: set[str] = set()
         self.star_imports: list[str] = []
         self.imported: dict[str, set[str]] = {}
-        self._assumed = assumed or {}
+        self.assumed = assumed or {}
         self._resolving: set[tuple[Scope, str]] = set()
-        self._resolved: dict[tuple[Scope, str], frozenset[str | None]] = {}
+        self._resolved: dict[tuple[Scope, str], Meanings] = {}
         self._visit_children(tree, self.module)
 
-    def possible(self, node: ast.AST) -> frozenset[str | None]:
+    def possible(self, node: ast.AST) -> Meanings:
         """Return the dotted names that the expression `node` may refer to; None means anything else."""
         if isinstance(node, ast.Attribute):
             return frozenset(name and f"{name}.{node.attr}" for name in self.possible(node.value))
@@ -104,7 +107,7 @@ class ModuleNames:
                 return self._that_count(place.bindings[name])
         return []
 
-    def possible_name(self, name: str, scope: Scope) -> frozenset[str | None]:
+    def possible_name(self, name: str, scope: Scope) -> Meanings:
         """Return the same as `possible`, for the identifier `name` as seen from `scope`."""
         key = (scope, name)
         if key not in self._resolved:
@@ -118,7 +121,7 @@ class ModuleNames:
     def _meanings(self, name: str, scope: Scope) -> Iterator[str | None]:
         bindings = self.bindings(name, scope)
         if not bindings:
-            yield self._assumed.get(name)
+            yield from self.assumed.get(name, [None])
             if name == "tf" and self.star_imports:
                 yield TF
             for module in self.star_imports:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tfsoftmax_compat.tools.documents.code import parse
 from tfsoftmax_compat.tools.migrate.changes import TO_NATIVE, TO_SHIM, Change, Found
 from tfsoftmax_compat.tools.migrate.edits import Edits
 from tfsoftmax_compat.tools.migrate.imports import Imports, NoPlaceError
-from tfsoftmax_compat.tools.migrate.names import ModuleNames
+from tfsoftmax_compat.tools.migrate.names import Meanings, ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import SHIM, V1
 from tfsoftmax_compat.tools.migrate.rules import InV1, LastRule, Rules, SiteRule, all_rules
 from tfsoftmax_compat.tools.migrate.sites import Site, find_sites
@@ -26,14 +27,15 @@ class Migrated:
 
 
 def migrate_source(
-    text: str, target: str = TO_SHIM, assumed: dict[str, str] | None = None, edit: bool = True
+    text: str, target: str = TO_SHIM, assumed: Mapping[str, Meanings] | None = None, edit: bool = True
 ) -> Migrated:
     """Migrate the Python code `text` to `target`, "shim" or "native".
 
     Args:
       text: a module.
       target: "shim": calls go to `tfsoftmax_compat.nn`, on TF1 and TF2; "native": to plain TF2.
-      assumed: what names refer to that nothing in the text binds, such as ``{"tf": "tensorflow"}`` for an excerpt.
+      assumed: what names refer to that nothing in the text binds, such as ``{"tf": frozenset(["tensorflow"])}`` for an
+        excerpt.
       edit: whether to change the text, or only to report.
 
     Raises:

@@ -17,9 +17,9 @@ def visible_name(names: ModuleNames, node: ast.expr, dotted: str) -> str | None:
         for name in around.bindings:
             if names.possible_name(name, scope) == {dotted} and _is_bound(names, name, node):
                 return name
-    if dotted == TF and names.possible_name("tf", scope) == {TF} and not names.bindings("tf", scope):
-        return "tf"  # an excerpt that does not show its import
-    return None
+    # An excerpt may not show its imports.
+    assumed = (name for name in names.assumed if not names.bindings(name, scope))
+    return next((name for name in assumed if names.possible_name(name, scope) == {dotted}), None)
 
 
 def only_compat_v1(names: ModuleNames, node: ast.expr) -> bool:
