@@ -9,7 +9,7 @@ Each line of standard input is then a request, in JSON::
 
     {"folder": "...", "examples": [{"document": "README.md", "line": 12, "scope": "", "module": "", "kind": "script",
      "code": "...", "documented": "...", "skip_if": "", "assigned": ""}],
-     "mode": "graph" or "eager", "sum": "installed" or "numpy1"}
+     "mode": "graph" or "eager", "sum": "installed" or "numpy1", "perturbed": false}
 
 A request is served by a fork of this process, the leader of a process group, with an empty working folder. It connects
 to the socket ``folder/answers`` and writes lines of JSON to it. The first is ``{"group": <process group>}``, and the

@@ -16,7 +16,9 @@ TF1, TF2 = "tf1", "tf2"
 _EAGER_OUTPUT = re.compile(r"\btf\.Tensor\(|<tf\.Tensor: |\bnumpy=")
 _GRAPH_OUTPUT = re.compile(r"\bTensor\(\"|<tf\.(?:Tensor|Operation|Variable) '[^']*' (?:shape|type)=(?!.*\bnumpy=)")
 # Attributes that only eager code uses. They are needed on TF1, which has nearly all names of TF2.
-_EAGER_ATTRIBUTES = {"numpy", "GradientTape", "function"}
+_EAGER_ATTRIBUTES = {"numpy", "GradientTape"}
+# Names that TF1 has too, in its last releases, for code that is written for TF2.
+_TF2_FUNCTIONS = (["function"], ["print"])
 _SWITCH_ON = {"enable_eager_execution", "enable_v2_behavior"}
 _SWITCH_OFF = {"disable_eager_execution", "disable_v2_behavior"}
 # Names and keywords of TF1 code that has state, looks at the graph, or draws random numbers: it means something else
@@ -129,16 +131,18 @@ def _told(
         return TF2
     if _GRAPH_OUTPUT.search(documented):
         return TF1
+    paths = list(_paths(tree, aliases))
+    is_eager = bool(set(_attributes(tree)) & _EAGER_ATTRIBUTES) or any(path in paths for path in _TF2_FUNCTIONS)
     if tf is v1:
-        return TF2 if set(_attributes(tree)) & _EAGER_ATTRIBUTES else None
+        return TF2 if is_eager else None
     styles = set()
-    for path in _paths(tree, aliases):
+    for path in paths:
         in_tf1, in_tf2 = _has(v1, path), _has(tf, path)
         if in_tf1 != in_tf2:
             styles.add(TF1 if in_tf1 else TF2)
     if TF1 in styles or any(map(_imports_tf1, ast.walk(tree))):
         return TF1
-    return TF2 if styles or set(_attributes(tree)) & {"numpy", "GradientTape"} else None
+    return TF2 if styles or is_eager else None
 
 
 def _imports_tf1(node: ast.AST) -> bool:

@@ -276,4 +276,15 @@ def test_names_of_a_docstrings_module_are_there(interpreter, tmp_path):
 
 def test_names_that_documents_take_for_granted(run):
     assert run("print(np.float32(0.5), tf.__name__)")[0].output == "0.5 tensorflow\n"
-    assert run("print(np)", "np = 1")[0].error == "NameError: name 'np' is not defined"
+    assert run("print(np.__name__)", "np = 1", "print(np)")[2].output == "1\n"
+
+
+def test_perturbed_run_has_other_addresses_and_another_clock(interpreter):
+    code = "import datetime, time\nprint(id(object()), int(time.time()) // 1000, datetime.date.today())"
+    code += "\nprint(isinstance(datetime.datetime.now(), datetime.date), time.ctime(0), time.strftime('%Y'))"
+    one, other = (
+        interpreter.run(examples(code), EAGER, INSTALLED_SUM, 60.0, perturbed)[0].output.splitlines()
+        for perturbed in (False, True)
+    )
+    assert all(value != another for value, another in zip(one[0].split(), other[0].split()))
+    assert one[1].split()[:-1] == other[1].split()[:-1]

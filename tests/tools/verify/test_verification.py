@@ -71,6 +71,11 @@ JUDGED = [
     example(160, "import no_such_module", "1"),
     example(170, "print(tf.__version__)", "2.0.0"),
     example(180, "import random\nprint(random.random())", "0.5"),
+    example(182, "import datetime\nprint(datetime.date.today())", "2018-01-01"),
+    example(184, "print(id(tf))", "140000000000000"),
+    example(186, "both_fail, with_it = 1 / 0, 2"),
+    example(187, "print(both_fail)", "1"),
+    example(188, "print(with_it)", "1"),
     example(190, "import time\ntime.sleep(60)", "0.5"),
     example(200, "after = 1 / 0"),
 ]
@@ -98,6 +103,9 @@ def judged(started):
         (160, SKIPPED, "it needs the module `no_such_module`"),
         (170, SKIPPED, "it shows versions: written under 2.0.0"),
         (180, SKIPPED, "it prints other values each time"),
+        (182, SKIPPED, "it prints other values each time"),
+        (187, ERROR, "it uses `both_fail`, which line 186 did not define: "),
+        (188, SKIPPED, "it uses `with_it`, which line 186 did not define: "),
         (190, TIMEOUT, "it took longer than 5 seconds"),
     ],
 )

@@ -105,7 +105,9 @@ class Interpreter:
                 return json.loads(line)
         return None
 
-    def run(self, examples: Sequence[Example], mode: str, sum_of: str, timeout: float) -> list[Outcome]:
+    def run(
+        self, examples: Sequence[Example], mode: str, sum_of: str, timeout: float, perturbed: bool = False
+    ) -> list[Outcome]:
         """Run the examples of one document in their order, those of one scope in one namespace.
 
         An example that ends its process costs only itself: the next is run in a new process, after those before it.
@@ -116,6 +118,7 @@ class Interpreter:
           sum_of: ``"installed"``, or ``"numpy1"`` for the built-in `sum` to accumulate as it did under NumPy 1; the
             names are those of `causes`.
           timeout: seconds that one example may take.
+          perturbed: whether addresses and the clock are to be others than before.
 
         Returns:
           An outcome for each example.
@@ -127,6 +130,7 @@ class Interpreter:
             request = {
                 "mode": mode,
                 "sum": sum_of,
+                "perturbed": perturbed,
                 "examples": [_for_worker(example) for example in [*again, *examples[done:]]],
             }
             answers = list(self._answers(request, timeout))

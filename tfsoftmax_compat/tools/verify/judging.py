@@ -17,8 +17,12 @@ _MISSING_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _OFFLINE = re.compile(
     r"(?:[\w.]+\.)?(?:URLError|gaierror|ConnectionError|ConnectionRefusedError)\b|.*URL fetch failure"
 )
+_NO_DEVICE = re.compile(r"Cannot assign a device for operation|Could not satisfy .*device|(?i:unknown device)")
+_GRAPH_TENSOR = re.compile(r"\bTensor\(\"|<tf\.Tensor '")
 _VERSION = re.compile(r"\b\d+(?:\.\d+)+(?:[-.]?(?:rc|dev|a|b|post|alpha|beta)\.?\d*)?(?:\+[\w.]+)?\b")
-_ASKS_FOR_VERSION = re.compile(r"__version__|version|VERSION|platform\.")
+_ASKS_FOR_NO_DEVICE = re.compile(r"Cannot assign a device for operation|Could not satisfy .*device|(?i:unknown device)")
+_GRAPH_TENSOR = re.compile(r"\bTensor\(\"|<tf\.Tensor '")
+_VERSION = re.compile(r"__version__|version|VERSION|platform\.")
 
 
 @dataclass
@@ -66,8 +70,9 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
             result = _of_example(result, outcome, bound[example.scope], settings)
         for each in names.binds:
             gaps.pop((example.scope, each), None)
+        behind = gap or _gap_of(result)
         for each in _not_bound(example, names, outcome, result, gap):
-            gaps[example.scope, each] = gap or _gap_of(result)
+            gaps[example.scope, each] = behind
         if example.documented is not None:
             yield result
 
@@ -148,6 +153,9 @@ def _of_example(result: Result, outcome: Outcome, bound: set[str], settings: Set
         versions = _only_versions_differ(result.example, documented, outcome.output)
         if versions:
             return replace(result, status=SKIPPED, message=f"it shows versions: written under {versions}")
+        if _GRAPH_TENSOR.search(outcome.output) and not _GRAPH_TENSOR.search(documented):
+            message = "it displays a graph tensor, and the document shows a value: only a Session computes it"
+            return replace(result, status=SKIPPED, message=message)
     return replace(result, status=judgement.status, ulp=judgement.ulp, message=judgement.message)
 
 
@@ -159,6 +167,8 @@ def _not_given(error: str, bound: set[str]) -> str:
     module = _MISSING_MODULE.match(error)
     if module and module[1].partition(".")[0] not in ("tensorflow", "tfsoftmax_compat"):
         return f"it needs the module `{module[1]}`, which this interpreter does not have"
+    if _NO_DEVICE.search(error):
+        return "it needs a device that this machine does not have"
     return "it needs the network" if _OFFLINE.match(error) else ""
 
 

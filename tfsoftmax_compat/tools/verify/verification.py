@@ -26,6 +26,9 @@ from tfsoftmax_compat.worker.modes import MODES
 from tfsoftmax_compat.worker.styles import Plan
 
 
+_REPEATS = 2  # random values may coincide once
+
+
 def verify(
     documents: Sequence[Document],
     pythons: Sequence[str],
@@ -156,20 +159,21 @@ def _verify_mode(target: _Target, examples: Sequence[Example], mode: str, settin
     """The results of one document in one mode, with their causes."""
     environment = target.environment
 
-    def run(cause: causes.Cause, scopes: set[str]) -> dict[Example, Result]:
+    def run(cause: causes.Cause, scopes: set[str], perturbed: bool = False) -> dict[Example, Result]:
         chosen = [example for example in examples if example.scope in scopes]
         runnable = [example for example in chosen if not example.skip]
         interpreter = target.interpreter(cause.variables)
-        outcomes = iter(interpreter.run(runnable, mode, cause.sum_of, settings.timeout))
+        outcomes = iter(interpreter.run(runnable, mode, cause.sum_of, settings.timeout, perturbed))
         pairs = [(example, None if example.skip else next(outcomes)) for example in chosen]
         judged = judging.judged(pairs, Result(chosen[0], environment, mode, EXACT), settings)
         return {result.example: result for result in judged}
 
     results = list(run(causes.NOTHING, {example.scope for example in examples}).values())
-    failed = {result.example.scope for result in results if result.status == FAIL}
-    if failed:
-        again = run(causes.NOTHING, failed)
-        results = [judging.if_repeated(result, again.get(result.example)) for result in results]
+    for _ in range(_REPEATS):
+        failed = {result.example.scope for result in results if result.status == FAIL}
+        if failed:
+            again = run(causes.NOTHING, failed, perturbed=True)
+            results = [judging.if_repeated(result, again.get(result.example)) for result in results]
     possible = causes.of(environment.onednn, numpy_2=not environment.numpy.startswith("1."))
     for cause in possible:
         scopes = {result.example.scope for result in results if _is_unexplained(result)}

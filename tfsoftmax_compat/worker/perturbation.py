@@ -1,0 +1,58 @@
+"""Change what no document can rely on, so that a second run shows whether an output depends on it. Python 3.6."""
+
+import datetime
+import random
+import time
+from typing import Any, List
+
+_SECONDS = 400 * 24 * 3600 + 4321.0  # another year, month, day and time of day
+_ballast: List[Any] = []
+
+
+def perturb() -> None:
+    """Move the addresses of later objects, and set the clock that Python code reads ahead."""
+    _ballast.extend(bytearray(random.randrange(1, 2048)) for _ in range(random.randrange(2000, 20000)))
+    _ballast.extend(object() for _ in range(random.randrange(2000, 20000)))
+    del _ballast[:: random.randrange(2, 5)]
+    for name in ("time", "perf_counter", "monotonic", "process_time"):
+        setattr(time, name, _ahead(getattr(time, name)))
+    for name in ("localtime", "gmtime", "ctime"):
+        setattr(time, name, _from_now(getattr(time, name)))
+    for kind in _dates():
+        setattr(datetime, kind.__name__, kind)
+
+
+def _ahead(function: Any) -> Any:
+    return lambda: function() + _SECONDS
+
+
+def _from_now(function: Any) -> Any:
+    return lambda seconds=None: function(time.time() if seconds is None else seconds)
+
+
+def _dates() -> Any:
+    later = datetime.timedelta(seconds=_SECONDS)
+
+    class date(datetime.date):
+        @classmethod
+        def today(cls) -> Any:
+            day = datetime.datetime.now()
+            return cls(day.year, day.month, day.day)
+
+    class datetime_(datetime.datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return super().now(tz) + later
+
+        @classmethod
+        def utcnow(cls) -> Any:
+            return cls.now()
+
+        @classmethod
+        def today(cls) -> Any:
+            return cls.now()
+
+    for shifted, name in ((date, "date"), (datetime_, "datetime")):
+        shifted.__name__ = shifted.__qualname__ = name
+        shifted.__module__ = "datetime"
+    return date, datetime_
