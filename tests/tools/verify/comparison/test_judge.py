@@ -10,7 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tfsoftmax_compat.tools.verify.comparison import ulp
-from tfsoftmax_compat.tools.verify.comparison.judge import differences, documents_error, judge, same_error
+from tfsoftmax_compat.tools.verify.comparison.errors import documents_error
+from tfsoftmax_compat.tools.verify.comparison.judge import differences, judge, same_error
 from tfsoftmax_compat.tools.verify.results import DRIFT, EQUAL, EXACT, FAIL
 
 SOFTMAX = "[0.07768121 0.07768121 0.21115941]"
@@ -79,7 +80,6 @@ def test_digits_inside_names_are_no_numbers():
 PRINT_STYLES = [
     ("[ 0.5  0.25]", "[0.5  0.25]"),
     ("[0.5 0.25]", "array([0.5 , 0.25], dtype=float32)"),
-    ("array([0.5, 0.25], dtype=float32)", "array([0.5 , 0.25])"),
     ("[0.5, 0.25]", "[0.5  0.25]"),
     ("[0.1 0.2\n 0.3]", "[0.1 0.2 0.3]"),
     ("[1. 2.]", "[1.0, 2.0]"),
@@ -100,6 +100,42 @@ PRINT_STYLES = [
     ("<function f at 0x7f3c88>", "<function f at 0x7fffa1>"),
     ("a\n<BLANKLINE>\nb", "a\n\nb"),
 ]
+
+
+@pytest.mark.parametrize(
+    "documented, measured, status",
+    [
+        ("array([0.5])", "array([0.5], dtype=float32)", EQUAL),
+        ("array([0.5], dtype=float32)", "array([0.5])", FAIL),
+        ("array([0.5], dtype=float64)", "array([0.5])", EQUAL),
+        ("array([nan, 1])", "array([nan,  1.])", EQUAL),
+        ("array([3], dtype=int32)", "array([3])", FAIL),
+        ("array([[3]], dtype=int64)", "array([[3]])", EQUAL),
+        ("array([True], dtype=bool)", "array([ True])", EQUAL),
+        ("array([1.+0.j], dtype=complex64)", "array([1.+0.j])", FAIL),
+        ("[array([1.]), array([2], dtype=int32)]", "[array([1.]), array([2])]", FAIL),
+        ("array([0.5], dtype=float32)", "<tf.Tensor: shape=(1,), dtype=float64, numpy=array([0.5])>", FAIL),
+        ("array([0.5], dtype=float32)", "tf.Tensor([0.5], shape=(1,), dtype=float64)", FAIL),
+        ("array([0.5], dtype=float32)", "tf.Tensor([0.5], shape=(1,), dtype=float32)", EQUAL),
+        ("array([0.5], shape=(1,), dtype=float32)", "tf.Tensor([0.5], shape=(1,), dtype=float64)", FAIL),
+    ],
+)
+def test_the_dtype_that_numpy_leaves_out_is_its_default(documented, measured, status):
+    assert judge(documented, measured).status == status
+
+
+@pytest.mark.parametrize("measured", ["<dtype: 'float32'>", "tf.float32"])
+@pytest.mark.parametrize("documented", ["float32", "dtype('float32')", "tf.float32", "<dtype: 'float32'>"])
+def test_a_dtype_is_met_by_its_name(documented, measured):
+    assert judge(documented, measured).status in (EXACT, EQUAL)
+    assert judge(documented.replace("32", "64"), measured).status == FAIL
+
+
+def test_comments_between_documented_lines_do_not_count():
+    assert judge("[2 3]\n#  the shape = [2, 3]\n", "[2 3]").status == EQUAL
+    assert judge("# the shape:\n[2 3]", "[2 3]").status == EQUAL
+    assert judge("[2 3]\n# 4", "[2 3]\n# 5").status == FAIL
+    assert judge("# the shape", "[2 3]").status == FAIL
 
 
 @pytest.mark.parametrize("one, other", PRINT_STYLES)
@@ -247,12 +283,26 @@ ValueError: Dimension 3, not 4"""
             "----> 1 f()\n\nValueError: Dimension 3,\nnot 4",
             "ValueError: Dimension 3,\nnot 4",
         ),
-        ("ValueError: Dimension 3, not 4", None),
+        ("ValueError: Dimension 3, not 4", "ValueError: Dimension 3, not 4"),
+        ("errors_impl.NotFoundError: no\nsuch node\n", "errors_impl.NotFoundError: no\nsuch node"),
+        ("KeyboardInterrupt", "KeyboardInterrupt"),
+        ("Error rate: 0.5", None),
+        ("TypeErrors 3", None),
         ("Traceback (most recent call last):\n", None),
     ],
 )
 def test_documented_errors(documented, error):
     assert documents_error(documented) == error
+
+
+def test_a_long_message_is_compared_as_far_as_its_beginning_goes():
+    """A message may hold a whole tensor."""
+    message = "ValueError: " + " ".join(f"row {row} has [0.5, 0.25]" for row in range(10_000))
+    assert same_error(message, message + " and more")
+    assert same_error(message, message.replace("0.25", "0.2500"))
+    assert not same_error(message, message.replace("0.25", "0.24", 1))
+    assert same_error("ValueError: ... row 9999 has...", message)
+    assert not same_error("ValueError: row 1 has [0.5, 0.25]", message)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ _HEADER = re.compile(
     r"^(?P<margin>[ \t]*)(?:(?P<type>\w+?)[ \t]*)?Traceback \((?:most recent call last|innermost last)\):?[ \t]*$",
     re.MULTILINE,
 )
+# How a traceback ends. Some documents show no more of it.
+_LAST_LINE = re.compile(r"(?:\w+\.)*[^\W\d]\w*(?:Error|Exception|Exit|Interrupt|Iteration|Warning)(?::|\s*$)")
 # What TensorFlow and Keras write before the message of an error that was raised inside a graph or a layer.
 _GRAPH = "Graph execution error:"
 _AUTOGRAPH = "in user code:"
@@ -46,15 +48,16 @@ class Error(NamedTuple):
 def documents_error(documented: str) -> str | None:
     """Return the error that a documented traceback ends with, ``"ValueError: the message"``.
 
-    Python's form is understood, also without its frames, and IPython's, whose header names the error too. A message
-    may have several lines.
+    Python's form is understood, also without its frames, and IPython's, whose header names the error too. The error
+    may also be shown without any traceback. A message may have several lines.
 
     Returns:
-      The error; None if the output is no traceback.
+      The error; None if the output shows none.
     """
     headers = list(_HEADER.finditer(documented))
     if not headers:
-        return None
+        shown = documented.strip()
+        return shown if _LAST_LINE.match(shown) else None
     header = headers[-1]  # earlier headers belong to exceptions that were being handled when this one was raised
     name = re.escape(header["type"]) + r"\b" if header["type"] else r"\w"
     error = re.compile(rf"^{header['margin']}(?:\w+\.)*{name}.*", re.MULTILINE | re.DOTALL)

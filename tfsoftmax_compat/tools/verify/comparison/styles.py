@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 _BLANK_LINE = "<BLANKLINE>"  # doctest's
 _TENSOR_ID = re.compile(r"(?<=<tf\.Tensor: )id=\d+, ")  # TensorFlow 1.x and 2.0
-_COMMENT = re.compile(r"(?<=\S)[ \t]+#[^\n]*")
+_COMMENT = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)#[^\n]*", re.MULTILINE)
 _ANY_OUTPUT = re.compile(  # NumPy's and scipy_doctest's
     r"#[ \t]*(?:may vary|random|uninitialized)[ \t]*(?:$|[.,:;(])", re.IGNORECASE | re.MULTILINE
 )
@@ -16,10 +16,12 @@ _ANY_OUTPUT = re.compile(  # NumPy's and scipy_doctest's
 # A tensor as TensorFlow displays and as it prints it. Neither looks past the next one's beginning: time stays linear.
 _TENSOR = re.compile(
     r"<tf\.(?:Tensor|Variable)\b(?:(?!numpy=)[^<>])*numpy=(?P<displayed>[^<>]*)>"
-    r"|\btf\.Tensor\((?P<printed>(?:(?!tf\.Tensor\().)*?),\s+shape=\([^()]*\), dtype=\w+\)",
+    r"|\btf\.Tensor\((?P<printed>(?:(?!tf\.Tensor\().)*?),\s+shape=\([^()]*\)(?P<dtype>, dtype=\w+)\)",
     re.DOTALL,
 )
 _NAMES_TENSOR = re.compile(r"\btf\.(?:Tensor|Variable)\b|\bnumpy=")
+_NAMES_TF_DTYPE = re.compile(r"\btf\.\w|<dtype:")
+_TF_DTYPE = re.compile(r"<dtype: '(?P<shown>\w+)'>|\btf\.(?P<named>bfloat16|bool|(?:complex|float|u?int)\d+|string)\b")
 _VARIABLE_NAME = re.compile(r"(?<=<tf\.Variable )'[^'\n]*' ?")
 # Symbolic tensors, and the specifications of tensors. A match ends before the next one's beginning.
 _SYMBOLIC = re.compile(
@@ -42,10 +44,14 @@ def accepts_any(documented: str, measured: str) -> bool:
 
 
 def without_comments(documented: str, measured: str) -> str:
-    """Return a documented output without the comments behind its values, unless the measured output has some too."""
+    """Return a documented output without the comments behind its values and between them.
+
+    An output that has nothing else is returned as it is; so are all if the measured output has comments too.
+    """
     if _COMMENT.search(measured):
         return documented
-    return _COMMENT.sub(lambda match: _blanks(match[0]), documented)
+    without = _COMMENT.sub(lambda match: _blanks(match[0]), documented)
+    return documented if without.isspace() else without
 
 
 def without_marks(output: str) -> str:
@@ -55,15 +61,24 @@ def without_marks(output: str) -> str:
 
 def measured_forms(documented: str, measured: str) -> Iterator[str]:
     """Yield the forms of a measured output that a documented one can mean, the likeliest first."""
+    as_documented = _without_added_fields(documented, measured)
     if not _NAMES_TENSOR.search(documented):
-        yield _TENSOR.sub(_value_only, measured)
-    yield _without_added_fields(documented, measured)
+        values = measured if _NAMES_TF_DTYPE.search(documented) else _TF_DTYPE.sub(_kept, measured)
+        values = _TENSOR.sub(_kept, values)
+        yield values
+        if values == as_documented:
+            return
+    yield as_documented
 
 
-def _value_only(tensor: re.Match[str]) -> str:
-    """Return the value of a displayed tensor in its place, with blanks around it."""
-    start, end = tensor.span(tensor.lastgroup or 0)
-    return " " * (start - tensor.start()) + tensor.string[start:end] + " " * (tensor.end() - end)
+def _kept(match: re.Match[str]) -> str:
+    """Return the named groups of a match in their places, with blanks around them."""
+    spans = [match.span(name) for name, text in match.groupdict().items() if text is not None]
+    kept, at = "", match.start()
+    for start, end in spans:
+        kept += " " * (start - at) + match.string[start:end]
+        at = end
+    return kept + " " * (match.end() - at)
 
 
 def _without_added_fields(documented: str, measured: str) -> str:

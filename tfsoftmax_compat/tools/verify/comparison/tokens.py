@@ -49,8 +49,9 @@ _KERAS_TENSOR = re.compile(r"keras_tensor_\d+")  # Keras counts the tensors of a
 _PAIRS = {"(": ")", "[": "]", "<": ">"}
 _AFTER_A_NUMBER = re.compile(r"( *)([^ ]?)")
 
-# What else may be open: a parenthesis that is left out with the name before it, and the list of a TensorShape.
-_DROPPED, _SHAPE = "dropped", "shape"
+# What else may be open: a parenthesis that is left out with the name before it (an array's, or another), and the list
+# of a TensorShape.
+_ARRAY, _DROPPED, _SHAPE = "array", "dropped", "shape"
 
 
 class Token(NamedTuple):
@@ -99,15 +100,19 @@ class Output:
     is_cut: bool = False
 
 
-def split(source: str, most: int | None = None) -> Output:
+def split(source: str, most: int | None = None, by_numpy: bool = False) -> Output:
     """Split an output into its tokens.
 
     Args:
       source: the output.
       most: about how many tokens are enough; None for all.
+      by_numpy: whether NumPy has printed the arrays. It leaves a dtype out if that is its default, so an array without
+        a dtype is named by this default. In a document the author may have left it out.
     """
-    reader = _Reader()
+    reader = _Reader(by_numpy)
     for match in _TOKEN.finditer(source):
+        if match.lastgroup == "space":
+            continue
         if most is not None and len(reader.tokens) > most:
             return Output(source, reader.tokens, reader.named, is_cut=True)
         reader.read(match)
@@ -117,7 +122,8 @@ def split(source: str, most: int | None = None) -> Output:
 class _Reader:
     """Make tokens of matches, one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, by_numpy: bool) -> None:
+        self._by_numpy = by_numpy
         self.tokens: list[Token] = []
         self.named: dict[tuple[int, str], str] = {}
         self._opened: list[tuple[str, int]] = []  # the open brackets, and how many tokens there were before each
@@ -125,7 +131,6 @@ class _Reader:
         self._groups = 0  # how many outermost lists there were
         self._array_shape: int | None = None  # the token with which the name of an array's shape starts
         self._read: dict[str, Callable[[re.Match[str]], None]] = {
-            "space": lambda match: None,
             "wildcard": self._read_wildcard,
             "address": lambda match: self._add_text(match, "at 0x"),
             "tf_dtype": lambda match: self._add_text(match, "tf." + match["tf_dtype_name"]),
@@ -156,21 +161,25 @@ class _Reader:
             self._name("dtype", name.removesuffix("_ref"))  # TensorFlow 1's variables have "float32_ref"
 
     def _read_number(self, match: re.Match[str]) -> None:
-        fraction = match["bare_fraction"] or match["fraction"]
-        is_integer = fraction is None and not match["exponent"]
+        mantissa, bare_fraction, fraction, exponent, dots = match.group(
+            "mantissa", "bare_fraction", "fraction", "exponent", "dots"
+        )
+        fraction = bare_fraction or fraction
+        is_integer = fraction is None and not exponent
+        text = "".join(mantissa.split()) if mantissa[0] in "+-" else mantissa  # "- 2j" has a blank in it
         self.tokens.append(
             Token(
                 NUMBER,
-                "".join(match["mantissa"].split()) + (match["exponent"] or ""),  # "1 - 2j" has a blank in it
+                text + exponent if exponent else text,
                 match.start(),
                 match.end(),
-                is_prefix=bool(match["dots"]),
+                is_prefix=bool(dots),
                 fraction=None if fraction is None else len(fraction),
-                is_integer=is_integer and not match["dots"],
+                is_integer=is_integer and not dots,
                 group=self._groups if self._lists else 0,
             )
         )
-        if match["dots"] and is_integer:  # "[1...]" can be a list's beginning
+        if dots and is_integer:  # "[1...]" can be a list's beginning
             self._add_wildcard(match.end("dots"), match.end("dots"))
 
     def _read_shape(self, match: re.Match[str]) -> None:
@@ -182,21 +191,21 @@ class _Reader:
         word = match[0]
         if word in ("np.True_", "np.False_"):  # NumPy 2's
             word = word[3:-1]
-        elif word == "shape" and self._innermost() == _DROPPED:
+        elif word == "shape" and self._innermost() == _ARRAY:
             self._array_shape = len(self.tokens)
         elif _KERAS_TENSOR.fullmatch(word):
             word = "keras_tensor"
         self._add_text(match, word)
 
     def _read_comma(self, match: re.Match[str]) -> None:
-        if self._innermost() not in ("[", _DROPPED) and not self._is_after_dots():
+        if self._innermost() not in ("[", _ARRAY, _DROPPED) and not self._is_after_dots():
             self._add_text(match)
 
     def _read_opening(self, match: re.Match[str]) -> None:
         before = self.tokens[-1] if self.tokens else None
         if match[0] == "(" and before and before.end == match.start() and _AROUND_A_VALUE.fullmatch(before.text):
             self.tokens.pop()
-            self._opened.append((_DROPPED, len(self.tokens)))
+            self._opened.append((_ARRAY if before.text in ("array", "Array") else _DROPPED, len(self.tokens)))
             scalar = before.text.partition(".")[2]  # none in "array"
             if scalar:
                 self._name("type", scalar)
@@ -209,9 +218,13 @@ class _Reader:
 
     def _read_closing(self, match: re.Match[str]) -> None:
         opened, count = self._opened[-1] if self._opened else ("", 0)
-        if match[0] == ")" and opened == _DROPPED:
+        if match[0] == ")" and opened in (_ARRAY, _DROPPED):
             self._opened.pop()
             self._drop_array_shape()
+            if opened == _ARRAY and self._by_numpy and (len(self.tokens), "dtype") not in self.named:
+                default = _default_dtype(self.tokens[count:])
+                if default:
+                    self._name("dtype", default)
         elif match[0] == ")" and opened != "(" and self._is_after_dots():
             pass  # the dots stand for what it closes: "numpy=..., dtype=float32)>"
         elif match[0] == "]" and opened == _SHAPE:
@@ -264,6 +277,18 @@ class _Reader:
 def _is_complex(tokens: list[Token]) -> bool:
     """Return whether the tokens are one complex number with both its parts."""
     return [token.kind for token in tokens] == [NUMBER, NUMBER, TEXT] and tokens[-1].text == "j"
+
+
+def _default_dtype(tokens: list[Token]) -> str:
+    """Return the dtype of an array that NumPy prints without naming it; "" if the tokens do not tell."""
+    if any(token.text == "j" for token in tokens):
+        return "complex128"
+    if any(token.text in ("True", "False") for token in tokens):
+        return "bool"
+    numbers = [token for token in tokens if token.kind == NUMBER]
+    if not numbers:
+        return ""
+    return "int64" if all(number.is_integer for number in numbers) else "float64"
 
 
 def padding(output: Output, number: Token) -> int | None:
