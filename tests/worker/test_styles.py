@@ -86,6 +86,12 @@ def test_modes(code, documented, expected):
     assert modes(code, documented=documented) == [expected]
 
 
+def test_code_that_uses_nothing_of_either_style_decides_nothing():
+    examples = [{"code": "print(1)", "scope": "", "documented": "1"}]
+    (plan,) = styles.plans(examples, tf, tf.compat.v1)
+    assert not plan.is_decided
+
+
 def test_each_scope_has_its_own_modes():
     examples = [
         {"code": "tf.Session()", "scope": "a", "documented": None},

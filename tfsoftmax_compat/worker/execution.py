@@ -74,7 +74,7 @@ def run(request: Dict[str, Any], most_output: int) -> Iterator[Dict[str, Any]]:
     _enter(request["mode"])
     sum_ = builtins.sum if request["sum"] == causes.INSTALLED_SUM else sum_as_numpy_1
     examples = request["examples"]
-    aliases = styles.aliases(examples)
+    rebound = styles.aliases(examples) - styles.tf1_names(examples)
     main, scope = None, None
     for example, plan in zip(examples, plans(examples)):
         module = tf1 if plan.style == styles.TF1 else tensorflow
@@ -82,7 +82,7 @@ def run(request: Dict[str, Any], most_output: int) -> Iterator[Dict[str, Any]]:
             bindings.v1.reset_default_graph()
             main, scope = _Main(sum_), example["scope"]
             main.take_for_granted(module, [other for other in examples if other["scope"] == scope])
-        main.give(module, aliases)
+        main.give(module, rebound)
         yield _run(example, main, most_output)
 
 

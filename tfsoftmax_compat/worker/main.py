@@ -14,9 +14,9 @@ Each line of standard input is then a request, in JSON::
 A request is served by a fork of this process, the leader of a process group, with an empty working folder. It connects
 to the socket ``folder/answers`` and writes lines of JSON to it. The first is ``{"group": <process group>}``, and the
 last says how the process ended: ``{"ended": "status 0"}``. For a request without a mode there is one line between them,
-the style and the modes of each example::
+the style and the modes of each example, and whether the document decides them::
 
-    {"plans": [["tf1", ["graph", "eager"]]]}
+    {"plans": [["tf1", ["graph", "eager"], true]]}
 
 For a request with a mode there is an answer for each example, as soon as the example has ended::
 

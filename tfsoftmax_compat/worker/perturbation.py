@@ -18,6 +18,8 @@ def perturb() -> None:
         setattr(time, name, _ahead(getattr(time, name)))
     for name in ("localtime", "gmtime", "ctime"):
         setattr(time, name, _from_now(getattr(time, name)))
+    strftime = time.strftime
+    time.strftime = lambda text, moment=None: strftime(text, moment or time.localtime())
     for kind in _dates():
         setattr(datetime, kind.__name__, kind)
 

@@ -38,10 +38,12 @@ class Plan(NamedTuple):
     Attributes:
       style: `TF1`, for which ``import tensorflow`` gives TF1's names, or `TF2`.
       modes: the modes that it was written for, the main one first.
+      is_decided: whether the document decides that. Other code runs in either mode.
     """
 
     style: str
     modes: Tuple[str, ...]
+    is_decided: bool
 
 
 def aliases(examples: Sequence[Dict[str, Any]]) -> Set[str]:
@@ -51,6 +53,16 @@ def aliases(examples: Sequence[Dict[str, Any]]) -> Set[str]:
         for node in ast.walk(_parsed(example["code"])):
             if isinstance(node, ast.Import):
                 names.update(name.asname for name in node.names if name.name == "tensorflow" and name.asname)
+    return names
+
+
+def tf1_names(examples: Sequence[Dict[str, Any]]) -> Set[str]:
+    """Return the names that the examples give to a module with TF1's names by importing it."""
+    names: Set[str] = set()
+    for example in examples:
+        for node in ast.walk(_parsed(example["code"])):
+            if isinstance(node, (ast.Import, ast.ImportFrom)) and _imports_tf1(node):
+                names.update(name.asname or name.name.split(".")[-1] for name in node.names)
     return names
 
 
@@ -95,9 +107,11 @@ def _plans_of_scope(
         in_tf1 = (EAGER,)
     elif not (called & _SWITCH_OFF or any(map(_STATEFUL.search, called)) or any(map(_GRAPH_OUTPUT.search, outputs))):
         in_tf1 = (GRAPH, EAGER)
+    # On TF1 nearly all names are of both styles. What uses TensorFlow there is TF1's, unless it says otherwise.
+    is_decided = any(told) or (tf is v1 and any(any(_paths(tree, aliases)) for tree in trees))
     for one in told:
         style = one or style
-        yield Plan(style, in_tf1 if style == TF1 else (EAGER,))
+        yield Plan(style, in_tf1 if style == TF1 else (EAGER,), is_decided)
 
 
 def _parsed(code: str) -> ast.AST:
@@ -133,14 +147,15 @@ def _told(
         return TF1
     paths = list(_paths(tree, aliases))
     is_eager = bool(set(_attributes(tree)) & _EAGER_ATTRIBUTES) or any(path in paths for path in _TF2_FUNCTIONS)
+    imports_tf1 = any(map(_imports_tf1, ast.walk(tree)))
     if tf is v1:
-        return TF2 if is_eager else None
+        return TF1 if imports_tf1 else TF2 if is_eager else None
     styles = set()
     for path in paths:
         in_tf1, in_tf2 = _has(v1, path), _has(tf, path)
         if in_tf1 != in_tf2:
             styles.add(TF1 if in_tf1 else TF2)
-    if TF1 in styles or any(map(_imports_tf1, ast.walk(tree))):
+    if TF1 in styles or imports_tf1:
         return TF1
     return TF2 if styles or is_eager else None
 

@@ -79,8 +79,8 @@ def test_each_example_is_an_item_with_its_own_result(run):
             "    0.5",
             "cause: no cause found (tried: *",
             "error under tensorflow-2.*, eager mode: line 39: ValueError: no",
-            "SKIPPED*README.md:33: eager mode: the document does not define `undefined_here`",
             "tf-docs: README.md:21 drifted: no cause found (tried: *",
+            "SKIPPED*README.md:33: eager mode: the document does not define `undefined_here`",
         ]
     )
     result.stdout.no_fnmatch_line("*Traceback*")

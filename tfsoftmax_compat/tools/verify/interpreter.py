@@ -151,7 +151,7 @@ class Interpreter:
                 answer = {}
         if "plans" not in answer:
             raise WorkerError(f"{self._python}: the process that reads the examples gave no answer")
-        return [Plan(style, tuple(modes)) for style, modes in answer["plans"]]
+        return [Plan(style, tuple(modes), is_decided) for style, modes, is_decided in answer["plans"]]
 
     def _answers(self, request: dict[str, Any], timeout: float) -> Iterator[Outcome]:
         """The outcomes of a request's examples, up to one that ends its process."""

@@ -20,9 +20,7 @@ _OFFLINE = re.compile(
 _NO_DEVICE = re.compile(r"Cannot assign a device for operation|Could not satisfy .*device|(?i:unknown device)")
 _GRAPH_TENSOR = re.compile(r"\bTensor\(\"|<tf\.Tensor '")
 _VERSION = re.compile(r"\b\d+(?:\.\d+)+(?:[-.]?(?:rc|dev|a|b|post|alpha|beta)\.?\d*)?(?:\+[\w.]+)?\b")
-_ASKS_FOR_NO_DEVICE = re.compile(r"Cannot assign a device for operation|Could not satisfy .*device|(?i:unknown device)")
-_GRAPH_TENSOR = re.compile(r"\bTensor\(\"|<tf\.Tensor '")
-_VERSION = re.compile(r"__version__|version|VERSION|platform\.")
+_ASKS_FOR_VERSION = re.compile(r"__version__|version|VERSION|platform\.")
 
 
 @dataclass

@@ -25,7 +25,6 @@ from tfsoftmax_compat.worker import causes
 from tfsoftmax_compat.worker.modes import MODES
 from tfsoftmax_compat.worker.styles import Plan
 
-
 _REPEATS = 2  # random values may coincide once
 
 
@@ -144,7 +143,8 @@ def _where_it_applies(results: Sequence[Result], plans: Mapping[Example, Plan]) 
     found = []
     for result in results:
         plan = plans.get(result.example)
-        if plan is not None and result.status not in PASSED and result.mode != plan.modes[0]:
+        is_other_mode = plan is not None and plan.is_decided and result.mode != plan.modes[0]
+        if plan is not None and is_other_mode and result.status not in PASSED:
             # An example without state passes in the second mode too. Other numbers there are a failure; anything else
             # that it does there, where it passes in its main mode, says that it cannot be run there.
             cannot_run = (result.example, plan.modes[0]) in passed and not result.ulp
