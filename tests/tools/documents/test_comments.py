@@ -276,3 +276,15 @@ def test_what_is_no_remark(value):
 def test_values_below_a_marker_and_an_empty_line():
     assert outputs("print(x)\n\n# Output:\n\n# 0\n# 1\n") == [(0, "0\n1")]
     assert outputs("print(x)\n# Output:\n\n# The next one.\nprint(y)\n") == [(0, None)]
+
+
+def test_words_below_a_marker_that_happen_to_be_python_are_output():
+    code = "for i in (25, 50):\n    print('Step #' + str(i))\n    print('Loss = ' + str(i / 2))\n"
+    output = "Step #25\nLoss = 12.5\nStep #50\nLoss = 25.0"
+    (piece,) = split(code + "# Here is the output:\n" + output + "\n")
+    assert (piece.code, piece.documented) == (code, output)
+
+
+def test_code_below_a_marker_is_code():
+    pieces = split("x = 1\n# output\nprint(x)\n# 1\n")
+    assert [piece.documented for piece in pieces][-1] == "1"

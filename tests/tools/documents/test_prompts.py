@@ -29,3 +29,22 @@ def test_prose_that_is_less_indented():
 
 def test_comments_alone():
     assert pieces(">>> # Then:\n>>> 1\n1\n") == [(1, "1\n", "1")]
+
+
+def test_lines_that_go_on_without_dots_are_code():
+    text = ">>> with open('x') as f:\n    a = 1\n    b = 2\n>>> b\n2\n>>> max(\n    1, 2)\n2\n"
+    assert [(piece.code, piece.documented) for piece in split(text)] == [
+        ("with open('x') as f:\n    a = 1\n    b = 2\n", None),
+        ("b\n", "2"),
+        ("max(\n    1, 2)\n", "2"),
+    ]
+
+
+def test_output_below_an_unmarked_block_is_output():
+    (piece,) = split(">>> for i in range(2):\n    print(i)\n0\n1\n")
+    assert (piece.code, piece.documented) == ("for i in range(2):\n    print(i)\n", "0\n1")
+
+
+def test_a_remark_between_prompts_is_no_output():
+    first, second = split(">>> a[0:1]\n# or\n>>> a[:1]\n[1]\n")
+    assert (first.documented, second.documented) == (None, "[1]")

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import codeop
 import functools
 import symtable
 import warnings
@@ -90,6 +91,18 @@ def is_code(text: str) -> bool:
     """Return whether all of `text` is Python 3, and no words that happen to be."""
     tree = try_parse(text)
     return tree is not None and bool(tree.body) and all(map(looks_like_code, tree.body))
+
+
+def is_incomplete(text: str) -> bool:
+    """Return whether `text` is no Python 3 yet, but may be the start of some."""
+    if try_parse(text) is not None:
+        return False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return codeop.compile_command(text, symbol="exec") is None
+    except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError):
+        return False
 
 
 def bound_names(text: str) -> set[str]:

@@ -23,11 +23,21 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tfsoftmax_compat.tools.documents.code import Piece, assigned_name, first_line, last_line, prints, try_parse
+from tfsoftmax_compat.tools.documents.code import (
+    Piece,
+    assigned_name,
+    first_line,
+    is_code,
+    last_line,
+    looks_like_code,
+    prints,
+    try_parse,
+)
 from tfsoftmax_compat.tools.documents.directives import in_comments
 from tfsoftmax_compat.tools.documents.wording import (
     Known,
     after_marker,
+    introduces_output,
     is_error,
     is_prose,
     is_value,
@@ -76,10 +86,11 @@ def split(code: str) -> list[Piece]:
     """
     lines = code.split("\n")
     tree = try_parse(code)
-    if tree is None:
+    if tree is None or not all(map(looks_like_code, tree.body)):
         raw = _with_raw_output(lines)
         if raw is not None:
             return [raw]
+    if tree is None:
         columns = {n: len(line) - len(line.lstrip()) for n, line in enumerate(lines, 1) if line.lstrip()[:1] == "#"}
         return _split_by_markers(lines, _Comments(lines, columns, []).outputs([], set()))
     groups, strings = _without_output_strings(_groups(tree.body))
@@ -141,14 +152,20 @@ def _in_string(text: str) -> str:
     return "\n".join(part for part in (rest, below.strip("\n")) if part)
 
 
+def _announces(line: str) -> bool:
+    """Return whether a line is a marker only, or a comment that announces output."""
+    text = line.lstrip("# ").rstrip()
+    return after_marker(text) == "" or (line.lstrip().startswith("#") and introduces_output(text))
+
+
 def _with_raw_output(lines: list[str]) -> Piece | None:
-    """Return the piece that is Python down to a marker, with the output below that, which is none."""
-    markers = (number for number, line in enumerate(lines) if after_marker(line.lstrip("# ").rstrip()) == "")
+    """Return the piece that is Python down to a marker, with the output below that, which is no code."""
+    markers = (number for number, line in enumerate(lines) if _announces(line))
     for tries, number in enumerate(markers):
         if tries < _MOST_MARKERS_TRIED:
             above = try_parse("\n".join(lines[:number]))
             output = "\n".join(lines[number + 1 :]).strip("\n")
-            if above is not None and above.body and output and not output.startswith("#"):
+            if above is not None and above.body and output and not output.startswith("#") and not is_code(output):
                 start = first_line(above.body[0]) - 1
                 return Piece(start, "\n".join(lines[start:number]).rstrip() + "\n", output)
     return None

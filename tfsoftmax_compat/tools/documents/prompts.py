@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.tools.documents import PROMPT, magics
-from tfsoftmax_compat.tools.documents.code import Piece, try_parse
+from tfsoftmax_compat.tools.documents.code import Piece, is_incomplete, try_parse
 from tfsoftmax_compat.tools.documents.directives import in_comments, without_random_marks
 from tfsoftmax_compat.tools.documents.wording import has_only_values, is_prose
 
@@ -36,6 +36,7 @@ class _Typed:
     is_ipython: bool
     code: list[str]
     output: list[str]
+    is_unmarked: bool = False  # whether a line goes on without ``...``
 
 
 def has_prompts(text: str) -> bool:
@@ -79,6 +80,10 @@ def _takes(typed: _Typed, line: str, is_open: bool) -> bool:
         return True
     if not line.strip() or _FENCE.match(line):
         return False
+    if is_open and not typed.output and _goes_on_without_mark(typed, line):
+        typed.code.append(line[typed.indentation :] if not line[: typed.indentation].strip() else line)
+        typed.is_unmarked = True
+        return True
     if not is_open:  # after an empty line
         if not typed.output and not _OUT.match(line) or not has_only_values(_OUT.sub("", line)):
             return False
@@ -89,6 +94,13 @@ def _takes(typed: _Typed, line: str, is_open: bool) -> bool:
         line = _OUT.sub("", line)
     typed.output.append(line[typed.indentation :] if not line[: typed.indentation].strip() else line.lstrip())
     return True
+
+
+def _goes_on_without_mark(typed: _Typed, line: str) -> bool:
+    """Return whether a line without ``...`` belongs to the code above it: that is incomplete, or its block goes on."""
+    if typed.is_unmarked and line[typed.indentation :].startswith((" ", "\t")):
+        return True
+    return len(typed.code) < _MOST_LINES_JOINED and is_incomplete("\n".join(typed.code))
 
 
 def _joined(typed: list[_Typed]) -> list[_Typed]:
@@ -121,11 +133,13 @@ def _is_left_out(typed: _Typed) -> bool:
 def _piece(typed: _Typed) -> Piece:
     code = "\n".join(typed.code) + "\n"
     says = in_comments(code)
-    output = None
+    output: str | None = None
     if typed.output:
         lines = ["" if line == "<BLANKLINE>" else line for line in typed.output]
         output, is_random = without_random_marks("\n".join(lines))
         output = "\n".join(map(_without_note, output.split("\n")))
+        if output.strip() and all(line.lstrip().startswith("#") for line in output.split("\n") if line.strip()):
+            output = None  # a remark between two prompts
         if is_random:
             says = replace(says, options=says.options | {"IGNORE_OUTPUT"})
     return Piece(typed.offset, code, output, PROMPT, says.options, says.skip, says.skip_if)
