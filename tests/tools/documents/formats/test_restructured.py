@@ -102,3 +102,13 @@ def test_docutils_is_left_as_it_was():
     lookup = directives.directive
     examples(restructured, DOCUMENT, "a.rst")
     assert directives.directive is lookup
+
+
+def test_output_of_included_code_is_not_that_of_the_code_above():
+    text = (
+        ".. code-block:: python\n\n    y = 1\n    print(y)\n\n.. literalinclude:: other.py\n\n"
+        "Output::\n\n    tf.Tensor(1.0, shape=(), dtype=float32)\n"
+    )
+    document = blocks.document(restructured.blocks(text, "a.rst"), "a.rst")
+    assert [example.documented for example in document.examples] == [None]
+    assert [block.line for block in document.unattributed] == [10]

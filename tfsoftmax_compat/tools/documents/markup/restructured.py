@@ -79,6 +79,18 @@ class _Code(_Lenient):
         return [block]
 
 
+class _Included(_Lenient):
+    """Code in another file, which is not read: output below it is not the output of code above it."""
+
+    def run(self) -> list[nodes.Node]:
+        block = nodes.literal_block(self.name, self.name)
+        block["language"] = block["directive"] = self.name
+        block["role"] = block["argument"] = ""
+        block["says"] = Says()
+        block.line = self.lineno
+        return [block]
+
+
 class _Unknown(_Lenient):
     """Any directive that docutils does not know: its content is read as a part of the document."""
 
@@ -103,6 +115,8 @@ def _known_directives() -> Iterator[None]:
     def directive(name: str, language: Any, document: Any) -> tuple[Any, list[Any]]:
         if name in _NAMES_LANGUAGE or name in _IS_LANGUAGE:
             return _Code, []
+        if name == "literalinclude":
+            return _Included, []
         found, _ = lookup(name, language, document)
         return found or _Unknown, []
 
