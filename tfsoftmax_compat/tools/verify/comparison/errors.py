@@ -10,7 +10,7 @@ _HEADER = re.compile(
 # What TensorFlow and Keras write before the message of an error that was raised inside a graph or a layer.
 _GRAPH = "Graph execution error:"
 _AUTOGRAPH = "in user code:"
-_FRAME_OR_NODE = re.compile(r"^(?:Node: |[ \t]+File \").*\n\s*", re.MULTILINE)
+_FRAME_OR_NODE = re.compile(r"^(?:Node: |[ \t]+File \").*\n", re.MULTILINE)
 _INNER_ERROR = re.compile(r"^[ \t]+(?:\w+\.)*\w+: ", re.MULTILINE)
 _BEFORE = re.compile(
     r"\A(?:Exception encountered when calling [^\n]*\n|\d+ root error\(s\) found\.\s*\(0\) [\w ]+:)\s*"
@@ -84,7 +84,7 @@ def _from_author(message: str) -> str:
         start = max((match.end() for match in _FRAME_OR_NODE.finditer(message)), default=None)
     elif message.startswith(_AUTOGRAPH):
         start = max((match.end() for match in _INNER_ERROR.finditer(message)), default=None)
-    return _BEFORE.sub("", message[start or 0 :])
+    return _BEFORE.sub("", message[start or 0 :].lstrip())
 
 
 def without_full_stop(message: str) -> str:
