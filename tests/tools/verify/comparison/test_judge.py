@@ -1,6 +1,9 @@
+import doctest
 import itertools
 import math
+import re
 import sys
+import time
 from dataclasses import replace
 from decimal import Decimal
 
@@ -251,6 +254,124 @@ def test_message(documented, measured, message):
     assert judge(documented, measured) == replace(judge(documented, measured), status=FAIL, message=message)
 
 
+TENSOR = "<tf.Tensor: shape=(2, 1), dtype=float32, numpy=\narray([[0.9],\n       [1. ]], dtype=float32)>"
+VARIABLE = "<tf.Variable 'b:0' shape=(2,) dtype=float32, numpy=array([0., 0.], dtype=float32)>"
+KERAS_TENSOR = "<KerasTensor shape=(None, 3), dtype=float32, sparse=False, ragged=False, name=keras_tensor_4>"
+
+
+@pytest.mark.parametrize(
+    "documented, measured, wrong",
+    [
+        # dots
+        ("[1...]", "[1, 2, 3]", "[2, 2, 3]"),
+        ("-...", "-0.0587", "0.0587"),
+        ('"\\010...\\000"', '"\\010abc\\000"', '"\\010abc\\001"'),
+        ("<...>", TENSOR, "0.9"),
+        ("[0.268..., 0.73... ]", "[0.26894142, 0.73105858]", "[0.26894142, 0.74105858]"),
+        ("[1..., 0.73]", "[1, 2, 3, 0.73105858]", "[1, 2, 3, 0.74105858]"),
+        (
+            "(<tf.Variable 'b:0' shape=(2,) dtype=float32, numpy=..., dtype=float32)>, 0.73)",
+            f"({VARIABLE}, 0.7310)",
+            f"({VARIABLE.replace('], dtype=float32', '], dtype=float64')}, 0.7310)",
+        ),
+        # blanks that are no digits
+        (
+            "array([-0.99998 , -0.99532, -0.842701,  0.])",
+            "array([-0.99997791, -0.99532227, -0.84270079,  0.        ])",
+            "array([-0.99996791, -0.99532227, -0.84270079,  0.        ])",
+        ),
+        # shapes
+        ("(2, 3)", "TensorShape([2, 3])", "TensorShape([2, 4])"),
+        ("TensorShape([Dimension(2), Dimension(3)])", "(2, 3)", "(2, 4)"),
+        ("(2,)", "TensorShape([2])", "TensorShape([2, 1])"),
+        ("()", "TensorShape([])", "TensorShape([1])"),
+        ("(?, 3)", "TensorShape([None, 3])", "TensorShape([1, 3])"),
+        ("array([0, ..., 9], shape=(10,))", "array([0, ..., 9], shape=(10,))", "array([0, ..., 9], shape=(11,))"),
+        # complex numbers
+        ("(2.25+4.75j)", "np.complex64(2.25+4.75j)", "np.complex64(2.25-4.75j)"),
+        ("1 - 1j", "1.-1.j", "1.+1.j"),
+        # tensors and variables
+        ("<tf.Variable shape=() dtype=float32>", "<tf.Variable 'v:0' shape=() dtype=float32>", "<tf.Variable 'v:0'>"),
+        (VARIABLE, VARIABLE, VARIABLE.replace("b:0", "c:0")),
+        (KERAS_TENSOR.replace("ragged=False, ", ""), KERAS_TENSOR, KERAS_TENSOR.replace("sparse=False", "sparse=True")),
+        ("<KerasTensor shape=(None, 3), name=keras_tensor>", KERAS_TENSOR, KERAS_TENSOR.replace("3", "4")),
+        ("TensorSpec(shape=(2,))", "TensorSpec(shape=(2,), name=None)", "TensorSpec(shape=(3,), name=None)"),
+        ("<dtype: 'float32'>", "tf.float32", "tf.float64"),
+        ("float32", "dtype('float32')", "dtype('float64')"),
+        ("0 1.0\ndtype: float32", "0  1.0\ndtype: float32", "0  1.0\ndtype: float64"),
+        ("np.float32(0.5)", "np.float32(0.50)", "np.float64(0.50)"),
+        ("array(['a', 'b'], dtype=object)", "['a', 'b']", "['a', 'c']"),
+        ("tf.Tensor(\n[[1. 2.]\n[3. 4.]])", "tf.Tensor(\n[[1. 2.]\n [3. 4.]])", "tf.Tensor(\n[[1. 2.]\n [3. 5.]])"),
+        # comments
+        ("array(1234)  # 0d array", "array(1234)", "array(1235)"),
+        ("array([0.1]) # may vary", "array([0.7])", None),
+        ("array([0.1])  # random", "array([0.7])", None),
+        ("0.1  # a", "0.1", "0.1  # b"),
+        ("0.1  # randomly", "0.1", "0.2"),
+    ],
+)
+def test_a_careful_reader_says_so(documented, measured, wrong):
+    assert judge(documented, measured).status in (EXACT, EQUAL)
+    if wrong is not None:
+        assert judge(documented, wrong).status == FAIL
+
+
+@pytest.mark.parametrize(
+    "documented, measured, far",
+    [
+        ("0.0267167", "0.026716756", 3.22),
+        ("0.55", "0.55500000001", 0.000168),
+        ("1.0000001", "1.0000003", 1.678),
+    ],
+)
+def test_distance_is_from_the_nearest_value_that_is_written_so(documented, measured, far):
+    judgement = judge(documented, measured)
+    assert judgement.status == DRIFT
+    assert judgement.ulp == pytest.approx(far, rel=1e-2)
+
+
+@pytest.mark.parametrize(
+    "documented, measured, options",
+    [
+        ("0.5", "anything", {"IGNORE_OUTPUT"}),
+        ("3.14", "3.149", {"NUMBER"}),
+        ("1000000.5", "1000001.5", {"FLOAT_CMP"}),
+        ("[0.500000000 nan]", "[0.500003 nan]", {"FLOAT_CMP"}),
+    ],
+)
+def test_options_that_set_a_tolerance(documented, measured, options):
+    assert judge(documented, measured, options=options).status == EQUAL
+    assert judge(documented, measured, options={"ELLIPSIS", "NO_SUCH_OPTION"}).status == FAIL
+
+
+@pytest.mark.parametrize(
+    "documented, measured, option",
+    [("3.14", "3.151", "NUMBER"), ("1.50000000", "1.50003", "FLOAT_CMP"), ("3", "4", "NUMBER")],
+)
+def test_options_do_not_let_wrong_numbers_pass(documented, measured, option):
+    assert judge(documented, measured, max_ulp=0, options={option}).status == FAIL
+
+
+@pytest.mark.parametrize(
+    "documented, measured, wrong",
+    [
+        ("Hello", "b'Hello'", "b'Hallo'"),
+        ("'abc'", "b'abc'", "b'abd'"),
+        ("['a' 'b']", "[b'a' b'b']", "[b'a' b'c']"),
+        ("u'a'", "'a'", "'b'"),
+        ("10L", "10", "11"),
+        ("<type 'int'>", "<class 'int'>", "<class 'float'>"),
+        ("(1, 2)", "1 2", "1 3"),
+        ("('loss', array([1., 2.], dtype=float32))", "loss [1. 2.]", "loss [1. 3.]"),
+        ("[1, 2]", "dict_keys([1, 2])", "dict_keys([1, 3])"),
+    ],
+)
+def test_python_2_shows_it_otherwise(documented, measured, wrong):
+    assert judge(documented, measured, is_python_2=True).status == EQUAL
+    assert judge(documented, wrong, is_python_2=True).status == FAIL
+    assert judge(documented, measured).status == FAIL
+
+
 def test_differences_are_where_a_report_marks_them():
     documented, measured = "a [0.5 0.25\n 0.125]", "a [0.5 0.35\n 0.225]"
     found = differences(documented, measured)
@@ -263,6 +384,11 @@ def test_differences_are_where_a_report_marks_them():
     assert differences("0.5", "0.50001") == []
 
 
+NODE = 'Node: f = Softmax[T=DT_FLOAT, _device="/job:localhost/replica:0/task:0/cpu:0"](Reshape)'
+GRAPH = (
+    "InvalidArgumentError: Graph execution error:\n\nDetected at node f defined at (most recent call last):\n"
+    '  File "x", line 1, in f\n\n'
+)
 TRACEBACK = """\
 Traceback (most recent call last):
   File "<stdin>", line 1, in <module>
@@ -320,10 +446,32 @@ def test_a_long_message_is_compared_as_far_as_its_beginning_goes():
             "Incompatible shapes: [2,3] vs. [1,1,2] [Op:Maximum] name: ",
             True,
         ),
+        ("a.b.InvalidArgumentError: no", f"InvalidArgumentError: no\n\t [[{NODE}]]", True),
+        ("InvalidArgumentError: no [[Node: f = g]]", "InvalidArgumentError: no [[{{node f}}]] [Op:F] name: ", True),
+        ("InvalidArgumentError: no", "InvalidArgumentError: yes\n\t [[{{node no}}]]", False),
+        (
+            "InvalidArgumentError: no",
+            "InvalidArgumentError: no [[node f (defined at <stdin>:3) ]]\n\nOriginal stack",
+            True,
+        ),
+        ("InvalidArgumentError: not", GRAPH + "Node: 'f'\nnot\n\t [[{{node f}}]] [Op:F]", True),
+        ("InvalidArgumentError: not", GRAPH + '  File "y", line 2, in g\n\nnot\n\t [[{{node f}}]]', True),
+        ("InvalidArgumentError: not", GRAPH + '  File "y", line 2, in g\n\nnow\n\t [[{{node f}}]]', False),
+        ("ValueError: not", "ValueError: in user code:\n\n    File x, line 1\n\n    ValueError: not\n", True),
+        ("ValueError: The structures differ", "ValueError: The structures differ.\n\nFirst structure: [0]", True),
+        ("ValueError: The structures", "ValueError: The structures differ.\n\nFirst structure: [0]", False),
+        ("ValueError", "ValueError: no", True),
+        ("ValueError", "TypeError: no", False),
     ],
 )
 def test_same_error(documented, measured, same):
     assert same_error(documented, measured) == same
+
+
+@pytest.mark.parametrize("measured, same", [("b.ValueError: other", True), ("TypeError: not", False)])
+def test_types_only(measured, same):
+    assert same_error("a.ValueError: not", measured, types_only=True) == same
+    assert not same_error("a.ValueError: not", measured)
 
 
 MEGABYTE = 1_000_000
@@ -375,6 +523,13 @@ def test_work_is_linear_where_dots_let_any_output_stand():
         return next(count)
 
     assert lines_run(10_000) < 11 * lines_run(1_000)
+
+
+def test_many_dots_that_are_not_met_are_judged_soon():
+    started = time.process_time()
+    assert judge("1 ... " * 10_000, "2 " * 20_000).status == FAIL
+    assert judge("1.0 ... " * 10_000 + "x", "1 " * 20_000 + "x").status == EQUAL
+    assert time.process_time() - started < 10  # comparing each with each takes minutes
 
 
 FINITE = st.floats(width=32, allow_nan=False, allow_infinity=False, allow_subnormal=False)
@@ -453,6 +608,39 @@ def test_any_text_is_judged(documented, measured):
     differences(documented, measured)
     documents_error(documented)
     same_error(documented, measured)
+
+
+WORDS = st.sampled_from(["...", "...", "0.5", "12", "-3.", "[", "]", "(", ")", ",", "<tf.Tensor:", ">", "a", " ", "\n"])
+
+
+@settings(deadline=None)
+@given(st.lists(WORDS).map("".join), st.lists(WORDS, min_size=1), st.data())
+def test_what_doctest_accepts_passes(documented, measured, data):
+    """Also if the measured output is made from the documented one, so that they agree more often."""
+    filled = "".join(
+        data.draw(st.sampled_from(measured)) if part == "..." else part for part in re.split(r"(\.{3})", documented)
+    )
+    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    for output in ("".join(measured), filled):
+        if doctest.OutputChecker().check_output(f"{documented}\n", f"{output}\n", flags):
+            assert judge(documented, output).status in (EXACT, EQUAL)
+
+
+@settings(deadline=None)
+@given(ARRAYS, st.sampled_from([str, repr]), st.data())
+def test_a_changed_digit_is_no_exact_or_equal_output(array, form, data):
+    documented = form(array)
+    places = [match.start() for match in re.finditer(r"\d(?!\d*\))", documented.partition(", dtype")[0])]
+    assume(places)
+    place = data.draw(st.sampled_from(places))
+    other = data.draw(st.sampled_from("0123456789").filter(lambda digit: digit != documented[place]))
+    measured = documented[:place] + other + documented[place + 1 :]
+    numbers, others = (
+        re.findall(r"[-+]?\d[\d.]*(?:e[-+]\d+)?", text.partition(", dtype")[0]) for text in (documented, measured)
+    )
+    with np.errstate(over="ignore"):
+        assume([np.float32(number) for number in numbers] != [np.float32(number) for number in others])
+    assert judge(documented, measured).status in (DRIFT, FAIL)
 
 
 OUTPUTS = st.lists(

@@ -80,8 +80,9 @@ class Digits:
         unit, half = (Decimal(digit).scaleb(exponent - zeros - (digit == 5), _ARITHMETIC) for digit in (1, 5))
         allowed = unit if self._allows_unit else half
         if number.is_prefix:  # its digits may be cut too: "0.0776..." for 0.07768
-            is_further = actual < expected if number.text.startswith("-") else actual > expected
-            allowed = unit if is_further else half
+            further = _ARITHMETIC.subtract(actual, expected)
+            further = further.copy_negate() if number.text.startswith("-") else further
+            allowed = unit if half < further < unit else half
         elif number.is_integer or (self._is_whole(number) and not zeros and not self._allows_unit):
             allowed = Decimal(0)
         if self._has_tolerance:

@@ -164,7 +164,8 @@ def _compared(documented: str, measured: str, options: Collection[str], is_pytho
     if _is_met_by_doctest(documented, measured):
         return _Comparison(Alignment([]), [])
     comparisons = []
-    for one, other in _forms(styles.without_comments(documented, measured), measured, is_python_2):
+    # A dict, because most outputs have one form only.
+    for one, other in dict.fromkeys(_forms(styles.without_comments(documented, measured), measured, is_python_2)):
         comparisons.append(_aligned(one, other, options))
         if not comparisons[-1].alignment.difference and not comparisons[-1].moved:
             break

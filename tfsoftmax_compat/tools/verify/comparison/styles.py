@@ -28,11 +28,12 @@ _SYMBOLIC = re.compile(
     r"<(?P<shown>KerasTensor|tf\.Tensor)\b[^<>]*>|\b(?P<called>Tensor|(?:tf\.)?TensorSpec)\((?:[^()]|\([^()]*\))*\)"
 )
 _FIELD = re.compile(r"(?:, ?| )(?P<name>\w+)=(?:\([^()]*\)|\[[^\[\]]*\]|'[^']*'|[^\s,()<>\[\]]+)")
+_FIELD_NAME = re.compile(r"\b(\w+)=")
 _VALUES = frozenset({"numpy", "value"})  # the fields that are never left out: they hold the numbers
 
-_BYTES = re.compile(r"""\bb(?:'(?P<single>[^'\\\n]*)'|"(?P<double>[^"\\\n]*)")""")
+_BYTES = re.compile(r"""(?<![\w'"])b(?:'(?P<single>[^'\\\n]*)'|"(?P<double>[^"\\\n]*)")""")
 _QUOTED = re.compile(r"""'([^'\n]*)'|"([^"\n]*)\"""")
-_PREFIX = re.compile(r"""\b[bBuU](?=['"])""")
+_PREFIX = re.compile(r"""(?<![\w'"])[bBuU](?=['"])""")
 _LONG = re.compile(r"(?<=\d)L\b")
 _TYPE = re.compile(r"<(?:type|class) +(?=')")
 _VIEW = re.compile(r"\bdict_(?:keys|values|items)\((\[[^()]*\])\)")
@@ -88,9 +89,7 @@ def _without_added_fields(documented: str, measured: str) -> str:
     """
     named: dict[str, set[str]] = {}
     for match in _SYMBOLIC.finditer(documented):
-        named.setdefault(match[match.lastgroup or 0], set()).update(
-            field["name"] for field in _FIELD.finditer(match[0])
-        )
+        named.setdefault(match[match.lastgroup or 0], set()).update(_FIELD_NAME.findall(match[0]))
 
     def without(symbolic: re.Match[str]) -> str:
         kept = named.get(symbolic[symbolic.lastgroup or 0])
