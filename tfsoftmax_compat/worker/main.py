@@ -66,7 +66,7 @@ def main() -> None:
 def _make_package_importable() -> None:
     """Import the package this file is part of, whether it is installed here or not.
 
-    By path, and not by sys.path: that would offer this interpreter all that stands beside the package.
+    By its path, because an entry in sys.path would also let examples import whatever is next to the package.
     """
     spec = importlib.util.spec_from_file_location(
         "tfsoftmax_compat", os.path.join(PACKAGE, "__init__.py"), submodule_search_locations=[PACKAGE]

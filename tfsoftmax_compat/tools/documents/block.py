@@ -1,4 +1,4 @@
-"""Blocks of a document: what every format is read into."""
+"""The blocks of preformatted text in a document. Every format is read into these."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,18 +1,22 @@
-"""Output documented in the comments of a block of code.
+"""Find the output that the comments of a block of code document.
 
-- After a marker: ``# output``, ``# Output:``, ``# prints``, ``# 输出：`` and the like. A value may stand on the
-  marker's own line. The comment line below a marker alone is output whatever it says, and those that follow up to the
-  first that reads as prose.
-- Below a marker, ``#`` or not, to the end of the block, where the block is Python above it and is not below.
-- In a trailing comment: ``print(x)  # [0.1 0.9]``, ``x.numpy()  # array(...)``, ``print(x)  # => 0.5``, if it is a
-  value and nothing else but a remark in parentheses (``# 0.5 (the mean)``). Comment lines that go on in its column, or
-  inside its open bracket, belong to it. It is what that statement shows.
-- In comment lines right below a statement that shows something, if they are values and nothing else; at the end of a
-  block after empty lines too.
-- In a string of its own that begins with a marker.
+Output is found in these places:
 
-Output after a marker or in lines of its own is all that the code has shown since the output before it. Where the code
-shows nothing and ends in an assignment, it is the value assigned. `wording` says what a marker, a value and prose are.
+- Comment lines after a marker, such as ``# output``, ``# Output:``, ``# prints`` or ``# 输出：``. A value may follow the
+  marker on its line. The first comment line after the marker is always output. The lines after it are output up to the
+  first line that reads as prose.
+- All lines after a marker, up to the end of the block, if the lines before the marker are Python and the lines after it
+  are not.
+- A trailing comment that is a value: ``print(x)  # [0.1 0.9]``, ``x.numpy()  # array(...)``, ``print(x)  # => 0.5``. A
+  remark in parentheses may follow (``# 0.5 (the mean)``). The value may continue in comment lines that start in the same
+  column, or inside an open bracket. It is the output of that statement only.
+- Comment lines that are values, directly after a statement that shows something. At the end of a block, empty lines may
+  be between the two.
+- A string that is a statement by itself and begins with a marker.
+
+Output in a trailing comment belongs to its statement. All other output is what the code has shown since the previous
+output. If the code shows nothing and ends in an assignment, it is the value assigned. The module `wording` decides what
+a marker, a value and prose are.
 """
 
 import ast

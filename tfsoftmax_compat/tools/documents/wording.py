@@ -128,7 +128,7 @@ def _is_word(character: str) -> bool:
 
 
 def after_marker(line: str) -> str | None:
-    """Return what follows a marker on its line, without an arrow: "" for a marker alone, None for no marker.
+    """Return what follows a marker on its line, without an arrow: "" if nothing follows, None if there is no marker.
 
     Without a colon the rest must begin as a value does: "prints 0.5" is a marker, "prints the sum" is not.
     """

@@ -37,7 +37,7 @@ _BRACKETS_AND_STRINGS = re.compile(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\
 _LONGEST_STATEMENT = 200  # lines
 _DEEPEST = 12  # brackets
 
-# A line; None for one that held a line number alone.
+# A line; None for one that held only a line number.
 Line = str | None
 
 
