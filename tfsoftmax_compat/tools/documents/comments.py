@@ -2,14 +2,14 @@
 
 Output is found in these places:
 
-- Comment lines after a marker, such as ``# output``, ``# Output:``, ``# prints`` or ``# 输出：``. A value may follow the
-  marker on its line. The first comment line after the marker is always output. The lines after it are output up to the
-  first line that reads as prose.
+- Comment lines after a marker, such as ``# output``, ``# Output:``, ``# prints`` or ``# 输出：``. A value may follow
+  the marker on its line. The first comment line after the marker is always output. The lines after it are output up
+  to the first line that reads as prose.
 - All lines after a marker, up to the end of the block, if the lines before the marker are Python and the lines after it
   are not.
 - A trailing comment that is a value: ``print(x)  # [0.1 0.9]``, ``x.numpy()  # array(...)``, ``print(x)  # => 0.5``. A
-  remark in parentheses may follow (``# 0.5 (the mean)``). The value may continue in comment lines that start in the same
-  column, or inside an open bracket. It is the output of that statement only.
+  remark in parentheses may follow (``# 0.5 (the mean)``). The value may continue in comment lines that start in the
+  same column, or inside an open bracket. It is the output of that statement only.
 - Comment lines that are values, directly after a statement that shows something. At the end of a block, empty lines may
   be between the two.
 - A string that is a statement by itself and begins with a marker.
