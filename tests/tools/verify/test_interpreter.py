@@ -1,8 +1,10 @@
 """Examples run in separate processes, including examples that crash or never end."""
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -187,24 +189,24 @@ def test_closed_interpreter_says_so():
         interpreter.run(examples("print(1)"), EAGER, INSTALLED_SUM, 60.0)
 
 
-def test_close_ends_what_runs(tmp_path):
-    import threading
-
+@pytest.mark.parametrize("is_stopped", [False, True])  # as a worker is that the system gives no time
+def test_close_ends_what_runs(is_stopped):
     interpreter = Interpreter(sys.executable, {})
-    caught = []
+    outcomes = []
 
     def endless():
-        try:
-            interpreter.run(examples("while True: pass"), EAGER, INSTALLED_SUM, 600.0)
-        except WorkerError as error:
-            caught.append(error)
+        outcomes.extend(interpreter.run(examples("while True: pass"), EAGER, INSTALLED_SUM, 300.0))
 
     thread = threading.Thread(target=endless)
     thread.start()
-    time.sleep(2)
+    while not interpreter._groups:
+        time.sleep(0.1)
+    if is_stopped:
+        os.kill(interpreter._process.pid, signal.SIGSTOP)
     interpreter.close()
     thread.join(30)
     assert not thread.is_alive()
+    assert outcomes[0].error.startswith("its process ended")
 
 
 def test_interpreter_that_cannot_start_is_named(tmp_path):

@@ -49,6 +49,7 @@ class Interpreter:
         """
         self._python = python
         self._lock = threading.Lock()
+        self._groups: set[int] = set()  # the process groups of the runs that have not ended
         with ExitStack() as files:
             folder = files.enter_context(_empty_folder())
             errors = files.enter_context(open(folder / "errors", "w+", encoding="utf-8", errors="replace"))
@@ -91,9 +92,11 @@ class Interpreter:
             self._process.stdin.close()  # type: ignore[union-attr]
         try:
             self._process.wait(5)
-        except subprocess.TimeoutExpired:
+        except subprocess.TimeoutExpired:  # it can no longer end its runs
             self._process.kill()
             self._process.wait()
+        for group in list(self._groups):
+            _kill(group)
         self._process.stdout.close()  # type: ignore[union-attr]
 
     def _versions(self) -> Any:
@@ -173,11 +176,12 @@ class Interpreter:
             with self._accepted(listening) as connection:
                 run = _Run(connection, folder)
                 group = run.next_line(_START_SECONDS)["group"]
+                self._groups.add(group)
                 try:
                     yield run
                 finally:
-                    with suppress(ProcessLookupError):
-                        os.killpg(group, signal.SIGKILL)
+                    self._groups.discard(group)
+                    _kill(group)
 
     def _accepted(self, listening: socket.socket) -> socket.socket:
         """The connection of the process that was started."""
@@ -264,6 +268,12 @@ class _Run:
             file.seek(max(self._errors_read, self._errors.stat().st_size - 4096))
             return file.read().decode("utf-8", "replace")
         return ""
+
+
+def _kill(group: int) -> None:
+    """End all processes of a group; there may be none left."""
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
 
 
 def _for_worker(example: Example) -> dict[str, Any]:
