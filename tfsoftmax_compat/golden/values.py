@@ -17,7 +17,7 @@ class _Float:
         self.infinity = self.magnitude - ((1 << mantissa) - 1)
 
 
-# By name, because NumPy has no bfloat16 of its own: TensorFlow adds one.
+# The keys are names, because NumPy has no bfloat16: TensorFlow adds that dtype.
 FLOATS = {
     "float16": _Float(np.uint16, 10),
     "bfloat16": _Float(np.uint16, 7),

@@ -152,7 +152,7 @@ def _without_comments(html: str, line: int) -> tuple[str, list[Comment]]:
 
 
 def blocks(text: str, path: str) -> list[Block]:
-    """Return the blocks of a Markdown document, those of Sphinx's groups each in a scope of its own."""
+    """Return the blocks of a Markdown document. Each of Sphinx's groups is a separate scope."""
     return in_groups(_blocks(text, 1, 0))
 
 

@@ -1,10 +1,10 @@
-"""Plain text copied from a page: code between prose, with the line numbers of its gutter, and without any fences.
+"""Read plain text that was copied from a page: code between prose, without fences, sometimes with line numbers.
 
-Code is found greedily: from a line that looks like code as far as the lines, taken together, are Python that does
-something. Before that, line numbers are taken out: columns of them (``1``, ``2``, ``3`` on lines of their own), which
-also end the code above, and those at the starts of lines. Code at prompts goes on to the next empty line or prose. A
-signature listing, which calls what nothing above binds, is kept apart from the code that follows it. In a notebook
-copied as text, ``In [1]:`` is on a line of its own, and the values below its code are output.
+Line numbers are removed first: columns of them (``1``, ``2``, ``3``, each on its own line), which also end the code
+above them, and numbers at the starts of lines. Code starts at a line that looks like code. It ends where the lines since
+then are no longer Python. Code at prompts ends at the next empty line or prose. A signature listing is a call of a
+function that the text does not define; it is kept separate from the code after it. In the text of a notebook, the line
+``In [1]:`` comes before the code of a cell, and the values after that code are its output.
 """
 
 import ast
@@ -50,7 +50,7 @@ def blocks(text: str, path: str) -> Iterator[Block]:
 
 
 def _without_columns(lines: Sequence[str]) -> list[Line]:
-    """Return the lines, without the columns of line numbers: 1, 2, … each on a line of its own."""
+    """Return the lines without columns of line numbers, where each line holds only a number: 1, 2, …"""
     left: list[Line] = list(lines)
     expected = 1
     is_session = False

@@ -9,7 +9,7 @@ MOST_BYTES = 10_000_000
 
 
 def blocks(text: str, path: str) -> Iterable[Block]:
-    """Return the blocks of a reStructuredText document, those of Sphinx's groups each in a scope of its own."""
+    """Return the blocks of a reStructuredText document. Each of Sphinx's groups is a separate scope."""
     from tfsoftmax_compat.tools.documents.markup import restructured
 
     return restructured.blocks(text, path)

@@ -128,7 +128,7 @@ def _known_directives() -> Iterator[None]:
 
 
 def blocks(text: str, path: str) -> list[Block]:
-    """Return the blocks of a reStructuredText document, those of Sphinx's groups each in a scope of its own.
+    """Return the blocks of a reStructuredText document. Each of Sphinx's groups is a separate scope.
 
     Args:
       text: the document.
