@@ -2,9 +2,9 @@
 
 Line numbers are removed first: columns of them (``1``, ``2``, ``3``, each on its own line), which also end the code
 above them, and numbers at the starts of lines. Code starts at a line that looks like code. It ends where the lines
-since then are no longer Python. Code at prompts ends at the next empty line or prose. A signature listing is a call of a
-function that the text does not define; it is kept separate from the code after it. In the text of a notebook, the line
-``In [1]:`` comes before the code of a cell, and the values after that code are its output.
+since then are no longer Python. Code at prompts ends at the next empty line or prose. A signature listing is a call of
+a function that the text does not define; it is kept separate from the code after it. In the text of a notebook, the
+line ``In [1]:`` comes before the code of a cell, and the values after that code are its output.
 """
 
 import ast
