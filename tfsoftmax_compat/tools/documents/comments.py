@@ -56,6 +56,8 @@ _MOST_MARKERS_TRIED = 10
 # The parts of a string literal that are not printed as they are.
 _LITERAL = re.compile(r"^\w*['\"]+|['\"]{1,3}$|\{[^{}]*\}|%[-\d.]*\w|\\n")
 
+_BODIES = ("body", "handlers", "orelse", "finalbody", "cases")  # the fields that hold statements
+
 
 @dataclass
 class _Shown:
@@ -208,7 +210,7 @@ def _all_shown(group: list[ast.stmt], top: int) -> Iterator[_Shown]:
             if is_printed or (node in group and not isinstance(node.value, ast.Constant)):
                 yield _Shown(top, first_line(node), last_line(node), is_printed, once)
         elif not isinstance(node, _DEFINITIONS):
-            for child in ast.iter_child_nodes(node):
+            for child in (child for name in _BODIES for child in getattr(node, name, ())):
                 yield from walk(child, once and not isinstance(node, _LOOPS))
 
     for statement in group:

@@ -7,12 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 
+from tfsoftmax_compat.tools import faults
 from tfsoftmax_compat.tools.documents import Document, Example
 from tfsoftmax_compat.tools.verify import judging
 from tfsoftmax_compat.tools.verify.interpreter import Interpreter, WorkerError
 from tfsoftmax_compat.tools.verify.results import (
     DRIFT,
     EQUAL,
+    ERROR,
     EXACT,
     FAIL,
     PASSED,
@@ -28,11 +30,16 @@ from tfsoftmax_compat.worker.styles import Plan
 _REPEATS = 2  # random values may coincide once
 
 
+def _raise(error: WorkerError) -> None:
+    raise error
+
+
 def verify(
     documents: Sequence[Document],
     pythons: Sequence[str],
     settings: Settings = Settings(),  # noqa: B008 (it is frozen)
     progress: Callable[[], None] = lambda: None,
+    on_error: Callable[[WorkerError], None] = _raise,
 ) -> list[Result]:
     """Verify the examples of documents in each of some interpreters.
 
@@ -41,27 +48,28 @@ def verify(
       pythons: the interpreters, each with TensorFlow installed.
       settings: how.
       progress: called after each document in each interpreter, from any thread.
+      on_error: called with the error for each interpreter that cannot be started. There are no results for it then. By
+        default the error is raised.
 
     Returns:
-      The results: by interpreter, then by document, then by mode.
-
-    Raises:
-      WorkerError: an interpreter cannot run any example.
+      The results: by interpreter, then by document, then by mode. The examples of documents that could not be verified
+      have the status ``"error"``.
     """
     side_by_side = max(1, min(settings.jobs, len(pythons)))
     share = replace(settings, jobs=max(1, settings.jobs // side_by_side))
     # Left in this order: what the threads wait for is ended before they are waited for.
     with ThreadPoolExecutor(side_by_side) as pool, ExitStack() as stack:
-        targets = [stack.enter_context(_Target(python)) for python in pythons]
-        found = list(pool.map(lambda target: _verify_in(target, documents, share, progress), targets))
+        targets = [stack.enter_context(_Target(python, settings.isolate)) for python in pythons]
+        found = list(pool.map(lambda target: _verify_in(target, documents, share, progress, on_error), targets))
     return _held_elsewhere(_distinct_environments(found))
 
 
 class _Target:
     """An interpreter as it comes and without a cause, each started when it is first needed."""
 
-    def __init__(self, python: str) -> None:
+    def __init__(self, python: str, isolate: bool) -> None:
         self._python = python
+        self._isolate = isolate
         self._started: dict[tuple[tuple[str, str], ...], Interpreter] = {}
         self._closed = False
         self._lock = threading.Lock()
@@ -81,7 +89,7 @@ class _Target:
             if self._closed:
                 raise WorkerError(f"{self._python}: the verification was ended")
             if key not in self._started:
-                self._started[key] = Interpreter(self._python, variables)
+                self._started[key] = Interpreter(self._python, variables, self._isolate)
             return self._started[key]
 
     @property
@@ -91,15 +99,36 @@ class _Target:
 
 
 def _verify_in(
-    target: _Target, documents: Sequence[Document], settings: Settings, progress: Callable[[], None]
+    target: _Target,
+    documents: Sequence[Document],
+    settings: Settings,
+    progress: Callable[[], None],
+    on_error: Callable[[WorkerError], None],
 ) -> list[Result]:
+    try:
+        environment = target.environment
+    except WorkerError as error:
+        on_error(error)
+        return []
+
     def verified(document: Document) -> list[Result]:
-        results = _verify_document(target, document.examples, settings)
-        progress()
-        return results
+        try:
+            return _verify_document(target, document.examples, settings)
+        except WorkerError as error:
+            return _not_verified(document, environment, str(error))
+        except Exception as error:  # what happens with one document must not cost the results of the others
+            return _not_verified(document, environment, faults.described(error))
+        finally:
+            progress()
 
     with target, ThreadPoolExecutor(settings.jobs) as pool:
         return [result for results in pool.map(verified, documents) for result in results]
+
+
+def _not_verified(document: Document, environment: Environment, why: str) -> list[Result]:
+    """The results of a document whose examples were not run to the end."""
+    documented = (example for example in document.examples if example.documented is not None)
+    return [Result(example, environment, MODES[0], ERROR, message=why) for example in documented]
 
 
 def _verify_document(target: _Target, examples: Sequence[Example], settings: Settings) -> list[Result]:
