@@ -10,8 +10,8 @@ first comes before TensorFlow is imported::
 Each line of standard input is then a request, in JSON::
 
     {"folder": "...", "examples": [{"document": "README.md", "line": 12, "scope": "", "module": "", "kind": "script",
-     "code": "...", "documented": "...", "skip_if": "", "assigned": ""}],
-     "mode": "graph" or "eager", "sum": "installed" or "numpy1", "perturbed": false}
+     "code": "...", "documented": "...", "skip_if": "", "assigned": "", "is_independent": false}],
+     "mode": "graph" or "eager", "sum": "installed" or "numpy1", "perturbed": false, "new_graphs": false}
 
 A request is served by a fork of this process, the leader of a process group, with an empty working folder. It connects
 to the socket ``folder/answers`` and writes lines of JSON to it. The last says how the process ended:
@@ -24,7 +24,7 @@ and whether the document decides them::
 For a request with a mode there is an answer for each example, as soon as the example has ended::
 
     {"number": 0, "output": "[0.5 0.5]\\n", "error": null or "ValueError: ...", "line": null or 14,
-     "skipped": null or "...", "eager": true}
+     "skipped": null or "...", "eager": true, "missing": {"plt": "matplotlib"}}
 
 What an example prints goes to the file ``folder/printed``, together with what C and C++ code writes to standard error,
 which is where `tf.print` writes. What Python code writes to standard error goes to ``folder/errors``. The end of

@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.documents.names import names_of
 from tfsoftmax_compat.tools.verify import isolation
 from tfsoftmax_compat.tools.verify.results import Outcome
 from tfsoftmax_compat.tools.verify.runs import Run, new_folder
@@ -89,7 +91,13 @@ class Interpreter:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def run(
-        self, examples: Sequence[Example], mode: str, sum_of: str, timeout: float, perturbed: bool = False
+        self,
+        examples: Sequence[Example],
+        mode: str,
+        sum_of: str,
+        timeout: float,
+        perturbed: bool = False,
+        new_graphs: bool = False,
     ) -> list[Outcome]:
         """Run the examples of one document in their order, those of one scope in one namespace.
 
@@ -101,7 +109,8 @@ class Interpreter:
           sum_of: ``"installed"``, or ``"numpy1"`` for the built-in `sum` to accumulate as it did under NumPy 1; the
             names are those of `causes`.
           timeout: seconds that one example may take.
-          perturbed: whether addresses and the clock are to be others than before.
+          perturbed: whether addresses, the clock and the order of folders' files are to be others than before.
+          new_graphs: whether an example that needs nothing of those before it starts a new default graph.
 
         Returns:
           An outcome for each example.
@@ -117,7 +126,8 @@ class Interpreter:
                 "mode": mode,
                 "sum": sum_of,
                 "perturbed": perturbed,
-                "examples": [_for_worker(example) for example in [*again, *examples[done:]]],
+                "new_graphs": new_graphs,
+                "examples": _for_worker([*again, *examples[done:]]),
             }
             answers = list(self._answers(request, timeout))
             # If one of those run again does not end now, then the next does not run.
@@ -130,7 +140,7 @@ class Interpreter:
         Raises:
           WorkerError: the interpreter does not answer.
         """
-        with self._run({"examples": [_for_worker(example) for example in examples]}) as run:
+        with self._run({"examples": _for_worker(examples)}) as run:
             try:
                 answer = run.next_line(_START_SECONDS)
             except TimeoutError:
@@ -301,10 +311,17 @@ class _Worker:
         return said
 
 
-def _for_worker(example: Example) -> dict[str, Any]:
-    """What the worker has to know of an example, as JSON can hold it."""
+def _for_worker(examples: Sequence[Example]) -> list[dict[str, Any]]:
+    """What the worker has to know of examples, as JSON can hold it."""
     names = ("document", "line", "scope", "module", "kind", "code", "documented", "skip_if", "assigned")
-    return {name: getattr(example, name) for name in names}
+    found = []
+    bound: dict[str, set[str]] = defaultdict(set)  # by scope, the names that hold something of earlier examples
+    for example in examples:
+        code = names_of(example.code)
+        is_independent = not (code.reads & bound[example.scope])
+        bound[example.scope] |= code.binds - code.imports
+        found.append({**{name: getattr(example, name) for name in names}, "is_independent": is_independent})
+    return found
 
 
 def _absolute(python: str) -> str:
