@@ -112,6 +112,7 @@ class _Main:
 
     Attributes:
       names: the names of the module.
+      folder: the folder in which the examples run.
       missing: the names that the last example could not import, each with the module that is missing.
     """
 
@@ -119,6 +120,7 @@ class _Main:
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module  # tf.app.run() looks for a main() there
         self.names = vars(module)
+        self.folder = sys.path[0]
         self._own_builtins = _Builtins(sum=sum_, __import__=functools.partial(_import, tensorflow))
         self.names["__builtins__"] = self._own_builtins
         sys.displayhook = self._display
@@ -277,7 +279,7 @@ def _run(example: Dict[str, Any], main: _Main, most_output: int) -> Dict[str, An
     name = "%s:%d" % (example["document"], example["line"])
     sys.argv = [example["document"]]
     if example["kind"] == "script":  # a notebook has no file
-        main.names["__file__"] = os.path.abspath(os.path.basename(example["document"]))
+        main.names["__file__"] = os.path.join(main.folder, os.path.basename(example["document"]))
     # The code's own lines in the document, for tracebacks to show.
     source = "\n" * (example["line"] - 1) + example["code"]
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)

@@ -456,9 +456,10 @@ def test_names_that_documents_take_for_granted(run):
 def test_perturbed_run_has_other_addresses_and_another_clock(interpreter):
     code = "import datetime, time\nprint(id(object()), int(time.time()) // 1000, datetime.date.today())"
     code += "\nprint(time.ctime(0), time.strftime('%Y', time.gmtime(0)))"
-    one, other = (
+    one, *others = (
         interpreter.run(examples(code), EAGER, INSTALLED_SUM, 60.0, perturbed)[0].output.splitlines()
-        for perturbed in (False, True)
+        for perturbed in (False, True, True, True)
     )
-    assert all(value != another for value, another in zip(one[0].split(), other[0].split()))
+    # An address may be the same by chance.
+    assert any(all(map(operator.ne, one[0].split(), other[0].split())) for other in others)
     assert all(one[1] == other[1] for other in others)

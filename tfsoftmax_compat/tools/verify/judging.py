@@ -206,6 +206,8 @@ def _of_example(result: Result, outcome: Outcome, bound: set[str], settings: Set
     options, is_python_2 = result.example.options, result.example.is_python_2
     judgement = judge(documented, outcome.output, settings.max_ulp, options, is_python_2)
     if judgement.status == FAIL:
+        if outcome.missing:
+            return replace(result, status=SKIPPED, message=_needs(next(iter(outcome.missing.values()))))
         versions = _only_versions_differ(result.example, documented, outcome.output)
         if versions:
             return replace(result, status=SKIPPED, message=f"it shows versions: written under {versions}")
