@@ -88,8 +88,7 @@ class Imports:
             if unused and len(unused) == len(statement.names):
                 self._remove_statement(statement)
             else:
-                for alias in unused:
-                    self._edits.remove_item(self._edits.first(alias), self._edits.last(alias))
+                self._remove_aliases(statement, unused)
 
     def _is_used(self, name: str, statement: ast.ImportFrom, gone: set[int]) -> bool:
         uses = rewritten = 0
@@ -101,6 +100,13 @@ class Imports:
             elif isinstance(node, ast.Constant) and node.value == name:  # __all__
                 uses += 1
         return bool(uses) or not rewritten
+
+    def _remove_aliases(self, statement: ast.ImportFrom, unused: list[ast.alias]) -> None:
+        """Remove some of the names that a statement imports; the last one that stays has no comma after it."""
+        last_kept = max(index for index, alias in enumerate(statement.names) if alias not in unused)
+        for alias in unused:
+            is_at_end = statement.names.index(alias) > last_kept
+            self._edits.remove_item(self._edits.first(alias), self._edits.last(alias), is_at_end)
 
     def _remove_statement(self, statement: ast.stmt) -> None:
         edits = self._edits
@@ -160,6 +166,8 @@ class Imports:
         name, bindings = found
         if any(name in binding.scope.elsewhere for binding in bindings):
             raise NoPlaceError(f"`{name}` is imported under a `global` or `nonlocal` statement")
+        if bindings[0].scope not in self._names.scopes[site.node].visible_from():
+            raise NoPlaceError(f"`{name}` is imported in another function")
         statements = [binding.node for binding in bindings if isinstance(binding.node, ast.stmt)]
         if len(statements) == 1:
             return statements[0]

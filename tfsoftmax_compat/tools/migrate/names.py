@@ -256,11 +256,10 @@ class ModuleNames:
         scope.elsewhere.update((name, self.module) for name in node.names)
 
     def _visit_nonlocal(self, node: ast.Nonlocal, scope: Scope) -> None:
-        for name in node.names:
-            for place in list(scope.visible_from())[1:]:
-                if name in place.bindings:
-                    scope.elsewhere[name] = place
-                    break
+        around = [place for place in scope.visible_from() if place not in (scope, self.module)]
+        for name in node.names if around else ():
+            # A function may bind the name below this statement.
+            scope.elsewhere[name] = next((place for place in around if name in place.bindings), around[0])
 
     def _visit_definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> None:
         self._bind(node.name, Binding(node, scope))

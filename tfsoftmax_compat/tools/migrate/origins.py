@@ -9,6 +9,8 @@ V1 = "tensorflow.compat.v1"  # TF1's meaning, also on TF2
 SHIM = "tfsoftmax_compat"
 SHIM_TF1 = f"{SHIM}.tf1"  # tensorflow.compat.v1 with the shim's functions in place of TensorFlow's
 
+MODULES = {f"{origin}{end}" for origin in (TF, V1) for end in ("", ".nn", ".losses")}
+
 # Other names of the same functions.
 _SAME = {
     "tensorflow.python.ops.nn.": f"{V1}.nn.",

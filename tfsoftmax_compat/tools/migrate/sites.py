@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
 from tfsoftmax_compat.tools.migrate.guards import LOOK_UPS, Guards
 from tfsoftmax_compat.tools.migrate.names import ModuleNames, first_name
-from tfsoftmax_compat.tools.migrate.origins import SHIM, TF, V1, family_function
+from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, family_function
+from tfsoftmax_compat.tools.migrate.patches import patched_functions
 
-_MODULES = {f"{origin}{end}" for origin in (TF, V1) for end in ("", ".nn", ".losses")}
 _SHORT_NAMES = {function.name for function in FUNCTIONS.values()}
 
 
@@ -69,6 +69,7 @@ def find_sites(names: ModuleNames) -> Iterator[Site]:
     if any(module.startswith((f"{TF}.", SHIM)) for module in names.star_imports):
         functions |= _SHORT_NAMES
     guards = Guards(names)
+    patched = patched_functions(names)
     for node in names.nodes:
         if isinstance(node, ast.Attribute):
             if node.attr not in _SHORT_NAMES:
@@ -77,6 +78,10 @@ def find_sites(names: ModuleNames) -> Iterator[Site]:
             continue
         site = _site(names, guards, node)
         if site is not None:
+            if f"{site.function.module}.{site.function.name}" in patched:
+                site.doubt = (
+                    site.doubt or "this file assigns to the function or patches it, which a changed use would not see"
+                )
             yield site
 
 
@@ -136,7 +141,7 @@ def _passes_on_module(names: ModuleNames, node: ast.Name | ast.Attribute) -> boo
     parent = names.parents[node]
     if isinstance(parent, (ast.Attribute, ast.Compare, ast.UnaryOp, ast.Expr)) or not isinstance(node.ctx, ast.Load):
         return False
-    if not names.possible(node) & _MODULES:
+    if not names.possible(node) & MODULES:
         return False
     if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id in LOOK_UPS:
         return False

@@ -39,12 +39,14 @@ def comes_before(names: ModuleNames, statement: ast.AST, node: ast.AST) -> bool:
 def _is_bound(names: ModuleNames, name: str, node: ast.expr) -> bool:
     """Return whether `node` can rely on `name`.
 
-    An import must bind it, or the module, and that must run before `node`, or before the imports that `node` itself
-    relies on.
+    It can if it uses `name` already. Otherwise an import must bind `name`, or the module, and that must run before
+    `node`, or before the imports that `node` itself relies on.
     """
     used, scope = first_name(node), names.scopes[node]
+    if name == used:
+        return True
     bindings = names.bindings(name, scope)
     if not all(binding.imported or binding.scope is names.module for binding in bindings):
         return False
     places = [node, *(binding.node for binding in names.bindings(used, scope))]
-    return name == used or any(comes_before(names, b.node, place) for b in bindings for place in places)
+    return any(comes_before(names, b.node, place) for b in bindings for place in places)
