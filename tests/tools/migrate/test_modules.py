@@ -82,7 +82,89 @@ PATCHES += [
     )
 ]
 
-MODULES = {module.text: module for module in ELSEWHERE + IMPORTS + PATCHES}
+# Modules that cannot be traced: how each is prepared, and what it is in `compute`.
+_HANDED_ON = {
+    "attribute": ("class A:\n    def __init__(self):\n        self.ops = tf.nn\n", "A().ops"),
+    "own attribute": (
+        "class A:\n    def __init__(self):\n        self.ops = tf.nn\n    def loss(self, labels, logits):\n"
+        f"        return self.ops.{DENSE}({KEYWORDS})\n",
+        "",
+    ),
+    "parameter": (f"def loss(ops, labels, logits):\n    return ops.{DENSE}({KEYWORDS})\n", "tf.nn, "),
+    "default": (f"def loss(labels, logits, F=tf.nn):\n    return F.{DENSE}({KEYWORDS})\n", "default"),
+    "dictionary": ("", "{'a': tf.nn}.get('a')"),
+    "item": ("modules = [tf.nn]\n", "modules[0]"),
+    "function": ("def backend():\n    return tf.nn\n", "backend()"),
+    "lambda": ("backend = lambda: tf.nn\n", "backend()"),
+    "class body": ("class A:\n    import tensorflow as tf\na = A()\n", "a.tf.nn"),
+    "starred": ("nn, *rest = tf.nn, 1, 2\n", "nn"),
+    "loop": ("for nn in (tf.nn,):\n    pass\n", "nn"),
+    "with": ("import contextlib\n@contextlib.contextmanager\ndef open_nn():\n    yield tf.nn\n", "with"),
+    "partial import": ("import types\ncommon = types.SimpleNamespace(tf=tf, nn=tf.nn)\n", "common.tf.nn"),
+    "__getattr__": (
+        "class Lazy:\n    def __getattr__(self, name):\n        return getattr(tf, name)\nlazy = Lazy()\n",
+        "lazy.nn",
+    ),
+    "modules": ("import sys\n", "sys.modules['tensorflow'].nn"),
+    "globals": ("globals()['NN'] = tf.nn\n", "NN"),
+    "getattr": ("", "getattr(tf, 'nn')"),
+}
+_BODIES = {
+    "": f"A().loss({KEYWORDS})",
+    "tf.nn, ": f"loss(tf.nn, {KEYWORDS})",
+    "default": f"loss({KEYWORDS})",
+}
+HANDED_ON = [
+    Module(f"{IMPORT}{before}{COMPUTE}{_BODIES.get(module, f'{module}.{DENSE}({KEYWORDS})')}\n", BOTH)
+    for before, module in _HANDED_ON.values()
+    if module != "with"
+]
+HANDED_ON.append(
+    Module(
+        f"{IMPORT}{_HANDED_ON['with'][0]}def compute(logits, labels, ids):\n    with open_nn() as nn:\n"
+        f"        return nn.{DENSE}({KEYWORDS})\n",
+        BOTH,
+    )
+)
+# Functions by their name.
+BY_STRING = [
+    Module(f"import operator\n{IMPORT}{COMPUTE}{function}({KEYWORDS})\n", BOTH)
+    for function in (
+        f"getattr(getattr(tf, 'nn'), '{DENSE}')",
+        f"operator.attrgetter('nn.{DENSE}')(tf)",
+        f"tf.nn.__dict__['{DENSE}']",
+        f"vars(tf.nn)['{DENSE}']",
+        f"vars(tf.nn).get('{DENSE}')",
+        f"(lambda module, name='{DENSE}': getattr(module, name))(tf.nn)",
+        f"tf.nn.__getattribute__('{DENSE}')",
+        f"eval('tf.nn.{DENSE}')",
+        f"[getattr(m, n) for m in [tf.nn] for n in ['{DENSE}']][0]",
+    )
+]
+BY_STRING += [
+    Module(f"import operator\n{IMPORT}{COMPUTE}operator.methodcaller('{DENSE}', {KEYWORDS})(tf.nn)\n", BOTH),
+    Module(f"{IMPORT}exec('def f(labels, logits): return tf.nn.{DENSE}({KEYWORDS})')\n{COMPUTE}f({KEYWORDS})\n", BOTH),
+    Module(
+        f"{IMPORT}NAME = '{DENSE}'\ndef find(m):\n    return getattr(m, NAME)\n{COMPUTE}find(tf.nn)({KEYWORDS})\n", BOTH
+    ),
+]
+# What is the file's own, or another library's.
+OWN = [
+    Module(f"{before}{COMPUTE}{call}({KEYWORDS})\n")
+    for before, call in (
+        (f"def {DENSE}(labels, logits):\n    return labels * logits\n", DENSE),
+        (f"{DENSE} = lambda labels, logits: labels * logits\n", DENSE),
+        (f"class A:\n    def {DENSE}(self, labels, logits):\n        return labels * logits\n", f"A().{DENSE}"),
+        (
+            f"class A:\n    def {DENSE}(self, labels, logits):\n        return labels * logits\n"
+            f"    def loss(self, labels, logits):\n        return self.{DENSE}({KEYWORDS})\na = A()\n",
+            "a.loss",
+        ),
+        (f"TABLE = {{'{DENSE}': lambda labels, logits: labels * logits}}\n", f"TABLE['{DENSE}']"),
+    )
+]
+
+MODULES = {module.text: module for module in ELSEWHERE + IMPORTS + PATCHES + HANDED_ON + BY_STRING + OWN}
 
 
 def is_reported(result):
@@ -120,3 +202,24 @@ def test_migrated_modules_compute_the_same(before, target, release):
     assert not [
         (new, before[text], after[text]) for text, new in decided.items() if not agree(before[text], after[text])
     ]
+
+
+NOT_RUN = [  # they need modules that do not exist
+    f"from common import nn\nloss = nn.{DENSE}({KEYWORDS})\n",
+    f"import common\nloss = common.tf.nn.{DENSE}({KEYWORDS})\n",
+    f"from keras import backend as K\nloss = K.tf.nn.{DENSE}({KEYWORDS})\n",
+    f"from common import *\nloss = nn.{DENSE}({KEYWORDS})\n",
+    f"from common import {DENSE}\nloss = {DENSE}({KEYWORDS})\n",
+    f"from common import {DENSE} as f\nloss = f({KEYWORDS})\n",
+    f"import tensorflow as tf\nmatch tf.nn:\n    case m:\n        loss = m.{DENSE}({KEYWORDS})\n",
+    f"def f(model):\n    return model.sparse_{DENSE}(None, labels, logits)\n",
+]
+
+
+@pytest.mark.parametrize("target", ["shim", "native"])
+@pytest.mark.parametrize("text", NOT_RUN)
+def test_other_modules_that_cannot_be_traced(text, target):
+    """They are reported and not changed."""
+    result = migrate_source(text, target)
+    assert is_reported(result)
+    assert result.text == text

@@ -12,6 +12,7 @@ from tfsoftmax_compat.tools.migrate.guards import LOOK_UPS, Guards
 from tfsoftmax_compat.tools.migrate.names import ModuleNames, first_name
 from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, family_function
 from tfsoftmax_compat.tools.migrate.patches import patched_functions
+from tfsoftmax_compat.tools.migrate.untraced import CROSS_ENTROPIES, untraced_function
 
 _SHORT_NAMES = {function.name for function in FUNCTIONS.values()}
 
@@ -66,6 +67,8 @@ class Site:
 def find_sites(names: ModuleNames) -> Iterator[Site]:
     """Yield each use of a function of the family in the module, in the order of the text."""
     functions = {name for name, dotted in names.imported.items() if any(map(family_function, dotted))}
+    functions |= {name for name, dotted in names.imported.items() if any(map(_ends_in_cross_entropy, dotted))}
+    functions |= CROSS_ENTROPIES.keys()
     if any(module.startswith((f"{TF}.", SHIM)) for module in names.star_imports):
         functions |= _SHORT_NAMES
     guards = Guards(names)
@@ -85,9 +88,13 @@ def find_sites(names: ModuleNames) -> Iterator[Site]:
             yield site
 
 
+def _ends_in_cross_entropy(dotted: str) -> bool:
+    return dotted.rpartition(".")[2] in CROSS_ENTROPIES
+
+
 def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) -> Site | None:
     found = [family for family in map(family_function, names.possible(node)) if family]
-    passed_on = None if found else _passed_on(names, node)
+    passed_on = None if found else _untraced(names, node)
     if passed_on:
         found = [passed_on]
     if not found:
@@ -95,8 +102,8 @@ def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) ->
     origin, function = min(found, key=lambda family: (family[0] != TF, family[1].name))  # what changed most, first
     site = Site(names, node, function, origin)
     if passed_on:
-        module = ast.unparse(node).rpartition(".")[0]
-        site.doubt = f"`{module}` may be TensorFlow's module, which this file passes on to other code"
+        module = ast.unparse(node.value if isinstance(node, ast.Attribute) else node)
+        site.doubt = f"`{module}` cannot be traced to TensorFlow or away from it"
     else:
         site.doubt = _doubtful_name(names, node) or guards.doubt(node)
     parent = names.parents[node]
@@ -119,6 +126,12 @@ def _doubtful_name(names: ModuleNames, node: ast.Attribute | ast.Name) -> str | 
     if names.star_imports and not names.bindings(first_name(node), names.scopes[node]):
         return f"`{first_name(node)}` comes from `from {names.star_imports[0]} import *`"
     return None
+
+
+def _untraced(names: ModuleNames, node: ast.Attribute | ast.Name) -> tuple[str, Function] | None:
+    """Return origin and function of `node` if it may be TensorFlow's, although that does not show."""
+    untraced = untraced_function(names, node)
+    return (TF, untraced) if untraced else _passed_on(names, node)
 
 
 def _passed_on(names: ModuleNames, node: ast.Attribute | ast.Name) -> tuple[str, Function] | None:
