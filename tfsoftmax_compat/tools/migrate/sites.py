@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -145,8 +146,13 @@ def _passed_on(names: ModuleNames, node: ast.Attribute | ast.Name) -> tuple[str,
     name = getattr(module, "attr", getattr(module, "id", None))  # of `self.nn` or `nn`
     if name not in ("nn", "losses") or names.possible(module) != {None}:
         return None
-    passes_on = any(isinstance(n, (ast.Name, ast.Attribute)) and _passes_on_module(names, n) for n in names.nodes)
-    return family_function(f"{TF}.{name}.{node.attr}") if passes_on else None
+    return family_function(f"{TF}.{name}.{node.attr}") if _passes_on_modules(names) else None
+
+
+@functools.lru_cache(1)
+def _passes_on_modules(names: ModuleNames) -> bool:
+    """Return whether any use of TensorFlow in the module passes it on."""
+    return any(isinstance(n, (ast.Name, ast.Attribute)) and _passes_on_module(names, n) for n in names.nodes)
 
 
 def _passes_on_module(names: ModuleNames, node: ast.Name | ast.Attribute) -> bool:

@@ -7,6 +7,7 @@ https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/nn/softmax_cross_en
 """
 
 import ast
+import bisect
 
 from tfsoftmax_compat.tools.migrate.changes import Change
 from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames
@@ -68,11 +69,13 @@ def _last_binding(names: ModuleNames, use: ast.Name) -> Binding | None:
     if bindings and bindings[0].scope is not names.scopes[use]:
         return bindings[0] if len(bindings) == 1 else None
     start = _start(names.statement(use))
-    before = [binding for binding in bindings if _end(names.statement(binding.node)) < start]
-    if not before:
-        return None
-    block = names.block(names.statement(before[-1].node))
-    return before[-1] if any(node in block for node in names.ancestors(use)) else None
+    earlier = bisect.bisect_left(bindings, start, key=lambda binding: _start(names.statement(binding.node)))
+    for binding in (bindings[index] for index in reversed(range(earlier))):
+        statement = names.statement(binding.node)
+        if _end(statement) < start:  # it is not in the same statement
+            block = names.block(statement)
+            return binding if any(names.block(node) is block for node in names.ancestors(use)) else None
+    return None
 
 
 def _start(statement: ast.AST) -> tuple[int, int]:
