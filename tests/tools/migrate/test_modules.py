@@ -68,6 +68,14 @@ PATCHES = [
     )
     for patch in (f"tf.nn.{DENSE} = fake", f"setattr(tf.nn, '{DENSE}', fake)", f"vars(tf.nn)['{DENSE}'] = fake")
 ]
+PATCHES.append(
+    Module(
+        f"{IMPORT}_original = tf.stop_gradient\ndef compute(logits, labels, ids):\n    try:\n"
+        f"        tf.stop_gradient = lambda x: x\n        return tf.nn.{DENSE}({KEYWORDS})\n"
+        "    finally:\n        tf.stop_gradient = _original\n",
+        BOTH,
+    )
+)
 PATCHES += [
     Module(
         f"from unittest import mock\n{_PATCHED}{IMPORT}def compute(logits, labels, ids):\n"
@@ -148,6 +156,18 @@ BY_STRING += [
         f"{IMPORT}NAME = '{DENSE}'\ndef find(m):\n    return getattr(m, NAME)\n{COMPUTE}find(tf.nn)({KEYWORDS})\n", BOTH
     ),
 ]
+BY_STRING += [
+    Module(
+        f"from functools import reduce\n{IMPORT}{COMPUTE}reduce(getattr, ['nn', '{DENSE}'], tf)({KEYWORDS})\n", BOTH
+    ),
+    Module(f"{IMPORT}T = {{}}\nT.update(vars(tf.nn))\n{COMPUTE}T['{DENSE}']({KEYWORDS})\n", BOTH),
+]
+# tf.math has the same two functions.
+MATH = [
+    Module(f"{IMPORT}{COMPUTE}tf.math.{call}\n")
+    for call in ("softmax(logits, dim=0)", "log_softmax(logits, None, None, 0)", "softmax(logits, 0)")
+]
+MATH.append(Module(f"from tensorflow.math import softmax\n{COMPUTE}softmax(logits, dim=0)\n"))
 # What is the file's own, or another library's.
 OWN = [
     Module(f"{before}{COMPUTE}{call}({KEYWORDS})\n")
@@ -164,7 +184,7 @@ OWN = [
     )
 ]
 
-MODULES = {module.text: module for module in ELSEWHERE + IMPORTS + PATCHES + HANDED_ON + BY_STRING + OWN}
+MODULES = {module.text: module for module in ELSEWHERE + IMPORTS + PATCHES + HANDED_ON + BY_STRING + MATH + OWN}
 
 
 def is_reported(result):

@@ -50,7 +50,9 @@ def _patched_by_call(names: ModuleNames, call: ast.Call) -> Iterator[str]:
 def _functions(dotted: str | None) -> Iterator[str]:
     """Yield the function that `dotted` refers to, or all functions of the module that it refers to."""
     found = family_function(dotted)
-    if found:
+    if dotted in (f"{TF}.stop_gradient", f"{V1}.stop_gradient"):  # a changed call may use it
+        yield "nn.softmax_cross_entropy_with_logits"
+    elif found:
         yield f"{found[1].module}.{found[1].name}"
     elif dotted in MODULES - {TF, V1}:
         yield from (name for name in FUNCTIONS if name.startswith(f"{dotted.rpartition('.')[2]}."))

@@ -28,14 +28,16 @@ _LOOK_UPS = {"getattr", "attrgetter", "methodcaller", "itemgetter", "__getattr__
 _LOOK_UPS |= {"setattr", "delattr", "patch", "object", "locate", "import_string"}
 _RUNNERS = {"exec", "eval", "compile", "timeit"}
 _MENTION = re.compile(rf"\b({'|'.join(CROSS_ENTROPIES)})\b")
-_DICTIONARIES = (ast.Dict, ast.DictComp)
 
 
 def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
     """Yield each look-up by a name that is in the family or only known at run time, and each text with such a call."""
     calls = [node for node in names.nodes if isinstance(node, ast.Call)]
     runs_text = any(_is_runner(names, call) for call in calls)
-    computes_name = False
+    # Also getattr as a value, for reduce() and map().
+    computes_name = any(
+        isinstance(node, ast.Name) and node.id == "getattr" and not _is_called(names, node) for node in names.nodes
+    )
     for call in calls:
         if _function(call) == "getattr" and len(call.args) > 1:
             module = _MODULES.get(str(_module(names, call.args[0])))
@@ -52,6 +54,11 @@ def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
                 yield node, _looked_up(name)
             elif runs_text and not isinstance(names.parents[node], ast.Expr):  # no docstring
                 yield node, "code in a string is not read: TF2's function has other parameters than TF1's"
+
+
+def _is_called(names: ModuleNames, node: ast.Name) -> bool:
+    parent = names.parents[node]
+    return isinstance(parent, ast.Call) and parent.func is node
 
 
 def _looked_up(name: str) -> str:
@@ -89,28 +96,39 @@ def _may_look_up(names: ModuleNames, node: ast.Constant) -> bool:
     """Return whether the name `node` is looked up in what may be TensorFlow's."""
     parent = names.parents[node]
     if isinstance(parent, ast.Subscript):
-        return parent.slice is node and not _is_own_dictionary(names, parent.value)
+        return parent.slice is node and not _has_own_item(names, parent.value, node)
     if not (isinstance(parent, ast.Call) and node in parent.args and _function(parent) in _LOOK_UPS):
         return False
     first = parent.args[0]
     if first is not node:  # getattr(module, name)
         return not leads_away(names, first) and _module(names, first) not in _MODULES
     owner = parent.func.value if isinstance(parent.func, ast.Attribute) else None  # dictionary.get(name)
-    return owner is None or not _is_own_dictionary(names, owner)
+    return owner is None or not _has_own_item(names, owner, node)
 
 
-def _is_own_dictionary(names: ModuleNames, node: ast.expr) -> bool:
-    """Return whether `node` is a dictionary that the module fills itself: its values are found there."""
+def _has_own_item(names: ModuleNames, node: ast.expr, key: ast.Constant) -> bool:
+    """Return whether `node` is a dictionary that the module writes with the key: its value is found there."""
     if isinstance(node, ast.Name):
         bindings = names.bindings(node.id, names.scopes[node])
-        return bool(bindings) and all(b.value is not None and _is_own_dictionary(names, b.value) for b in bindings)
-    is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict"
-    return isinstance(node, _DICTIONARIES) or (is_call and not node.args)  # type: ignore[attr-defined]
+        is_own = all(b.value is not None and _has_own_item(names, b.value, key) for b in bindings)
+        return bool(bindings) and is_own and not _is_updated(names, node.id)
+    if isinstance(node, ast.Dict):
+        return any(_text(item) == key.value for item in node.keys if item is not None) and None not in node.keys
+    is_call = isinstance(node, ast.Call) and _function(node) == "dict"
+    return is_call and any(keyword.arg == key.value for keyword in node.keywords)  # type: ignore[attr-defined]
+
+
+def _is_updated(names: ModuleNames, dictionary: str) -> bool:
+    """Return whether the module calls ``dictionary.update``."""
+    updates = (n.value for n in names.nodes if isinstance(n, ast.Attribute) and n.attr == "update")
+    return any(isinstance(value, ast.Name) and value.id == dictionary for value in updates)
 
 
 def _is_kept(names: ModuleNames, node: ast.Constant) -> bool:
-    """Return whether a name may reach a look-up by a variable: it is assigned, a default, or an item."""
+    """Return whether a name may reach a look-up by a variable: it is assigned, a default, or in a list."""
     parent = names.parents[node]
     if isinstance(parent, (ast.Tuple, ast.List, ast.Set)):
         parent = names.parents[parent]
+        if isinstance(parent, ast.Call):
+            return True
     return isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.arguments, ast.For, ast.comprehension))

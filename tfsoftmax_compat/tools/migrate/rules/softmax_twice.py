@@ -26,6 +26,7 @@ EXAMPLES = [
     ),
 ]
 _SOFTMAX = {f"{module}.nn.softmax" for module in (TF, V1, SHIM, SHIM_TF1)}
+_SOFTMAX |= {f"{module}.math.softmax" for module in (TF, V1)}
 _SOFTMAX |= {f"{TF}.keras.activations.softmax", f"{TF}.keras.layers.Softmax", f"{TF}.keras.softmax"}
 _SAME_VALUES = {f"{TF}.{name}" for name in ("identity", "reshape", "squeeze", "cast")}
 _MAX_DEPTH = 8  # how many local names are followed
