@@ -73,6 +73,9 @@ UNTOUCHED = [
     TF + "[tf.nn.softmax(x, dim=1) for tf in modules]\n",
     TF + "def softmax(x, dim): pass\nsoftmax(x, dim=1)\n",
     TF + '"""tf.nn.softmax(x, dim=1)"""\n# tf.nn.softmax(x, dim=1)\ns = "tf.nn.softmax(x, dim=1)"\n',
+    TF + "y = tf.layers.dense(x, 3, tf.nn.softmax)\ny = Lambda(tf.nn.softmax)\n",
+    TF + "y = heads(x, probability_fn=tf.nn.softmax)\n",
+    TF + "def net(x, f=tf.nn.softmax):\n    return f(x)\n",
     TF + "y = tf.nn.softmax(x)\nz = tf.nn.log_softmax(x, axis=1)\n",
     TF + "loss = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=ids, logits=x)\n",
     TF + "loss = tf.nn.softmax_cross_entropy_with_logits(labels=y, logits=x, axis=1)\n",
@@ -121,6 +124,9 @@ LEFT = {
     TF + "y = f'{tf.nn.softmax(x, dim=1)}'\n": "TFS109",
     TF + "y = tf.nn.softmax(x, axis=1, dim=1)\n": "TFS102",
     TF + "y = getattr(tf.nn, name)(x)\n": "TFS111",
+    "from tensorflow import keras\n" + TF + "model.compile('adam', loss=tf.nn.softmax_cross_entropy_with_logits)\n": (
+        "TFS107"
+    ),
     "from tensorflow.contrib import slim\nl = slim.losses.softmax_cross_entropy(x, y)\n": "TFS115",
     "import tensorflow.contrib.slim as slim\np = slim.softmax(x)\n": "TFS115",
     "from tensorflow.contrib.seq2seq import sequence_loss as f\nl = f(x, y, w)\n": "TFS115",
@@ -139,6 +145,19 @@ def test_what_is_not_clear_is_reported(source, rule, target):
     result = migrate_source(source, target)
     assert result.text == source
     assert rule in {finding.rule for finding in result.findings if finding.needs_person}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def attend(x, f=tf.nn.softmax):\n    return f(x, dim=1)\n",
+        "def attend(f, x):\n    return f(x, None, None, 1)\ny = attend(tf.nn.softmax, x)\n",
+        "y = attend(tf.nn.softmax, {'dim': 1})\n",
+    ],
+)
+def test_a_softmax_that_may_be_called_with_dim_is_reported(source):
+    """In plain TF2 it has no such parameter."""
+    assert [finding.rule for finding in migrate_source(TF + source, "native").findings] == ["TFS107"]
 
 
 ASKS = "if tf.__version__ > '2': return 0\n"
