@@ -168,6 +168,25 @@ MATH = [
     for call in ("softmax(logits, dim=0)", "log_softmax(logits, None, None, 0)", "softmax(logits, 0)")
 ]
 MATH.append(Module(f"from tensorflow.math import softmax\n{COMPUTE}softmax(logits, dim=0)\n"))
+# The enumeration of reductions, outside the call.
+_LOSS = "tf.losses.softmax_cross_entropy"
+REDUCTIONS = [
+    Module(f"{IMPORT}{before}{COMPUTE}{call}\n")
+    for before, call in (
+        ("R = tf.losses.Reduction.SUM\n", f"{_LOSS}(labels, logits, reduction=R)"),
+        ("R = tf.losses.Reduction\n", f"{_LOSS}(labels, logits, reduction=R.SUM_BY_NONZERO_WEIGHTS)"),
+        ("class A:\n    r = tf.losses.Reduction.SUM\n", f"{_LOSS}(labels, logits, reduction=A.r)"),
+        ("T = dict(sum=tf.losses.Reduction.SUM)\n", f"{_LOSS}(labels, logits, reduction=T['sum'])"),
+        (
+            f"def loss(y, x, r=tf.losses.Reduction.SUM):\n    return {_LOSS}(y, x, reduction=r)\n",
+            "loss(labels, logits)",
+        ),
+        (
+            "from tensorflow.losses import Reduction, softmax_cross_entropy\n",
+            "softmax_cross_entropy(labels, logits, reduction=Reduction.SUM)",
+        ),
+    )
+]
 # What is the file's own, or another library's.
 OWN = [
     Module(f"{before}{COMPUTE}{call}({KEYWORDS})\n")
@@ -184,7 +203,9 @@ OWN = [
     )
 ]
 
-MODULES = {module.text: module for module in ELSEWHERE + IMPORTS + PATCHES + HANDED_ON + BY_STRING + MATH + OWN}
+MODULES = {
+    module.text: module for module in ELSEWHERE + IMPORTS + PATCHES + HANDED_ON + BY_STRING + MATH + REDUCTIONS + OWN
+}
 
 
 def is_reported(result):

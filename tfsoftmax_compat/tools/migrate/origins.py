@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
+from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, REDUCTION, Function
 
 TF = "tensorflow"  # the meaning of its functions depends on the installed release
 V1 = "tensorflow.compat.v1"  # TF1's meaning, also on TF2
@@ -30,7 +30,8 @@ def family_function(dotted: str | None) -> tuple[str, Function] | None:
     dotted = _canonical(dotted)
     for origin in (V1, TF, SHIM):
         if dotted and dotted.startswith(f"{origin}."):
-            function = FUNCTIONS.get(dotted[len(origin) + 1 :])
+            name = dotted[len(origin) + 1 :]
+            function = REDUCTION if name == "losses.Reduction" else FUNCTIONS.get(name)
             if function is not None:
                 return origin, function
     return None

@@ -8,14 +8,14 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
+from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, REDUCTION, Function
 from tfsoftmax_compat.tools.migrate.guards import LOOK_UPS, Guards
 from tfsoftmax_compat.tools.migrate.names import ModuleNames, first_name
 from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, family_function
 from tfsoftmax_compat.tools.migrate.patches import patched_functions
 from tfsoftmax_compat.tools.migrate.untraced import CROSS_ENTROPIES, untraced_function
 
-_SHORT_NAMES = {function.name for function in FUNCTIONS.values()}
+_SHORT_NAMES = {function.name for function in (*FUNCTIONS.values(), REDUCTION)}
 
 
 @dataclass(eq=False)
