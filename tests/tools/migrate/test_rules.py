@@ -256,3 +256,32 @@ def test_softmax_twice(source, twice):
     """Followed through local names, and not where another binding may come between."""
     findings = migrate_source(TF + source.format(loss=LOSS)).findings
     assert ("TFS112" in {finding.rule for finding in findings}) == twice
+
+
+SWAPPED = [
+    "loss = {loss}(labels=self.logits, logits=self.target_data)\n",
+    "loss = {loss}(labels=y_conv, logits=y_)\n",
+    "loss = {loss}(labels=out, logits=labels)\n",
+    "y = tf.placeholder(tf.float32, [None, 10])\nloss = {loss}(labels=pred, logits=y)\n",
+    "x = tf.placeholder(dtype=tf.int64, shape=[None])\nloss = {loss}(labels=pred, logits=x)\n",
+    "x = tf.one_hot(ids, 10)\nloss = {loss}(labels=pred, logits=x)\n",
+    "loss = {loss}(labels=pred, logits=tf.one_hot(ids, 10))\n",
+]
+NOT_SWAPPED = [
+    "loss = {loss}(labels=labels, logits=logits)\n",
+    "loss = {loss}(labels=y_, logits=y)\n",
+    "loss = {loss}(labels=y, logits=y_)\n",
+    "loss = {loss}(labels=target, logits=target_logits)\n",
+    "loss = {loss}(labels=teacher_logits, logits=logits)\n",
+    "loss = {loss}(labels=labels, logits=labels)\n",
+    "x = tf.placeholder(tf.float32, [None, 10])\nloss = {loss}(labels=y, logits=x)\n",
+    "y = tf.placeholder(tf.float32)\ny = net(y)\nloss = {loss}(labels=t, logits=y)\n",
+    "loss = {loss}(labels=tf.one_hot(ids, 10), logits=pred)\n",
+]
+
+
+@pytest.mark.parametrize(("source", "swapped"), [(s, True) for s in SWAPPED] + [(s, False) for s in NOT_SWAPPED])
+def test_labels_and_logits_confused(source, swapped):
+    """Where names, types or one-hot calls tell, and nowhere else."""
+    findings = migrate_source(TF + source.format(loss=LOSS)).findings
+    assert ("TFS117" in {finding.rule for finding in findings}) == swapped
