@@ -238,6 +238,9 @@ TWICE = [
     "def net(x):\n    out = tf.nn.softmax(x)\n    return {loss}(labels=y, logits=out)\n",
     "p = tf.nn.softmax(x)\nq = p\nloss = {loss}(labels=y, logits=tf.reshape(q, [-1, 3]))\n",
     "p = tf.keras.layers.Dense(10, activation='softmax')(x)\nloss = {loss}(labels=y, logits=p)\n",
+    "p = tf.layers.dense(x, 10, tf.nn.softmax)\nloss = {loss}(labels=y, logits=p)\n",
+    "p = tf.keras.layers.Dense(10, tf.nn.softmax)(x)\nloss = {loss}(labels=y, logits=p)\n",
+    "p = tf.math.softmax(x)\nloss = {loss}(labels=y, logits=p)\n",
     "x = dense(x)\nx = tf.nn.softmax(x)\nloss = {loss}(labels=y, logits=x)\n",
 ]
 ONCE = [
@@ -245,6 +248,7 @@ ONCE = [
     "loss = {loss}(labels=y, logits=logits)\np = tf.nn.softmax(logits)\n",
     "loss = {loss}(labels=tf.nn.softmax(teacher), logits=logits)\n",
     "if train:\n    p = logits\nelse:\n    p = tf.nn.softmax(logits)\nloss = {loss}(labels=y, logits=p)\n",
+    "p = tf.layers.dense(x, 10, tf.nn.relu)\nloss = {loss}(labels=y, logits=p)\n",
     "p = tf.nn.softmax(x)\nif a:\n    p = x\nloss = {loss}(labels=y, logits=p)\n",
     "if predict:\n    p = tf.nn.softmax(p)\nelse:\n    loss = {loss}(labels=y, logits=p)\n",
 ]

@@ -28,6 +28,9 @@ EXAMPLES = [
 _SOFTMAX = {f"{module}.nn.softmax" for module in (TF, V1, SHIM, SHIM_TF1)}
 _SOFTMAX |= {f"{module}.math.softmax" for module in (TF, V1)}
 _SOFTMAX |= {f"{TF}.keras.activations.softmax", f"{TF}.keras.layers.Softmax", f"{TF}.keras.softmax"}
+# Layers that take the activation by position, and which argument it is.
+_ACTIVATION_INDEX = {f"{module}.layers.dense": 2 for module in (TF, V1)}
+_ACTIVATION_INDEX |= {f"{module}.layers.Dense": 1 for module in (TF, V1, f"{TF}.keras")}
 _SAME_VALUES = {f"{TF}.{name}" for name in ("identity", "reshape", "squeeze", "cast")}
 _MAX_DEPTH = 8  # how many local names are followed
 
@@ -53,6 +56,9 @@ def _is_softmax(names: ModuleNames, value: ast.expr, depth: int = 0) -> bool:
         return _is_softmax(names, value.args[0], depth + 1)
     layer = value.func if isinstance(value.func, ast.Call) else value  # Dense(…, activation=…)(x) and dense(x, …)
     if names.resolve(layer.func) in _SOFTMAX:
+        return True
+    index = _ACTIVATION_INDEX.get(str(names.resolve(layer.func)), len(layer.args))
+    if index < len(layer.args) and names.resolve(layer.args[index]) in _SOFTMAX:
         return True
     return any(_is_softmax_activation(names, keyword) for keyword in layer.keywords)
 
