@@ -1,8 +1,8 @@
-"""How a notebook displays a value. Python 3.6."""
+"""How a notebook displays a value, and what is seen of a printed text. Python 3.6."""
 
 import inspect
 import types
-from typing import Any, Dict
+from typing import Any, Dict, List
 
 _BRACKETS: Dict[Any, Any] = {list: "[]", tuple: "()", set: "{}", frozenset: ("frozenset({", "})")}
 
@@ -21,6 +21,27 @@ def notebook_repr(value: Any) -> str:
     if kind is dict and any(map(_differs, value.values())):
         return "{%s}" % ", ".join("%r: %s" % (key, notebook_repr(each)) for key, each in value.items())
     return repr(value)
+
+
+def as_seen(text: str) -> str:
+    """Return what is seen of a text: a carriage return or a backspace lets later characters overwrite earlier ones."""
+    if "\r" not in text and "\b" not in text:
+        return text
+    return "\n".join(map(_line_as_seen, text.split("\n")))
+
+
+def _line_as_seen(line: str) -> str:
+    seen: List[str] = []
+    at = 0
+    for character in line:
+        if character == "\r":
+            at = 0
+        elif character == "\b":
+            at = max(0, at - 1)
+        else:
+            seen[at : at + 1] = [character]
+            at += 1
+    return "".join(seen)
 
 
 def _differs(value: Any) -> bool:

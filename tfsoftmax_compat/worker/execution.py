@@ -22,7 +22,7 @@ import tensorflow
 from tfsoftmax_compat import tf1
 from tfsoftmax_compat._runtime import bindings
 from tfsoftmax_compat.worker import causes, logs, styles
-from tfsoftmax_compat.worker.display import notebook_repr
+from tfsoftmax_compat.worker.display import as_seen, notebook_repr
 from tfsoftmax_compat.worker.modes import EAGER
 from tfsoftmax_compat.worker.perturbation import perturb
 from tfsoftmax_compat.worker.provenance import onednn
@@ -338,4 +338,4 @@ def _line(error: BaseException, document: str) -> Optional[int]:
 
 def _printed(most: int) -> str:
     os.lseek(1, 0, os.SEEK_SET)
-    return logs.RECORD.sub("", os.read(1, most).decode("utf-8", "replace"))
+    return as_seen(logs.RECORD.sub("", os.read(1, most).decode("utf-8", "replace")))

@@ -1,7 +1,10 @@
 """Environments of the releases: made, kept, and refused in a sentence."""
 
+import os
+import shutil
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -60,3 +63,34 @@ def test_failed_install_leaves_nothing(cache):
     with pytest.raises(environments.NoEnvironmentError, match=r"TensorFlow 2\.21 does not install on Python 3\.11: "):
         environments.python_with(release(requirement="iniconfig==0.0.0.1"))
     assert not list(cache.glob("*"))
+
+
+def test_environment_without_an_interpreter_is_made_anew(cache):
+    python = Path(environments.python_with(release()))
+    shutil.rmtree(python.parent)  # what is left where a process was ended while it removed the folder
+    assert environments.python_with(release()) == str(python)
+    assert python.exists()
+
+
+def test_what_ended_processes_have_left_is_removed_after_a_day(cache):
+    for name, age in (("old", 25 * 3600), ("new", 3600)):
+        folder = cache / (environments._UNFINISHED + name)
+        folder.mkdir(parents=True)
+        os.utime(folder, (time.time() - age,) * 2)
+    environments.python_with(release())
+    assert [path.name for path in cache.glob(".*")] == [environments._UNFINISHED + "new"]
+
+
+def test_cache_that_cannot_be_made_is_named(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    with pytest.raises(
+        environments.NoEnvironmentError, match="no environment can be made in .*file.*: .*XDG_CACHE_HOME"
+    ):
+        environments.python_with(release())
+
+
+def test_cache_may_be_relative(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", "caches")
+    assert Path(environments.python_with(release())).is_relative_to(tmp_path / "caches")

@@ -1,5 +1,6 @@
 """Examples run in separate processes, including examples that crash or never end."""
 
+import operator
 import os
 import signal
 import socket

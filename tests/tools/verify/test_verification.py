@@ -71,7 +71,7 @@ JUDGED = [
     example(150, "print(y)", "1"),
     example(160, "import no_such_module", "1"),
     example(170, "print(tf.__version__)", "2.0.0"),
-    example(180, "import random\nprint(random.random())", "0.5"),
+    example(180, "import random\nprint(random.random())", "0.123456"),
     example(182, "import datetime\nprint(datetime.date.today())", "2018-01-01"),
     example(184, "print(id(tf))", "140000000000000"),
     example(186, "both_fail, with_it = 1 / 0, 2"),

@@ -2,15 +2,21 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_cache_path
 from uv import find_uv_bin
 
 from tfsoftmax_compat.tools.verify.releases import Release
+
+_UNFINISHED = ".unfinished-"
+_DAY = 24 * 3600.0
 
 
 class NoEnvironmentError(Exception):
@@ -32,14 +38,20 @@ def python_with(release: Release) -> str:
     # The name contains a hash of the requirements: if they change, a new environment is made.
     fingerprint = hashlib.sha256("\n".join(release.requirements).encode()).hexdigest()[:8]
     folder = _cache() / f"{release.tox_environment}-{fingerprint}"
-    if not folder.exists():
-        _make(release, folder)
+    if not _python_in(folder).exists():
+        try:
+            _make(release, folder)
+        except OSError as error:
+            raise NoEnvironmentError(
+                f"TensorFlow {release.name}: no environment can be made in {folder.parent}: {error.strerror or error}; "
+                "XDG_CACHE_HOME names another folder for caches"
+            ) from error
     return str(_python_in(folder))
 
 
 def _cache() -> Path:
     """Return the system's folder for caches: on Linux ``~/.cache`` or XDG_CACHE_HOME, on macOS ``~/Library/Caches``."""
-    return user_cache_path("tfsoftmax-compat", appauthor=False)
+    return user_cache_path("tfsoftmax-compat", appauthor=False).absolute()
 
 
 def _python_in(folder: Path) -> Path:
@@ -49,10 +61,12 @@ def _python_in(folder: Path) -> Path:
 def _make(release: Release, folder: Path) -> None:
     """Make the environment in a temporary folder, and rename that when it is complete.
 
-    Two processes may do so at the same time. The one that is slower uses the environment of the other.
+    Two processes may do so at the same time. The one that is slower uses the environment of the other. A folder that
+    has no interpreter is what a process has left that was ended; it is replaced.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".", ignore_cleanup_errors=True) as unfinished:
+    _remove_left_behind(folder.parent)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_UNFINISHED, ignore_cleanup_errors=True) as unfinished:
         made = Path(unfinished, folder.name)
         _uv(
             ["venv", "--python", release.python, str(made)],
@@ -63,11 +77,21 @@ def _make(release: Release, folder: Path) -> None:
             ["pip", "install", "--python", str(_python_in(made)), *release.requirements],
             f"TensorFlow {release.name} does not install on Python {release.python}",
         )
+        if not _python_in(folder).exists():
+            shutil.rmtree(folder, ignore_errors=True)
         try:
             made.rename(folder)
         except OSError:
-            if not folder.exists():  # else another process was faster
+            if not _python_in(folder).exists():  # else another process was faster
                 raise
+
+
+def _remove_left_behind(cache: Path) -> None:
+    """Remove the unfinished environments of processes that were ended, which nobody has touched for a day."""
+    for folder in cache.glob(_UNFINISHED + "*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > _DAY:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _uv(arguments: Sequence[str], failure: str) -> None:

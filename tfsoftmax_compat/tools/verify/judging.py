@@ -12,12 +12,12 @@ from tfsoftmax_compat.tools.verify.comparison.errors import documents_error
 from tfsoftmax_compat.tools.verify.comparison.judge import judge, same_error
 from tfsoftmax_compat.tools.verify.comparison.styles import shows_only_logs
 from tfsoftmax_compat.tools.verify.results import (
+    DRIFT,
     EQUAL,
     ERROR,
     EXACT,
     FAIL,
     FAILED,
-    PASSED,
     SKIPPED,
     TIMEOUT,
     Outcome,
@@ -29,6 +29,7 @@ _MISSING_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _OFFLINE = re.compile(
     r"(?:[\w.]+\.)?(?:URLError|gaierror|ConnectionError|ConnectionRefusedError)\b|.*URL fetch failure"
 )
+_PREFERENCE = {EXACT: 0, EQUAL: 0, DRIFT: 0, FAIL: 1}  # a failure says more than an error that ended the program
 _MADE_BY_SHELL = "it needs what the shell command"
 _SHELL_COMMAND = re.compile(r"\s*pass  # !(.*)")
 _FILE_WORD = re.compile(r"[\w-]{3,}(?:\.\w+)*")
@@ -124,7 +125,7 @@ def if_apart(result: Result, apart: Result | None) -> Result:
 
     A document may hold several programs, of which a reader runs one.
     """
-    return apart if apart is not None and result.status not in PASSED and apart.status in PASSED else result
+    return min(result, apart or result, key=lambda each: _PREFERENCE.get(each.status, len(_PREFERENCE)))
 
 
 def if_repeated(result: Result, again: Result | None) -> Result:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from tfsoftmax_compat.tools import faults
 from tfsoftmax_compat.tools.documents import Document, Example
-from tfsoftmax_compat.tools.verify import judging
+from tfsoftmax_compat.tools.verify.attempts import Attempts
 from tfsoftmax_compat.tools.verify.interpreter import Interpreter, WorkerError
 from tfsoftmax_compat.tools.verify.results import (
     DRIFT,
@@ -17,7 +17,6 @@ from tfsoftmax_compat.tools.verify.results import (
     ERROR,
     EXACT,
     FAIL,
-    FAILED,
     PASSED,
     SKIPPED,
     Environment,
@@ -25,11 +24,8 @@ from tfsoftmax_compat.tools.verify.results import (
 )
 from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.worker import causes
-from tfsoftmax_compat.worker.modes import GRAPH, MODES
+from tfsoftmax_compat.worker.modes import MODES
 from tfsoftmax_compat.worker.styles import Plan
-
-# Strings have other hashes with another seed, and so sets another order.
-_OTHER_HASHES = {"PYTHONHASHSEED": "12345"}
 
 
 def _raise(error: WorkerError) -> None:
@@ -153,7 +149,7 @@ def _verify_document(target: _Target, examples: Sequence[Example], settings: Set
         }
         in_mode = [example for example in examples if example.scope in wanted]
         if in_mode:
-            results = _verify_mode(target, in_mode, mode, settings)
+            results = Attempts(target.environment, target.interpreter, in_mode, mode, settings).results()
             found += [result for result in results if settings.modes or _has_mode(plans.get(result.example), mode)]
     return _where_it_applies(found, plans)
 
@@ -184,54 +180,6 @@ def _where_it_applies(results: Sequence[Result], plans: Mapping[Example, Plan]) 
                 result = replace(result, status=SKIPPED, ulp=0.0, cause="", message=message)
         found.append(result)
     return found
-
-
-def _verify_mode(target: _Target, examples: Sequence[Example], mode: str, settings: Settings) -> list[Result]:
-    """The results of one document in one mode, with their causes."""
-    environment = target.environment
-
-    def run(
-        scopes: set[str],
-        variables: Mapping[str, str] = causes.AS_IT_COMES,
-        sum_of: str = causes.INSTALLED_SUM,
-        perturbed: bool = False,
-        new_graphs: bool = False,
-    ) -> dict[Example, Result]:
-        chosen = [example for example in examples if example.scope in scopes]
-        runnable = [example for example in chosen if not example.skip]
-        interpreter = target.interpreter(variables)
-        outcomes = iter(interpreter.run(runnable, mode, sum_of, settings.timeout, perturbed, new_graphs))
-        pairs = [(example, None if example.skip else next(outcomes)) for example in chosen]
-        judged = judging.judged(pairs, Result(chosen[0], environment, mode, EXACT), settings)
-        return {result.example: result for result in judged}
-
-    results = list(run({example.scope for example in examples}).values())
-    failed = {result.example.scope for result in results if result.status in FAILED}
-    if failed and mode == GRAPH:
-        apart = run(failed, new_graphs=True)
-        results = [judging.if_apart(result, apart.get(result.example)) for result in results]
-    for variables in (causes.AS_IT_COMES, _OTHER_HASHES):
-        failed = {result.example.scope for result in results if result.status == FAIL}
-        if failed:
-            again = run(failed, variables, perturbed=True)
-            results = [judging.if_repeated(result, again.get(result.example)) for result in results]
-    possible = causes.of(environment.onednn, numpy_2=not environment.numpy.startswith("1."))
-    for cause in possible:
-        scopes = {result.example.scope for result in results if _is_unexplained(result)}
-        if scopes:
-            without = run(scopes, cause.variables, cause.sum_of)
-            results = [
-                replace(result, cause=cause.named(holds="it is as documented", fails="it is not"))
-                if _is_unexplained(result) and without[result.example].status in (EXACT, EQUAL)
-                else result
-                for result in results
-            ]
-    none_found = causes.none_found(possible)
-    return [replace(result, cause=none_found) if _is_unexplained(result) else result for result in results]
-
-
-def _is_unexplained(result: Result) -> bool:
-    return result.status in (DRIFT, FAIL) and not result.cause
 
 
 def _distinct_environments(by_interpreter: Sequence[Sequence[Result]]) -> list[Result]:

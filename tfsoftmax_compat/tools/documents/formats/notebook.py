@@ -11,6 +11,7 @@ from typing import Any
 from tfsoftmax_compat.tools.documents import DocumentError, magics
 from tfsoftmax_compat.tools.documents.block import Block
 from tfsoftmax_compat.tools.documents.directives import in_words
+from tfsoftmax_compat.worker.display import as_seen
 
 SUFFIXES = (".ipynb",)
 MOST_BYTES = 200_000_000  # most of it images
@@ -188,7 +189,7 @@ def _output(outputs: list[dict[str, Any]]) -> str | None:
         if text and not text.endswith("\n") and kind != "stream":
             text += "\n"
         if kind == "stream" and output["name"] == "stdout":
-            text += _joined(output["text"])
+            text += as_seen(_joined(output["text"]))
         elif kind == "execute_result" and not any(each.startswith("image/") for each in output["data"]):
             text += _joined(output["data"].get("text/plain", ""))
         elif kind == "error":

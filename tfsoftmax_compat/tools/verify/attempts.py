@@ -1,0 +1,126 @@
+"""Run the examples of a document in one mode, and those that fail again, to find out why they fail."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.verify import judging
+from tfsoftmax_compat.tools.verify.interpreter import Interpreter
+from tfsoftmax_compat.tools.verify.results import (
+    DRIFT,
+    EQUAL,
+    EXACT,
+    FAIL,
+    FAILED,
+    Environment,
+    Outcome,
+    Result,
+)
+from tfsoftmax_compat.tools.verify.settings import Settings
+from tfsoftmax_compat.worker import causes
+from tfsoftmax_compat.worker.modes import GRAPH
+
+# With another seed strings have other hashes, and so sets another order.
+_OTHER_HASHES = {"PYTHONHASHSEED": "12345"}
+
+
+@dataclass
+class Attempts:
+    """The runs of the examples of one document in one mode.
+
+    Attributes:
+      environment: the environment.
+      interpreter: returns the interpreter with some environment variables set.
+      examples: what to run.
+      mode: ``"graph"`` or ``"eager"``.
+      settings: how to run and judge.
+    """
+
+    environment: Environment
+    interpreter: Callable[[Mapping[str, str]], Interpreter]
+    examples: Sequence[Example]
+    mode: str
+    settings: Settings
+    _timed_out: dict[Example, Outcome] = field(default_factory=dict)  # what need not take its time again
+    _apart: set[Example] = field(default_factory=set)  # those whose results are of runs with graphs of their own
+
+    def results(self) -> list[Result]:
+        """Run the examples, and return their results with the causes of those that moved."""
+        results = list(self._run({example.scope for example in self.examples}).values())
+        if self.mode == GRAPH:
+            results = self._with_own_graphs(results)
+        return self._explained(self._repeated(results))
+
+    def _with_own_graphs(self, results: list[Result]) -> list[Result]:
+        """Results, those that failed replaced by better ones in which programs of one document share no graph."""
+        failed = {result.example.scope for result in results if result.status in FAILED}
+        if not failed:
+            return results
+        apart = self._run(failed, new_graphs=True)
+        better = [judging.if_apart(result, apart.get(result.example)) for result in results]
+        self._apart = {result.example for result, before in zip(better, results) if result is not before}
+        return better
+
+    def _repeated(self, results: list[Result]) -> list[Result]:
+        """Results; what failed is skipped if it prints something else in another run, or in another process."""
+        for variables in (causes.AS_IT_COMES, _OTHER_HASHES):
+            failed = {result.example.scope for result in results if result.status == FAIL}
+            if failed:
+                again = self._run_again(failed, variables, perturbed=True)
+                results = [judging.if_repeated(result, again.get(result.example)) for result in results]
+        return results
+
+    def _explained(self, results: list[Result]) -> list[Result]:
+        """Results, with the causes of those that moved."""
+        possible = causes.of(self.environment.onednn, numpy_2=not self.environment.numpy.startswith("1."))
+        for cause in possible:
+            scopes = {result.example.scope for result in results if _is_unexplained(result)}
+            if scopes:
+                without = self._run_again(scopes, cause.variables, cause.sum_of)
+                results = [
+                    replace(result, cause=cause.named(holds="it is as documented", fails="it is not"))
+                    if _is_unexplained(result) and without[result.example].status in (EXACT, EQUAL)
+                    else result
+                    for result in results
+                ]
+        none_found = causes.none_found(possible)
+        return [replace(result, cause=none_found) if _is_unexplained(result) else result for result in results]
+
+    def _run_again(
+        self,
+        scopes: set[str],
+        variables: Mapping[str, str],
+        sum_of: str = causes.INSTALLED_SUM,
+        perturbed: bool = False,
+    ) -> dict[Example, Result]:
+        """The results of another run, of each example in the kind of graph that its first result is of."""
+        results = self._run(scopes, variables, sum_of, perturbed)
+        if any(example.scope in scopes for example in self._apart):
+            apart = self._run(scopes, variables, sum_of, perturbed, new_graphs=True)
+            results.update((example, apart[example]) for example in self._apart & apart.keys())
+        return results
+
+    def _run(
+        self,
+        scopes: set[str],
+        variables: Mapping[str, str] = causes.AS_IT_COMES,
+        sum_of: str = causes.INSTALLED_SUM,
+        perturbed: bool = False,
+        new_graphs: bool = False,
+    ) -> dict[Example, Result]:
+        """The results of a run of the examples in some scopes; see `Interpreter.run`."""
+        chosen = [example for example in self.examples if example.scope in scopes]
+        runnable = [example for example in chosen if not (example.skip or example in self._timed_out)]
+        outcomes = iter(
+            self.interpreter(variables).run(runnable, self.mode, sum_of, self.settings.timeout, perturbed, new_graphs)
+        )
+        pairs = [
+            (example, None if example.skip else self._timed_out.get(example) or next(outcomes)) for example in chosen
+        ]
+        self._timed_out.update((example, outcome) for example, outcome in pairs if outcome and outcome.timed_out)
+        judged = judging.judged(pairs, Result(chosen[0], self.environment, self.mode, EXACT), self.settings)
+        return {result.example: result for result in judged}
+
+
+def _is_unexplained(result: Result) -> bool:
+    return result.status in (DRIFT, FAIL) and not result.cause
