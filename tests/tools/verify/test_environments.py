@@ -85,12 +85,6 @@ def test_cache_that_cannot_be_made_is_named(tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     with pytest.raises(
-        environments.NoEnvironmentError, match="no environment can be made in .*file.*: .*XDG_CACHE_HOME"
+        environments.NoEnvironmentError, match="no environment can be made in .*file.*: .*XDG_"
     ):
         environments.python_with(release())
-
-
-def test_cache_may_be_relative(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", "caches")
-    assert Path(environments.python_with(release())).is_relative_to(tmp_path / "caches")

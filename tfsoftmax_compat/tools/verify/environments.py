@@ -51,7 +51,7 @@ def python_with(release: Release) -> str:
 
 def _cache() -> Path:
     """Return the system's folder for caches: on Linux ``~/.cache`` or XDG_CACHE_HOME, on macOS ``~/Library/Caches``."""
-    return user_cache_path("tfsoftmax-compat", appauthor=False).absolute()
+    return user_cache_path("tfsoftmax-compat", appauthor=False)
 
 
 def _python_in(folder: Path) -> Path:
