@@ -1,12 +1,10 @@
-"""One of two tasks that train and evaluate together: ``python distribution_task.py INDEX PORTS FOLDER``.
+"""One of two tasks that train and evaluate together.
 
-PORTS are four, two for each kind of cluster. What the task computed is written to a file in FOLDER. Task 1 serves
-until its standard input ends.
+It imports TensorFlow in its functions: those who start a task need only the data.
 """
 
 import json
 import os
-import sys
 
 import numpy as np
 
@@ -70,9 +68,14 @@ def evaluate_on_cluster(target):
     return {"loss": float(loss), "gradient": gradient.tolist()}
 
 
-def main(index, ports, folder):
+def main(index, ports, path, until):
+    """Train and evaluate as task 0 or 1, and write what that computed to a file.
+
+    There are four ports, two for each kind of cluster. Task 1 serves until the other end of the pipe `until` is closed.
+    """
     addresses = ["127.0.0.1:%d" % port for port in ports]
     computed = {}
+    os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
     # The strategy reads this, and has to be the first to touch TensorFlow's runtime.
     os.environ["TF_CONFIG"] = json.dumps(
         {"cluster": {"worker": addresses[:2]}, "task": {"type": "worker", "index": index}}
@@ -90,12 +93,8 @@ def main(index, ports, folder):
     server = v1.train.Server(cluster, job_name="worker", task_index=index, config=v1.ConfigProto())
     if index == 0:
         computed["cluster"] = evaluate_on_cluster(server.target)
-    with open(os.path.join(folder, "%d.json" % index), "w") as file:
+    with open(path, "w") as file:
         json.dump(computed, file)
     if index == 1:
-        sys.stdin.read()
+        until.poll(None)
     os._exit(0)  # TensorFlow's servers cannot be stopped in another way
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), [int(port) for port in sys.argv[2].split(",")], sys.argv[3])

@@ -3,17 +3,14 @@
 import json
 import os
 import socket
-import subprocess
-import sys
 
 import distribution_task
+import fresh
 import numpy as np
 import pytest
 from modes import GRAPH
 
 from tfsoftmax_compat._runtime import bindings
-
-TIME_LIMIT = 180  # seconds
 
 
 def free_ports(count):
@@ -31,35 +28,21 @@ def free_ports(count):
 def computed(tmp_path_factory):
     """Return what each of two tasks computed, by name. No process is left when this returns."""
     folder = str(tmp_path_factory.mktemp("tasks"))
-    ports = ",".join(map(str, free_ports(4)))
-    environment = dict(os.environ, CUDA_VISIBLE_DEVICES="-1")
-    logs = [open(os.path.join(folder, "%d.log" % index), "wb+") for index in (0, 1)]
+    ports = free_ports(4)
+    reading, writing = fresh.pipe()
+    paths = [os.path.join(folder, "%d.json" % index) for index in (0, 1)]
+    logs = [os.path.join(folder, "%d.log" % index) for index in (0, 1)]
     tasks = [
-        subprocess.Popen(
-            [sys.executable, distribution_task.__file__, str(index), ports, folder],
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
-            env=environment,
-        )
-        for index, log in enumerate(logs)
+        fresh.start(distribution_task.main, index, ports, paths[index], reading, stdout=logs[index], stderr=logs[index])
+        for index in (0, 1)
     ]
-    try:
-        for task in tasks:
-            task.communicate(timeout=TIME_LIMIT)  # closes its standard input, which ends task 1
-    except subprocess.TimeoutExpired:
-        pass
-    finally:
-        for task in tasks:
-            task.kill()
-            task.wait()
+    fresh.ends(tasks[0])
+    writing.close()  # which ends task 1
+    fresh.ends(tasks[1])
     results = []
-    for index, log in enumerate(logs):
-        log.seek(0)
-        said = log.read().decode("utf-8", "replace")
-        log.close()
-        path = os.path.join(folder, "%d.json" % index)
-        assert os.path.exists(path), "task %d computed nothing; it said:\n%s" % (index, said[-4000:])
+    for index, path in enumerate(paths):
+        said = fresh.read(logs[index])[-4000:]
+        assert os.path.exists(path), "task %d computed nothing; it said:\n%s" % (index, said)
         with open(path) as file:
             results.append(json.load(file))
     return results

@@ -1,9 +1,8 @@
 """The tf1 namespace: unchanged TF1 code, in graph mode and in eager mode."""
 
 import collections
-import subprocess
-import sys
 
+import fresh
 import numpy as np
 import pytest
 from modes import GradientTape, new_graph
@@ -30,12 +29,7 @@ def run_program(mode, program):
         START[mode],
         program,
     ]
-    completed = subprocess.run(
-        [sys.executable, "-c", "\n".join(lines)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        universal_newlines=True,
-    )
+    completed = fresh.run("\n".join(lines))
     assert completed.returncode == 0, completed.stderr
     return completed.stdout.strip()
 

@@ -5,9 +5,8 @@
 
 import os
 import re
-import subprocess
-import sys
 
+import fresh
 import numpy as np
 import pytest
 
@@ -384,9 +383,10 @@ def test_inside_a_distribution_strategy_and_on_a_named_device(name):
 
 
 def run_python(program, **environment):
-    """The lines that `program` prints in a fresh interpreter."""
-    printed = subprocess.check_output([sys.executable, "-c", program], env=dict(os.environ, **environment))
-    return printed.decode().split()
+    """The lines that `program` prints in a process that has not imported this package."""
+    completed = fresh.run(program, **environment)
+    assert completed.returncode == 0, completed.stderr
+    return completed.stdout.split()
 
 
 PRINT_OWN_CALLS = """

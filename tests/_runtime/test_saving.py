@@ -5,9 +5,8 @@ activation after that.
 """
 
 import json
-import subprocess
-import sys
 
+import fresh
 import numpy as np
 import pytest
 
@@ -126,10 +125,8 @@ def roundtrip(request, tmp_path_factory):
             computed[path.name] = [np.asarray(o) for o in (outputs if isinstance(outputs, list) else [outputs])]
             saved.append((str(path), [(array.tolist(), array.dtype.name) for array in arrays]))
     (folder / "saved.json").write_text(json.dumps(saved))
-    process = subprocess.run(
-        [sys.executable, "-c", LOAD, str(folder), request.param], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    assert process.returncode == 0, process.stdout.decode()
+    completed = fresh.run(LOAD, str(folder), request.param)
+    assert completed.returncode == 0, completed.stderr
     loaded = json.loads((folder / "loaded.json").read_text())
     return computed, {path.rpartition("/")[2]: values for path, values in loaded.items()}
 

@@ -42,6 +42,9 @@ TESTS = """
 def project(pytester, monkeypatch):
     """A folder with the tests above, which have not been run yet."""
     monkeypatch.setenv("PYTHONPATH", ROOT)
+    # A test file that is rewritten within a second, with the same size, would be run from its old bytecode.
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # just this one
     pytester.makepyfile(test_it=TESTS)
