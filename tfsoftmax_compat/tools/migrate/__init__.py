@@ -3,6 +3,7 @@
 The code is parsed with :mod:`ast`, and edited as tokens, so that comments and spaces stay the same. It is never run,
 and TensorFlow is never imported. Each module may import those before it:
 
+* ``policy``: which findings are reported;
 * ``functions``: TF1's functions and the order of their parameters;
 * ``origins``: the modules that the functions can come from;
 * ``prefilter``: which files need not be parsed;
@@ -19,5 +20,7 @@ and TensorFlow is never imported. Each module may import those before it:
 * ``lines``, ``notebook``: write changed code into a text file and into a notebook;
 * ``excerpts``: blocks of code and sessions at prompts;
 * ``documents``: all Python in a document, of any format that `verify` reads;
-* ``files``, ``diffs``, ``reports``, ``command``: the files, what is printed, and the command line.
+* ``files``, ``standard_input``: what is read and written;
+* ``diffs``, ``reports``, ``summary``, ``explain``: what is printed;
+* ``command``: the command line.
 """

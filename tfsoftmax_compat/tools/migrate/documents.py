@@ -18,6 +18,7 @@ from tfsoftmax_compat.tools.migrate.lines import Lines, NotWritableError, Place,
 from tfsoftmax_compat.tools.migrate.names import Meanings, ModuleNames
 from tfsoftmax_compat.tools.migrate.notebook import Notebook
 from tfsoftmax_compat.tools.migrate.origins import TF
+from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, Policy
 from tfsoftmax_compat.tools.migrate.prefilter import is_concerned
 
 # Formats in which the code that is read is not literally what the file has, or is not marked as code.
@@ -66,9 +67,10 @@ class _Group:
     changed: list[tuple[Block, str]] = field(default_factory=list)
     problem: str = ""
 
-    def migrate(self, target: str, assumed: Mapping[str, Meanings], edit: bool) -> None:
+    def migrate(self, target: str, assumed: Mapping[str, Meanings], edit: bool, policy: Policy) -> None:
+        texts = [excerpt.text for excerpt in self.excerpts]
         try:
-            self.cells = migrate_cells([excerpt.text for excerpt in self.excerpts], target, assumed, edit)
+            self.cells = migrate_cells(texts, target, assumed, edit, policy)
         except ValueError as error:
             self.problem = str(error)
             return
@@ -96,7 +98,9 @@ class _Group:
             yield InDocument(file.place(self.excerpts[0].block, 0, 0), None, self.problem, True)
 
 
-def migrate_document(path: str, text: str, target: str, edit: bool) -> tuple[str, list[InDocument]]:
+def migrate_document(
+    path: str, text: str, target: str, edit: bool, policy: Policy = ALL_RULES
+) -> tuple[str, list[InDocument]]:
     """Migrate the Python in a document; of a Python file, that in its docstrings.
 
     Args:
@@ -104,6 +108,7 @@ def migrate_document(path: str, text: str, target: str, edit: bool) -> tuple[str
       text: its text, with its ends of lines, without a byte order mark.
       target: "shim" or "native".
       edit: whether to change the text, or only to report.
+      policy: what the options say about the rules.
 
     Returns:
       The new text, and what was found, in the order of the lines.
@@ -128,7 +133,7 @@ def migrate_document(path: str, text: str, target: str, edit: bool) -> tuple[str
         groups[code.block.scope].excerpts += excerpts_in(code)
     concerned = [group for group in groups.values() if any(is_concerned(each.text) for each in group.excerpts)]
     for group in concerned:
-        group.migrate(target, assumed, edit and is_rewritten)
+        group.migrate(target, assumed, edit and is_rewritten, policy)
     replacements = _replacements(file, concerned)
     found = {each: None for group in concerned for each in group.findings(file)}  # a block may be in several groups
     findings = sorted(found, key=lambda each: each.place[:2])

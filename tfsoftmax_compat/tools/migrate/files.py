@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tfsoftmax_compat._runtime.files import write_atomically
 from tfsoftmax_compat.tools.documents import reading
+from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, SKIPPED, Policy
 from tfsoftmax_compat.tools.migrate.prefilter import is_concerned
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 PYTHON = (".py", ".pyi")
 DOCUMENTS = reading.SUFFIXES
 SUFFIXES = (*PYTHON, *(suffix for suffix in DOCUMENTS if suffix not in PYTHON))
-SKIPPED = "TFS000"  # reported like a rule: a file, or code in a file, that was skipped
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class FileResult:
     findings: list[Located] = field(default_factory=list)
 
 
-def process(path: str, target: str, edit: bool, write: bool) -> FileResult | None:
+def process(path: str, target: str, edit: bool, write: bool, policy: Policy = ALL_RULES) -> FileResult | None:
     """Migrate one file.
 
     Args:
@@ -63,11 +63,19 @@ def process(path: str, target: str, edit: bool, write: bool) -> FileResult | Non
       target: "shim" or "native".
       edit: whether to change the text, or only to report.
       write: whether to write the changed file.
+      policy: what the options say about the rules.
 
     Returns:
       The result; None if there is nothing to find. A file that cannot be read or changed has one finding, which says
       why.
     """
+    result = _processed(path, target, edit, write, policy)
+    if result:
+        result.findings = [finding for finding in result.findings if policy.reports(finding.rule)]
+    return result
+
+
+def _processed(path: str, target: str, edit: bool, write: bool, policy: Policy) -> FileResult | None:
     if not _has_suffix(path, SUFFIXES):
         return _skipped(path, f"files with this suffix are not read; these are: {', '.join(SUFFIXES)}")
     try:
@@ -82,7 +90,7 @@ def process(path: str, target: str, edit: bool, write: bool) -> FileResult | Non
         encoding = _encoding(path, data)
         result.before = _decoded(data, encoding)
         mark = "\ufeff" if result.before.startswith("\ufeff") else ""
-        _migrate(result, result.before[len(mark) :], target, edit)
+        _migrate(result, result.before[len(mark) :], target, edit, policy)
         result.after = mark + result.after
         if write and result.after != result.before:
             write_atomically(path, result.after.encode(encoding))
@@ -133,7 +141,7 @@ def _decoded(data: bytes, encoding: str) -> str:
     return text
 
 
-def _migrate(result: FileResult, text: str, target: str, edit: bool) -> None:
+def _migrate(result: FileResult, text: str, target: str, edit: bool, policy: Policy) -> None:
     """Migrate a module, and the code in documents: docstrings too."""
     # What is needed is imported here: files without anything to find need none of it.
     path = result.path
@@ -142,7 +150,7 @@ def _migrate(result: FileResult, text: str, target: str, edit: bool) -> None:
     if is_python:
         from tfsoftmax_compat.tools.migrate.source import migrate_source
 
-        migrated = migrate_source(text, target, edit=edit)
+        migrated = migrate_source(text, target, edit=edit, policy=policy)
         result.after = migrated.text
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         result.findings = [
@@ -152,9 +160,9 @@ def _migrate(result: FileResult, text: str, target: str, edit: bool) -> None:
     if _has_suffix(path, DOCUMENTS):
         from tfsoftmax_compat.tools.migrate.documents import migrate_document
 
-        changed, found = migrate_document(path, text, target, edit)
+        changed, found = migrate_document(path, text, target, edit, policy)
         if changed != text:  # the change of a module's code is the same, whatever its docstrings are
-            result.after = migrate_source(changed, target).text if is_python else changed
+            result.after = migrate_source(changed, target, policy=policy).text if is_python else changed
         result.findings += [_located(path, each) for each in found]
         result.findings.sort(key=lambda found: (found.line, found.column))
 
