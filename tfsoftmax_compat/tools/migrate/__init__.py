@@ -20,7 +20,7 @@ and TensorFlow is never imported. Each module may import those before it:
 * ``lines``, ``notebook``: write changed code into a text file and into a notebook;
 * ``excerpts``: blocks of code and sessions at prompts;
 * ``documents``: all Python in a document, of any format that `verify` reads;
-* ``files``, ``standard_input``: what is read and written;
+* ``contents``, ``writing``, ``files``, ``standard_input``: what is read and written;
 * ``diffs``, ``reports``, ``summary``, ``explain``: what is printed;
 * ``command``: the command line.
 """

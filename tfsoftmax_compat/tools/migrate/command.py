@@ -145,6 +145,7 @@ def _run_on_files(arguments: argparse.Namespace, target: str, task: reports.Task
     from tfsoftmax_compat.tools.migrate.files import process
     from tfsoftmax_compat.tools.migrate.policy import Policy
     from tfsoftmax_compat.tools.migrate.summary import Summary
+    from tfsoftmax_compat.tools.migrate.writing import folders_of
 
     policy = Policy(_rules(arguments.select, "--select"), _rules(arguments.ignore, "--ignore"))
     work = functools.partial(process, target=target, edit=task.shows_change, write=task.writes, policy=policy)
@@ -155,6 +156,7 @@ def _run_on_files(arguments: argparse.Namespace, target: str, task: reports.Task
         missing = [path for path in arguments.paths if not os.path.exists(path)]
         if missing:
             raise _UsageError(f"no such file or folder: {', '.join(missing)}")
+        work = functools.partial(work, folders=folders_of(arguments.paths))
         _report(arguments, _results(arguments, work), summary)
     if arguments.statistics:
         sys.stderr.write(summary.statistics())
