@@ -9,6 +9,7 @@ and TensorFlow is never imported. Each module may import those before it:
 * ``prefilter``: which files need not be parsed;
 * ``names``: what each name refers to, by scope;
 * ``patches``: the functions that a module replaces in TensorFlow;
+* ``release_names``, ``styles``: whether a module was written for TF1 or for TF2;
 * ``untraced``: functions whose module is not known;
 * ``visible``: which names the code at one place can rely on;
 * ``guards``: code that asks which TensorFlow is installed;

@@ -99,6 +99,14 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
             metavar="RULES",
             help=f"{what}, or the beginnings of their names, separated by commas; may be repeated",
         )
+    parser.add_argument(
+        "--from",
+        dest="written_for",
+        choices=("tf1", "tf2", "auto"),
+        default="auto",
+        help="what the code was written for; auto: TF2 if it uses names that only TF2 has, and none that only TF1 has "
+        "(default: auto)",
+    )
     parser.add_argument("--explain", metavar="RULE", help="print what a rule is about, and exit")
     parser.add_argument("--list-rules", action="store_true", help="print all rules, and exit")
 
@@ -147,7 +155,7 @@ def _run_on_files(arguments: argparse.Namespace, target: str, task: reports.Task
     from tfsoftmax_compat.tools.migrate.summary import Summary
     from tfsoftmax_compat.tools.migrate.writing import folders_of
 
-    policy = Policy(_rules(arguments.select, "--select"), _rules(arguments.ignore, "--ignore"))
+    policy = Policy(_rules(arguments.select, "--select"), _rules(arguments.ignore, "--ignore"), arguments.written_for)
     work = functools.partial(process, target=target, edit=task.shows_change, write=task.writes, policy=policy)
     summary = Summary(task)
     if _STANDARD_INPUT in arguments.paths:

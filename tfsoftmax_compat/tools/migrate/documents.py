@@ -18,8 +18,9 @@ from tfsoftmax_compat.tools.migrate.lines import Lines, NotWritableError, Place,
 from tfsoftmax_compat.tools.migrate.names import Meanings, ModuleNames
 from tfsoftmax_compat.tools.migrate.notebook import Notebook
 from tfsoftmax_compat.tools.migrate.origins import TF
-from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, Policy
+from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, TF2, Policy
 from tfsoftmax_compat.tools.migrate.prefilter import is_concerned
+from tfsoftmax_compat.tools.migrate.styles import is_tf2
 
 # Formats in which the code that is read is not literally what the file has, or is not marked as code.
 NOT_REWRITTEN = (".html", ".htm", ".txt")
@@ -127,7 +128,10 @@ def migrate_document(
     module = parse(text) if suffix in _PYTHON else ast.Module([], [])
     blocks = [code.block for code in codes]
     file: _File = Notebook(text, blocks) if suffix in _NOTEBOOKS else Lines(text, _unclear(module))
-    assumed = _assumed(module)
+    names = ModuleNames(module)
+    assumed = _assumed(names)
+    if is_tf2(names, policy.written_for):  # so are its docstrings
+        policy = replace(policy, written_for=TF2)
     groups: dict[str, _Group] = defaultdict(_Group)
     for code in codes:
         groups[code.block.scope].excerpts += excerpts_in(code)
@@ -156,12 +160,11 @@ def _unclear(module: ast.Module) -> list[range]:
     return found
 
 
-def _assumed(module: ast.Module) -> dict[str, Meanings]:
+def _assumed(names: ModuleNames) -> dict[str, Meanings]:
     """Return what names refer to that the code of a document uses and does not bind.
 
-    `tf` is TensorFlow. In docstrings, the names of their `module` are the same as in the module.
+    `tf` is TensorFlow. In docstrings, the `names` of their module are the same as in the module.
     """
-    names = ModuleNames(module)
     bound = {name: names.possible_name(name, names.module) for name in names.module.bindings}
     return {"tf": frozenset({TF}), **bound}
 

@@ -1,4 +1,4 @@
-"""Which findings are reported: `--select`, `--ignore` and ``# noqa``."""
+"""What the options say about rules and code, and which findings are reported: ``# noqa`` too."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ import tokenize
 from dataclasses import dataclass
 
 SKIPPED = "TFS000"  # reported like a rule: a file, or code in a file, that was skipped
+AUTO, TF1, TF2 = "auto", "tf1", "tf2"  # what code was written for; `AUTO`: what its names tell
 _NOQA = re.compile(r"#\s*noqa\b(?:\s*:\s*(?P<codes>[A-Z]+\d+(?:[\s,]+[A-Z]+\d+)*))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Policy:
-    """What the options say about the rules.
+    """What the options say about the rules and the code.
 
     Attributes:
       select: the rules to report, by the beginning of their identifiers; all if there are none. `SKIPPED` is reported
         whatever is selected, since what was not read may have anything in it.
       ignore: the rules not to report, in the same way.
+      written_for: `TF1`, `TF2` or `AUTO`.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    written_for: str = AUTO
 
     def reports(self, rule: str) -> bool:
         """Return whether findings of `rule` are reported."""

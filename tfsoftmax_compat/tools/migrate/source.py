@@ -12,10 +12,11 @@ from tfsoftmax_compat.tools.migrate.changes import TO_NATIVE, TO_SHIM, Change, F
 from tfsoftmax_compat.tools.migrate.edits import Edits
 from tfsoftmax_compat.tools.migrate.imports import Imports, NoPlaceError
 from tfsoftmax_compat.tools.migrate.names import Meanings, ModuleNames
-from tfsoftmax_compat.tools.migrate.origins import SHIM, V1
+from tfsoftmax_compat.tools.migrate.origins import SHIM, TF2, V1
 from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, Policy, Silence
 from tfsoftmax_compat.tools.migrate.rules import InV1, LastRule, Rules, SiteRule, all_rules
 from tfsoftmax_compat.tools.migrate.sites import Site, find_sites
+from tfsoftmax_compat.tools.migrate.styles import is_tf2
 from tfsoftmax_compat.tools.migrate.visible import only_compat_v1
 
 
@@ -53,7 +54,7 @@ def migrate_source(
         raise ValueError("nested too deeply to be parsed") from None
     silence = Silence(text, policy)
     changes, findings = [], []
-    for site in find_sites(names):
+    for site in find_sites(names, is_tf2(names, policy.written_for)):
         change = _judge(site, target)
         change.silence(silence)
         findings += change.findings
@@ -97,6 +98,8 @@ def _stays_in_v1(site: Site, target: str) -> bool:
 
 
 def _concerns(rule: SiteRule | LastRule, change: Change) -> bool:
+    if change.site.origin == TF2:
+        return rule.IN_V1 is InV1.ALWAYS
     in_v1 = {InV1.NEVER: False, InV1.WITH_SENTINEL: change.site.function.takes_sentinel, InV1.ALWAYS: True}
     return not change.as_v1 or in_v1[rule.IN_V1]
 
