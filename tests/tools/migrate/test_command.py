@@ -1,6 +1,5 @@
 """The two commands, on files."""
 
-import argparse
 import errno
 import inspect
 import json
@@ -21,21 +20,6 @@ CALL = "tf.nn.softmax(x, dim=1)\n"
 TF1 = "import tensorflow as tf\ny = tf.nn.softmax(x, dim=1)  # \u00e9\n"
 SHIM = "import tensorflow as tf\nfrom tfsoftmax_compat import nn\ny = nn.softmax(x, dim=1)  # \u00e9\n"
 LEFT = "import tensorflow as tf\ny = tf.nn.softmax_cross_entropy_with_logits(a, b)\n"
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch, capsys):
-    """Return a function that runs a command in an empty folder and returns its status, output and errors."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words):
-        parser = argparse.ArgumentParser()
-        command.add_parsers(parser.add_subparsers(required=True))
-        arguments = parser.parse_args(words)
-        status = arguments.run(arguments)
-        return (status, *capsys.readouterr())
-
-    return run
 
 
 def test_check(run, tmp_path):

@@ -3,11 +3,13 @@
 The code is parsed with :mod:`ast`, and edited as tokens, so that comments and spaces stay the same. It is never run,
 and TensorFlow is never imported. Each module may import those before it:
 
+* ``policy``: which findings are reported;
 * ``functions``: TF1's functions and the order of their parameters;
 * ``origins``: the modules that the functions can come from;
 * ``prefilter``: which files need not be parsed;
 * ``names``: what each name refers to, by scope;
 * ``patches``: the functions that a module replaces in TensorFlow;
+* ``release_names``, ``styles``: whether a module was written for TF1 or for TF2;
 * ``untraced``: functions whose module is not known;
 * ``visible``: which names the code at one place can rely on;
 * ``guards``: code that asks which TensorFlow is installed;
@@ -19,5 +21,7 @@ and TensorFlow is never imported. Each module may import those before it:
 * ``lines``, ``notebook``: write changed code into a text file and into a notebook;
 * ``excerpts``: blocks of code and sessions at prompts;
 * ``documents``: all Python in a document, of any format that `verify` reads;
-* ``files``, ``diffs``, ``reports``, ``command``: the files, what is printed, and the command line.
+* ``contents``, ``writing``, ``files``, ``standard_input``: what is read and written;
+* ``diffs``, ``reports``, ``summary``, ``explain``: what is printed;
+* ``command``: the command line.
 """

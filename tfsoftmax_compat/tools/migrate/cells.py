@@ -14,6 +14,7 @@ from tfsoftmax_compat.tools.documents.code import parse
 from tfsoftmax_compat.tools.documents.magics import set_aside
 from tfsoftmax_compat.tools.migrate.changes import Found
 from tfsoftmax_compat.tools.migrate.names import Meanings
+from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, Policy
 from tfsoftmax_compat.tools.migrate.prefilter import is_concerned
 from tfsoftmax_compat.tools.migrate.source import migrate_source
 
@@ -40,7 +41,13 @@ class Cell:
     problem: str | None = None
 
 
-def migrate_cells(texts: Sequence[str], target: str, assumed: Mapping[str, Meanings], edit: bool = True) -> list[Cell]:
+def migrate_cells(
+    texts: Sequence[str],
+    target: str,
+    assumed: Mapping[str, Meanings],
+    edit: bool = True,
+    policy: Policy = ALL_RULES,
+) -> list[Cell]:
     """Migrate pieces of Python that share their names, in order.
 
     Args:
@@ -48,6 +55,7 @@ def migrate_cells(texts: Sequence[str], target: str, assumed: Mapping[str, Meani
       target: "shim" or "native".
       assumed: what names refer to that no piece binds.
       edit: whether to change the pieces, or only to report.
+      policy: what the options say about the rules.
 
     Raises:
       ValueError: the pieces cannot be changed.
@@ -65,7 +73,7 @@ def migrate_cells(texts: Sequence[str], target: str, assumed: Mapping[str, Meani
             starts.append(line)
             parts.append(_CELL.format(len(used)) + masked)
             line += 1 + masked.count("\n")
-    migrated = migrate_source("".join(parts), target, assumed, edit)
+    migrated = migrate_source("".join(parts), target, assumed, edit, policy)
     for found in migrated.findings:
         index = sum(start <= found.line for start in starts) - 1
         used[index].findings.append(dataclasses.replace(found, line=found.line - starts[index]))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tfsoftmax_compat.tools.migrate.edits import Edits
 from tfsoftmax_compat.tools.migrate.imports import Imports
+from tfsoftmax_compat.tools.migrate.policy import Silence
 from tfsoftmax_compat.tools.migrate.sites import Argument, Site
 from tfsoftmax_compat.tools.migrate.visible import only_compat_v1
 
@@ -78,6 +79,23 @@ class Change:
     def advise(self, message: str) -> None:
         """Report something for a person to look at, which does not prevent the change."""
         self._report(message, True)
+
+    def silence(self, silence: Silence) -> None:
+        """Leave the site if something that the change corrects is not to be reported.
+
+        A site changes completely or not at all, so what else the change would correct is left to a person. Advice that
+        is not to be reported does not prevent the change.
+        """
+        line = self.site.node.lineno
+        corrected = [found.rule for found in self.findings if not found.needs_person]
+        silenced = sorted({rule for rule in corrected if silence.hides(rule, line)})
+        if silenced or silence.hides_all(line):
+            self.is_left = True
+            why = f"; not changed, because {', '.join(silenced)} is not reported here"
+            self.findings = [
+                found if found.needs_person else replace(found, needs_person=True, message=found.message + why)
+                for found in self.findings
+            ]
 
     def _report(self, message: str, needs_person: bool) -> None:
         node = self.site.node

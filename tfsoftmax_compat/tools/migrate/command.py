@@ -6,11 +6,13 @@ What these need is imported when they run, so that ``--help`` is fast.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
+import io
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tfsoftmax_compat.tools import options
@@ -18,9 +20,16 @@ from tfsoftmax_compat.tools.migrate import reports
 
 if TYPE_CHECKING:
     from tfsoftmax_compat.tools.migrate.files import FileResult
+    from tfsoftmax_compat.tools.migrate.summary import Summary
 
 _CORES = os.cpu_count() or 1
 _SECONDS_IN_ONE_PROCESS = 0.3  # what takes less than this is done before other processes have started
+_STANDARD_INPUT = "-"
+_USAGE = 2
+
+
+class _UsageError(Exception):
+    """The options, or the files that they name, cannot be used."""
 
 
 def add_parsers(subparsers: Any) -> None:
@@ -45,18 +54,69 @@ def add_parsers(subparsers: Any) -> None:
         default="shim",
         help="shim: functions of tfsoftmax_compat, for TF1 and TF2; native: plain TF2 (default: shim)",
     )
-    migrate.add_argument("--write", action="store_true", help="write the files instead of showing the changes")
+    what = migrate.add_mutually_exclusive_group()
+    what.add_argument("--write", action="store_true", help="write the files instead of showing the changes")
+    what.add_argument("--check", action="store_true", help="write nothing; exit status 1 if something would change")
     for parser, run in ((check, run_check), (migrate, run_migrate)):
-        parser.add_argument("paths", metavar="PATH", nargs="*", default=["."], help="files and folders (default: .)")
-        parser.add_argument("--format", choices=reports.names(), default="text", help="report format (default: text)")
-        parser.add_argument(
-            "--jobs",
-            type=options.count,
-            default=_CORES,
-            metavar="N",
-            help="number of processes (default: one per core)",
-        )
+        _add_files(parser)
+        _add_rules(parser)
+        _add_report(parser)
         parser.set_defaults(run=run)
+
+
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        default=["."],
+        help="files and folders, or - for standard input (default: .)",
+    )
+    parser.add_argument(
+        "--exclude",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="files and folders to leave out, as a line of .gitignore in the current folder; may be repeated",
+    )
+    parser.add_argument(
+        "--stdin-filename",
+        default=_STANDARD_INPUT,
+        metavar="NAME",
+        help="the name of standard input in reports; its suffix says what the input is (default: Python)",
+    )
+    parser.add_argument(
+        "--jobs", type=options.count, default=_CORES, metavar="N", help="number of processes (default: one per core)"
+    )
+
+
+def _add_rules(parser: argparse.ArgumentParser) -> None:
+    for option, what in (("--select", "rules to report"), ("--ignore", "rules not to report")):
+        parser.add_argument(
+            option,
+            action="append",
+            default=[],
+            metavar="RULES",
+            help=f"{what}, or the beginnings of their names, separated by commas; may be repeated",
+        )
+    parser.add_argument(
+        "--from",
+        dest="written_for",
+        choices=("tf1", "tf2", "auto"),
+        default="auto",
+        help="what the code was written for; auto: TF2 if it uses names that only TF2 has, and none that only TF1 has "
+        "(default: auto)",
+    )
+    parser.add_argument("--explain", metavar="RULE", help="print what a rule is about, and exit")
+    parser.add_argument("--list-rules", action="store_true", help="print all rules, and exit")
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=reports.names(), default="text", help="report format (default: text)")
+    parser.add_argument("--output", metavar="FILE", help="write the report to FILE instead of standard output")
+    parser.add_argument("--statistics", action="store_true", help="print the number of findings of each rule")
+    parser.add_argument("--quiet", action="store_true", help="print no summary")
+    parser.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever was found")
 
 
 def run_check(arguments: argparse.Namespace) -> int:
@@ -70,43 +130,132 @@ def run_migrate(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace, target: str, task: reports.Task) -> int:
-    missing = [path for path in arguments.paths if not os.path.exists(path)]
-    if missing:
-        print(f"tfsoftmax-compat: no such file or folder: {', '.join(missing)}", file=sys.stderr)
-        return 2
-    status = 0
+    try:
+        if arguments.list_rules or arguments.explain:
+            sys.stdout.write(_described(arguments.explain))
+            return 0
+        return _run_on_files(arguments, target, task)
+    except _UsageError as error:
+        print(f"tfsoftmax-compat: {error}", file=sys.stderr)
+        return _USAGE
 
-    def watched(results: Iterator[FileResult]) -> Iterator[FileResult]:
-        nonlocal status
+
+def _described(rule: str | None) -> str:
+    from tfsoftmax_compat.tools.migrate import explain
+
+    text = explain.explanation(rule) if rule else explain.list_of_rules()
+    if text is None:
+        raise _UsageError(f"there is no rule {rule}; --list-rules prints all")
+    return text
+
+
+def _run_on_files(arguments: argparse.Namespace, target: str, task: reports.Task) -> int:
+    from tfsoftmax_compat.tools.migrate.files import process
+    from tfsoftmax_compat.tools.migrate.policy import Policy
+    from tfsoftmax_compat.tools.migrate.summary import Summary
+    from tfsoftmax_compat.tools.migrate.writing import folders_of
+
+    policy = Policy(_rules(arguments.select, "--select"), _rules(arguments.ignore, "--ignore"), arguments.written_for)
+    work = functools.partial(process, target=target, edit=task.shows_change, write=task.writes, policy=policy)
+    summary = Summary(task)
+    if _STANDARD_INPUT in arguments.paths:
+        _run_on_standard_input(arguments, work, summary)
+    else:
+        missing = [path for path in arguments.paths if not os.path.exists(path)]
+        if missing:
+            raise _UsageError(f"no such file or folder: {', '.join(missing)}")
+        work = functools.partial(work, folders=folders_of(arguments.paths))
+        _report(arguments, _results(arguments, work), summary)
+    if arguments.statistics:
+        sys.stderr.write(summary.statistics())
+    if not arguments.quiet:
+        print(summary.sentence(), file=sys.stderr)
+    would_change = getattr(arguments, "check", False) and summary.changed
+    return int(bool(summary.open or would_change) and not arguments.exit_zero)
+
+
+def _rules(given: Sequence[str], option: str) -> tuple[str, ...]:
+    """Return the beginnings of identifiers that an option names."""
+    rules = tuple(rule.strip().upper() for text in given for rule in text.split(",") if rule.strip())
+    if rules:
+        from tfsoftmax_compat.tools.migrate.explain import summaries
+
+        unknown = [rule for rule in rules if not any(known.startswith(rule) for known in summaries())]
+        if unknown:
+            raise _UsageError(f"{option}: there is no rule {', '.join(unknown)}; --list-rules prints all")
+    return rules
+
+
+def _run_on_standard_input(
+    arguments: argparse.Namespace, work: Callable[[str], FileResult | None], summary: Summary
+) -> None:
+    """Process standard input. With ``--write`` the text goes to standard output, changed or not."""
+    from tfsoftmax_compat.tools.migrate.standard_input import process_standard_input
+
+    if len(arguments.paths) > 1:
+        raise _UsageError("- is standard input, and can't be combined with files")
+    if summary.task.writes and (arguments.format != "text" or arguments.output):
+        raise _UsageError("with --write and -, the changed text goes to standard output: no --format and no --output")
+    result, after = process_standard_input(arguments.stdin_filename, work)
+    if summary.task.writes:
+        sys.stdout.buffer.write(after)
+        arguments.output = os.devnull
+    _report(arguments, iter([result] if result else []), summary)
+
+
+def _report(arguments: argparse.Namespace, results: Iterator[FileResult], summary: Summary) -> None:
+    """Print the results, or write them to a file, and count them."""
+
+    def counted() -> Iterator[FileResult]:
         for result in results:
-            if any(map(task.is_open, result.findings)):
-                status = 1
+            summary.add(result)
             yield result
 
-    results = watched(_results(arguments.paths, target, task, arguments.jobs))
-    reports.report(arguments.format).write(results, task)
-    return status
+    report = reports.report(arguments.format)
+    if not arguments.output:
+        report.write(counted(), summary.task)
+        return
+    from tfsoftmax_compat._runtime.files import write_atomically
+
+    with contextlib.redirect_stdout(io.StringIO()) as written:
+        report.write(counted(), summary.task)
+    try:
+        write_atomically(arguments.output, written.getvalue().encode(errors="surrogateescape"))
+    except OSError as error:
+        raise _UsageError(f"--output {arguments.output}: can't be written: {error.strerror}") from error
 
 
-def _results(paths: list[str], target: str, task: reports.Task, jobs: int) -> Iterator[FileResult]:
+def _results(arguments: argparse.Namespace, work: Callable[[str], FileResult | None]) -> Iterator[FileResult]:
     from tfsoftmax_compat.tools.files import find_files
-    from tfsoftmax_compat.tools.migrate.files import SUFFIXES, process, unreadable
+    from tfsoftmax_compat.tools.migrate.files import SUFFIXES, unreadable
 
-    work = functools.partial(process, target=target, edit=task.shows_change, write=task.writes)
     not_searched: list[OSError] = []
-    files = find_files(paths, SUFFIXES, on_error=not_searched.append)
+    is_included = _included(arguments.exclude)
+    files = filter(is_included, find_files(arguments.paths, SUFFIXES, on_error=not_searched.append))
     start = time.monotonic()
     for path in files:
         result = work(path)
         if result:
             yield result
-        if jobs > 1 and time.monotonic() - start > _SECONDS_IN_ONE_PROCESS:
+        if arguments.jobs > 1 and time.monotonic() - start > _SECONDS_IN_ONE_PROCESS:
             break
     rest = list(files)
     if rest:
         from multiprocessing import Pool
 
-        with Pool(min(jobs, len(rest))) as pool:
+        with Pool(min(arguments.jobs, len(rest))) as pool:
             yield from filter(None, pool.imap(work, rest, chunksize=4))
     for error in not_searched:
-        yield unreadable(error.filename, error)
+        if is_included(error.filename):
+            yield unreadable(error.filename, error)
+
+
+def _included(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Return a function that says whether no pattern excludes a path."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        excluded = GitIgnoreSpec.from_lines(patterns)
+    except ValueError as error:
+        raise _UsageError(f"--exclude: {error}") from None
+    return lambda path: not excluded.match_file(os.path.relpath(path))

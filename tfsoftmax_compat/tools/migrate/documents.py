@@ -18,7 +18,9 @@ from tfsoftmax_compat.tools.migrate.lines import Lines, NotWritableError, Place,
 from tfsoftmax_compat.tools.migrate.names import Meanings, ModuleNames
 from tfsoftmax_compat.tools.migrate.notebook import Notebook
 from tfsoftmax_compat.tools.migrate.origins import TF
+from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, TF2, Policy
 from tfsoftmax_compat.tools.migrate.prefilter import is_concerned
+from tfsoftmax_compat.tools.migrate.styles import is_tf2
 
 # Formats in which the code that is read is not literally what the file has, or is not marked as code.
 NOT_REWRITTEN = (".html", ".htm", ".txt")
@@ -66,9 +68,10 @@ class _Group:
     changed: list[tuple[Block, str]] = field(default_factory=list)
     problem: str = ""
 
-    def migrate(self, target: str, assumed: Mapping[str, Meanings], edit: bool) -> None:
+    def migrate(self, target: str, assumed: Mapping[str, Meanings], edit: bool, policy: Policy) -> None:
+        texts = [excerpt.text for excerpt in self.excerpts]
         try:
-            self.cells = migrate_cells([excerpt.text for excerpt in self.excerpts], target, assumed, edit)
+            self.cells = migrate_cells(texts, target, assumed, edit, policy)
         except ValueError as error:
             self.problem = str(error)
             return
@@ -96,7 +99,9 @@ class _Group:
             yield InDocument(file.place(self.excerpts[0].block, 0, 0), None, self.problem, True)
 
 
-def migrate_document(path: str, text: str, target: str, edit: bool) -> tuple[str, list[InDocument]]:
+def migrate_document(
+    path: str, text: str, target: str, edit: bool, policy: Policy = ALL_RULES
+) -> tuple[str, list[InDocument]]:
     """Migrate the Python in a document; of a Python file, that in its docstrings.
 
     Args:
@@ -104,6 +109,7 @@ def migrate_document(path: str, text: str, target: str, edit: bool) -> tuple[str
       text: its text, with its ends of lines, without a byte order mark.
       target: "shim" or "native".
       edit: whether to change the text, or only to report.
+      policy: what the options say about the rules.
 
     Returns:
       The new text, and what was found, in the order of the lines.
@@ -122,13 +128,16 @@ def migrate_document(path: str, text: str, target: str, edit: bool) -> tuple[str
     module = parse(text) if suffix in _PYTHON else ast.Module([], [])
     blocks = [code.block for code in codes]
     file: _File = Notebook(text, blocks) if suffix in _NOTEBOOKS else Lines(text, _unclear(module))
-    assumed = _assumed(module)
+    names = ModuleNames(module)
+    assumed = _assumed(names)
+    if is_tf2(names, policy.written_for):  # so are its docstrings
+        policy = replace(policy, written_for=TF2)
     groups: dict[str, _Group] = defaultdict(_Group)
     for code in codes:
         groups[code.block.scope].excerpts += excerpts_in(code)
     concerned = [group for group in groups.values() if any(is_concerned(each.text) for each in group.excerpts)]
     for group in concerned:
-        group.migrate(target, assumed, edit and is_rewritten)
+        group.migrate(target, assumed, edit and is_rewritten, policy)
     replacements = _replacements(file, concerned)
     found = {each: None for group in concerned for each in group.findings(file)}  # a block may be in several groups
     findings = sorted(found, key=lambda each: each.place[:2])
@@ -151,12 +160,11 @@ def _unclear(module: ast.Module) -> list[range]:
     return found
 
 
-def _assumed(module: ast.Module) -> dict[str, Meanings]:
+def _assumed(names: ModuleNames) -> dict[str, Meanings]:
     """Return what names refer to that the code of a document uses and does not bind.
 
-    `tf` is TensorFlow. In docstrings, the names of their `module` are the same as in the module.
+    `tf` is TensorFlow. In docstrings, the `names` of their module are the same as in the module.
     """
-    names = ModuleNames(module)
     bound = {name: names.possible_name(name, names.module) for name in names.module.bindings}
     return {"tf": frozenset({TF}), **bound}
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 import tokenize
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tfsoftmax_compat._runtime.files import write_atomically
+from tfsoftmax_compat.tools import faults
 from tfsoftmax_compat.tools.documents import reading
+from tfsoftmax_compat.tools.migrate.contents import PYTHON, UnreadableError, decoded, is_python, read_bytes
+from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, SKIPPED, Policy
 from tfsoftmax_compat.tools.migrate.prefilter import is_concerned
+from tfsoftmax_compat.tools.migrate.writing import NotWrittenError, replace_content
 
 if TYPE_CHECKING:
     from tfsoftmax_compat.tools.migrate.documents import InDocument
 
-PYTHON = (".py", ".pyi")
 DOCUMENTS = reading.SUFFIXES
 SUFFIXES = (*PYTHON, *(suffix for suffix in DOCUMENTS if suffix not in PYTHON))
-SKIPPED = "TFS000"  # reported like a rule: a file, or code in a file, that was skipped
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,23 @@ class Located:
 
 @dataclass
 class FileResult:
-    """The result for one file: its text before and after, and what was found."""
+    """The result for one file: its text before and after, what was found, and the encoding of the file."""
 
     path: str
     before: str = ""
     after: str = ""
     findings: list[Located] = field(default_factory=list)
+    encoding: str = "utf-8"
 
 
-def process(path: str, target: str, edit: bool, write: bool) -> FileResult | None:
+def process(
+    path: str,
+    target: str,
+    edit: bool,
+    write: bool,
+    policy: Policy = ALL_RULES,
+    folders: Sequence[str] = (os.sep,),
+) -> FileResult | None:
     """Migrate one file.
 
     Args:
@@ -63,35 +73,42 @@ def process(path: str, target: str, edit: bool, write: bool) -> FileResult | Non
       target: "shim" or "native".
       edit: whether to change the text, or only to report.
       write: whether to write the changed file.
+      policy: what the options say about the rules.
+      folders: where files may be written, from `writing.folders_of`.
 
     Returns:
       The result; None if there is nothing to find. A file that cannot be read or changed has one finding, which says
-      why.
+      why. So has a file for which the tool fails in a way that nobody thought of.
     """
+    try:
+        result = _processed(path, target, edit, policy)
+        if result and write and result.after != result.before:
+            before, after = (text.encode(result.encoding) for text in (result.before, result.after))
+            replace_content(path, before, after, folders)
+    except OSError as error:
+        result = unreadable(path, error)
+    except (UnreadableError, NotWrittenError, ValueError, SyntaxError, RecursionError, tokenize.TokenError) as error:
+        result = _skipped(path, str(error))
+    except ModuleNotFoundError:  # of what all files need
+        raise
+    except Exception as error:
+        result = _skipped(path, faults.described(error))
+    if result:
+        result.findings = [finding for finding in result.findings if policy.reports(finding.rule)]
+    return result
+
+
+def _processed(path: str, target: str, edit: bool, policy: Policy) -> FileResult | None:
     if not _has_suffix(path, SUFFIXES):
         return _skipped(path, f"files with this suffix are not read; these are: {', '.join(SUFFIXES)}")
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except OSError as error:
-        return unreadable(path, error)
+    data = read_bytes(path)
     if not is_concerned(data):
         return None
-    result = FileResult(path)
-    try:
-        encoding = _encoding(path, data)
-        result.before = _decoded(data, encoding)
-        mark = "\ufeff" if result.before.startswith("\ufeff") else ""
-        _migrate(result, result.before[len(mark) :], target, edit)
-        result.after = mark + result.after
-        if write and result.after != result.before:
-            write_atomically(path, result.after.encode(encoding))
-    except UnicodeDecodeError as error:
-        return _skipped(path, f"byte {error.start} is not {error.encoding}")
-    except OSError as error:
-        return _skipped(path, f"can't be written: {error.strerror}")
-    except (ValueError, SyntaxError, RecursionError, tokenize.TokenError) as error:
-        return _skipped(path, str(error))
+    text, encoding = decoded(path, data)
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    result = FileResult(path, text, encoding=encoding)
+    _migrate(result, text.removeprefix(mark), target, edit, policy)
+    result.after = mark + result.after
     return result
 
 
@@ -108,41 +125,16 @@ def _has_suffix(path: str, suffixes: tuple[str, ...]) -> bool:
     return os.path.splitext(path)[1].lower() in suffixes
 
 
-def _encoding(path: str, data: bytes) -> str:
-    """Return the encoding that gives the same bytes back; a byte order mark stays in the text."""
-    if not _has_suffix(path, PYTHON):
-        return "utf-8"
-    lines = iter(data.splitlines(True)[:2])
-    encoding, _ = tokenize.detect_encoding(lambda: next(lines, b""))
-    return "utf-8" if encoding == "utf-8-sig" else encoding
-
-
-def _decoded(data: bytes, encoding: str) -> str:
-    """Return the text of a file.
-
-    Raises:
-      ValueError: the text does not give the bytes back: more than one sequence of bytes stands for the same characters.
-    """
-    text = data.decode(encoding)
-    try:
-        is_same = text.encode(encoding) == data
-    except UnicodeEncodeError:
-        is_same = False
-    if not is_same:
-        raise ValueError(f"its bytes in {encoding} cannot be restored from its text: convert it to UTF-8")
-    return text
-
-
-def _migrate(result: FileResult, text: str, target: str, edit: bool) -> None:
+def _migrate(result: FileResult, text: str, target: str, edit: bool, policy: Policy) -> None:
     """Migrate a module, and the code in documents: docstrings too."""
     # What is needed is imported here: files without anything to find need none of it.
     path = result.path
-    is_python = _has_suffix(path, PYTHON)
+    in_python = is_python(path)
     result.after = text
-    if is_python:
+    if in_python:
         from tfsoftmax_compat.tools.migrate.source import migrate_source
 
-        migrated = migrate_source(text, target, edit=edit)
+        migrated = migrate_source(text, target, edit=edit, policy=policy)
         result.after = migrated.text
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         result.findings = [
@@ -152,9 +144,9 @@ def _migrate(result: FileResult, text: str, target: str, edit: bool) -> None:
     if _has_suffix(path, DOCUMENTS):
         from tfsoftmax_compat.tools.migrate.documents import migrate_document
 
-        changed, found = migrate_document(path, text, target, edit)
+        changed, found = migrate_document(path, text, target, edit, policy)
         if changed != text:  # the change of a module's code is the same, whatever its docstrings are
-            result.after = migrate_source(changed, target).text if is_python else changed
+            result.after = migrate_source(changed, target, policy=policy).text if in_python else changed
         result.findings += [_located(path, each) for each in found]
         result.findings.sort(key=lambda found: (found.line, found.column))
 

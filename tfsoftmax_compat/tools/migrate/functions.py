@@ -41,6 +41,7 @@ class Function:
         return self.parameters[0] == "_sentinel"
 
 
+_LOSS = "softmax_cross_entropy_with_logits"
 _SOFTMAX = ("logits", "axis", "name", "dim")
 _SENTINEL = ("_sentinel", "labels", "logits", "dim", "name")
 _ONEHOT = ("onehot_labels", "logits", "weights", "label_smoothing", "scope", "loss_collection", "reduction")
@@ -67,6 +68,17 @@ FUNCTIONS = {
         ),
         Function("losses", "softmax_cross_entropy", _ONEHOT, "softmax_cross_entropy", _ONEHOT),
         Function("losses", "sparse_softmax_cross_entropy", _SPARSE, "sparse_softmax_cross_entropy", _SPARSE),
+    )
+}
+
+# TF2's functions of the same names, whose arguments are all positional or keywords.
+IN_TF2 = {
+    function.name: function
+    for function in (
+        Function("nn", "softmax", _SOFTMAX[:3], "softmax"),
+        Function("nn", "log_softmax", _SOFTMAX[:3], "log_softmax"),
+        Function("nn", _LOSS, ("labels", "logits", "axis", "name"), _LOSS),
+        Function("nn", f"sparse_{_LOSS}", ("labels", "logits", "name"), f"sparse_{_LOSS}"),
     )
 }
 

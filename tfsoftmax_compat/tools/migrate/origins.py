@@ -5,6 +5,7 @@ from __future__ import annotations
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, REDUCTION, Function
 
 TF = "tensorflow"  # the meaning of its functions depends on the installed release
+TF2 = "tensorflow 2"  # in a module written for TF2, a use that TF2 accepts
 V1 = "tensorflow.compat.v1"  # TF1's meaning, also on TF2
 SHIM = "tfsoftmax_compat"
 SHIM_TF1 = f"{SHIM}.tf1"  # tensorflow.compat.v1 with the shim's functions in place of TensorFlow's

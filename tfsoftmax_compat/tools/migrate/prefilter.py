@@ -9,5 +9,7 @@ _WORDS = ("softmax", "cross_entropy", "sequence_loss")
 def is_concerned(text: str | bytes) -> bool:
     """Return whether `text` can contain anything to report."""
     if isinstance(text, bytes):
+        if b"\0" in text:  # in UTF-16 and UTF-32 the words are there between null bytes
+            text = text.replace(b"\0", b"")
         return any(word.encode() in text for word in _WORDS)
     return any(word in text for word in _WORDS)

@@ -8,10 +8,10 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, REDUCTION, Function
+from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, IN_TF2, REDUCTION, Function
 from tfsoftmax_compat.tools.migrate.guards import LOOK_UPS, Guards
 from tfsoftmax_compat.tools.migrate.names import ModuleNames, first_name
-from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, family_function
+from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, TF2, family_function
 from tfsoftmax_compat.tools.migrate.patches import patched_functions
 from tfsoftmax_compat.tools.migrate.untraced import CROSS_ENTROPIES, untraced_function
 
@@ -40,7 +40,7 @@ class Site:
       names: the names of the module.
       node: the expression that names the function.
       function: the function.
-      origin: where the function is taken from: `TF`, `V1` or `SHIM`.
+      origin: where the function is taken from: `TF`, `V1`, `SHIM` or `TF2`.
       call: the call, or None where the function is named but not called.
       is_partial: whether the call is one of `functools.partial`.
       has_star: whether the call has ``*arguments`` or ``**arguments``.
@@ -65,8 +65,13 @@ class Site:
         return next((a for a in self.arguments if a.parameter == parameter), None)
 
 
-def find_sites(names: ModuleNames) -> Iterator[Site]:
-    """Yield each use of a function of the family in the module, in the order of the text."""
+def find_sites(names: ModuleNames, is_tf2: bool = False) -> Iterator[Site]:
+    """Yield each use of a function of the family in the module, in the order of the text.
+
+    Args:
+      names: the names of the module.
+      is_tf2: whether the module was written for TF2: a use that TF2 accepts is one of its function.
+    """
     functions = {name for name, dotted in names.imported.items() if any(map(family_function, dotted))}
     functions |= {name for name, dotted in names.imported.items() if any(map(_ends_in_cross_entropy, dotted))}
     functions |= CROSS_ENTROPIES.keys()
@@ -81,6 +86,8 @@ def find_sites(names: ModuleNames) -> Iterator[Site]:
         elif not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in functions):
             continue
         site = _site(names, guards, node)
+        if site is not None and is_tf2:
+            site = _as_tf2(site)
         if site is not None:
             if f"{site.function.module}.{site.function.name}" in patched:
                 site.doubt = (
@@ -116,6 +123,19 @@ def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) ->
             site.call, site.is_partial = parent, True
             _bind(site, parent.args[1:], parent.keywords)
     return site
+
+
+def _as_tf2(site: Site) -> Site:
+    """Return the site as a use of TF2's function if TF2 accepts it, otherwise `site`."""
+    function = IN_TF2.get(site.function.name)
+    if function is None or site.function.module != "nn" or site.origin != TF:
+        return site
+    found = Site(site.names, site.node, function, TF2, site.call, site.is_partial, doubt=site.doubt)
+    if site.call is not None:
+        _bind(found, site.call.args[1:] if site.is_partial else site.call.args, site.call.keywords)
+    first = found.arguments[0] if found.arguments else None
+    is_sentinel = first is not None and first.keyword is None and first.is_none
+    return site if found.problem or is_sentinel else found
 
 
 def _doubtful_name(names: ModuleNames, node: ast.Attribute | ast.Name) -> str | None:

@@ -12,9 +12,11 @@ from tfsoftmax_compat.tools.migrate.changes import TO_NATIVE, TO_SHIM, Change, F
 from tfsoftmax_compat.tools.migrate.edits import Edits
 from tfsoftmax_compat.tools.migrate.imports import Imports, NoPlaceError
 from tfsoftmax_compat.tools.migrate.names import Meanings, ModuleNames
-from tfsoftmax_compat.tools.migrate.origins import SHIM, V1
+from tfsoftmax_compat.tools.migrate.origins import SHIM, TF2, V1
+from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, Policy, Silence
 from tfsoftmax_compat.tools.migrate.rules import InV1, LastRule, Rules, SiteRule, all_rules
 from tfsoftmax_compat.tools.migrate.sites import Site, find_sites
+from tfsoftmax_compat.tools.migrate.styles import is_tf2
 from tfsoftmax_compat.tools.migrate.visible import only_compat_v1
 
 
@@ -27,7 +29,11 @@ class Migrated:
 
 
 def migrate_source(
-    text: str, target: str = TO_SHIM, assumed: Mapping[str, Meanings] | None = None, edit: bool = True
+    text: str,
+    target: str = TO_SHIM,
+    assumed: Mapping[str, Meanings] | None = None,
+    edit: bool = True,
+    policy: Policy = ALL_RULES,
 ) -> Migrated:
     """Migrate the Python code `text` to `target`, "shim" or "native".
 
@@ -37,6 +43,7 @@ def migrate_source(
       assumed: what names refer to that nothing in the text binds, such as ``{"tf": frozenset(["tensorflow"])}`` for an
         excerpt.
       edit: whether to change the text, or only to report.
+      policy: what the options say about the rules.
 
     Raises:
       ValueError: the text is not Python 3.
@@ -45,9 +52,11 @@ def migrate_source(
         names = ModuleNames(parse(text), assumed)
     except RecursionError:
         raise ValueError("nested too deeply to be parsed") from None
+    silence = Silence(text, policy)
     changes, findings = [], []
-    for site in find_sites(names):
+    for site in find_sites(names, is_tf2(names, policy.written_for)):
         change = _judge(site, target)
+        change.silence(silence)
         findings += change.findings
         if not change.is_left and (change.is_needed or (site.origin == SHIM and target == TO_NATIVE)):
             changes.append(change)
@@ -56,8 +65,8 @@ def migrate_source(
     if changes and edit:
         text, more = _edited(text, names, changes)
         findings += more
-    findings.sort(key=lambda found: (found.line, found.column, found.rule))
-    return Migrated(text, findings)
+    reported = [found for found in findings if not silence.hides(found.rule, found.line)]
+    return Migrated(text, sorted(reported, key=lambda found: (found.line, found.column, found.rule)))
 
 
 def _judge(site: Site, target: str) -> Change:
@@ -89,6 +98,8 @@ def _stays_in_v1(site: Site, target: str) -> bool:
 
 
 def _concerns(rule: SiteRule | LastRule, change: Change) -> bool:
+    if change.site.origin == TF2:
+        return rule.IN_V1 is InV1.ALWAYS
     in_v1 = {InV1.NEVER: False, InV1.WITH_SENTINEL: change.site.function.takes_sentinel, InV1.ALWAYS: True}
     return not change.as_v1 or in_v1[rule.IN_V1]
 

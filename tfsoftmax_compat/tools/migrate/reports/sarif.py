@@ -13,9 +13,10 @@ from typing import Any
 from urllib.parse import quote
 
 from tfsoftmax_compat import __version__
-from tfsoftmax_compat.tools.migrate.files import SKIPPED, FileResult, Located
+from tfsoftmax_compat.tools.migrate.files import FileResult, Located
+from tfsoftmax_compat.tools.migrate.policy import SKIPPED
 from tfsoftmax_compat.tools.migrate.reports import Task
-from tfsoftmax_compat.tools.migrate.rules import Rule, all_rules
+from tfsoftmax_compat.tools.migrate.rules import Rule, all_rules, page, summary
 
 _SKIPPED = {"id": SKIPPED, "name": "skipped", "shortDescription": {"text": "A file, or code in a file, was skipped."}}
 
@@ -34,8 +35,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.ID,
         "name": rule.__name__.rsplit(".", 1)[-1],
-        "shortDescription": {"text": rule.__doc__.split("\n\n")[0].replace("\n", " ")},
+        "shortDescription": {"text": summary(rule)},
         "fullDescription": {"text": rule.__doc__.strip()},
+        "helpUri": page(rule),
     }
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import ast
 import enum
+import re
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast, runtime_checkable
@@ -107,3 +108,13 @@ def all_rules() -> list[Rule]:
     """Return the rule modules, in the order of their identifiers."""
     rules = cast("list[Rule]", modules_in(sys.modules[__name__]))
     return sorted(rules, key=lambda rule: rule.ID)
+
+
+def summary(rule: Rule) -> str:
+    """Return the first paragraph of the rule's docstring, on one line."""
+    return rule.__doc__.split("\n\n")[0].replace("\n", " ").strip()
+
+
+def page(rule: Rule) -> str:
+    """Return the address of the page that documents the change."""
+    return re.findall(r"https://\S+", rule.__doc__)[0]

@@ -1,0 +1,112 @@
+"""Modules written for TF2, in which a call means TF2's function."""
+
+import pytest
+
+from tfsoftmax_compat.tools.migrate.files import process
+from tfsoftmax_compat.tools.migrate.policy import Policy
+from tfsoftmax_compat.tools.migrate.release_names import ONLY_TF1, ONLY_TF2
+from tfsoftmax_compat.tools.migrate.source import migrate_source
+
+from .execute import results_of
+
+TF = "import tensorflow as tf\n"
+IN_TF2 = f"{TF}tf.random.set_seed(1)\n"
+LOSS = "tf.nn.softmax_cross_entropy_with_logits"
+CALL = f"l = {LOSS}(labels=t, logits=x)\n"
+ARE_TF2 = [
+    IN_TF2,
+    f"{TF}o = tf.optimizers.Adam()\n",
+    f"{TF}l = tf.losses.CategoricalCrossentropy()\n",
+    f"{TF}from tensorflow.summary import create_file_writer\n",
+    f"{TF}from tensorflow.optimizers.schedules import ExponentialDecay\n",
+]
+ARE_NOT = [
+    TF,
+    f"{TF}tf.GradientTape()\n",  # TF1 has it too
+    f"{IN_TF2}s = tf.Session()\n",
+    f"{IN_TF2}tf.train.AdamOptimizer(1.0)\n",
+    f"{IN_TF2}c = tf.contrib.layers\n",
+    f"{IN_TF2}from tensorflow.contrib import slim\n",
+    f"{IN_TF2}s = tf.compat.v1.Session()\n",
+    f"{IN_TF2}l = {LOSS}_v2(labels=t, logits=x)\n",
+    f"{TF}random.set_seed(1)\nother.optimizers.Adam()\n",
+]
+
+
+def rules(source, policy=None):
+    return [found.rule for found in migrate_source(source, "native", policy=policy or Policy()).findings]
+
+
+@pytest.mark.parametrize("before", ARE_TF2)
+def test_names_that_only_tf2_has(before):
+    """A keyword call is one of TF2's function."""
+    assert rules(before + CALL) == []
+    assert migrate_source(before + CALL, "shim").text == before + CALL
+    assert "TFS101" in rules(before + CALL, Policy(written_for="tf1"))
+
+
+@pytest.mark.parametrize("before", ARE_NOT)
+def test_names_that_tf1_has(before):
+    """One of them is enough: the call is one of TF1's function, unless it is known not to be."""
+    assert "TFS101" in rules(before + CALL)
+    assert "TFS101" not in rules(before + CALL, Policy(written_for="tf2"))
+
+
+@pytest.mark.parametrize(
+    ("use", "found"),
+    [
+        (f"{LOSS}(t, x, -1)", []),
+        (f"tf.nn.sparse_{LOSS[6:]}(t, x)", []),
+        (f"tf.nn.sparse_{LOSS[6:]}(t, tf.nn.softmax(x))", ["TFS112"]),
+        (f"net(loss={LOSS})", []),
+        (f"{LOSS}(**options)", []),
+        (f"{LOSS}(labels=x_logits, logits=labels)", ["TFS117"]),
+        (f"{LOSS}(None, t, x)", ["TFS101", "TFS103"]),  # TF1's: TF2's function raises an error
+        (f"{LOSS}(labels=t, logits=x, dim=1)", ["TFS101", "TFS102"]),
+        ("tf.nn.softmax(x, dim=1)", ["TFS102"]),
+        ("tf.nn.softmax(x, None, None, 1)", ["TFS102"]),
+    ],
+)
+def test_uses_in_tf2(use, found):
+    """What TF2 accepts is TF2's. The rest is reported as in TF1's code, and so is what is wrong on every release."""
+    assert rules(f"{IN_TF2}{use}\n") == found
+
+
+def test_docstrings_of_a_module_written_for_tf2(tmp_path):
+    """They are written for TF2 too."""
+    path = tmp_path / "a.py"
+    docstring = f'"""Words.\n\n>>> {CALL}"""\n'
+    for before, found in ((IN_TF2, 0), (TF, 1)):
+        path.write_text(docstring + before)
+        result = process(str(path), "native", True, False)
+        assert len(result.findings) == found
+
+
+def test_option(run, tmp_path):
+    (tmp_path / "a.py").write_text(TF + CALL)
+    assert run("check", "--from", "tf2") == (0, "", "")
+    assert run("check")[0] == run("check", "--from", "tf1")[0] == 1
+    assert run("migrate", "--write", "--from", "tf2") == (0, "", "")
+
+
+@pytest.mark.parametrize(("names", "release"), [(ONLY_TF2, "1.15"), (ONLY_TF1, "2.21")], ids=["only TF2", "only TF1"])
+def test_the_other_release_has_none_of_them(names, release):
+    source = f"""
+import functools
+import tensorflow as tf
+
+def has(name):
+    try:
+        functools.reduce(getattr, name.split("."), tf)
+    except AttributeError:
+        return False
+    return True
+
+def compute(logits, labels, ids):
+    assert has("nn.softmax")
+    found = [name for name in {sorted(names)!r} if has(name)]
+    assert not found, found
+    return logits + labels
+"""
+    (result,) = results_of([source], release)
+    assert not isinstance(result, str), result
