@@ -11,10 +11,14 @@ import typing as _t
 
 from tfsoftmax_compat._runtime import modules as _modules
 from tfsoftmax_compat._runtime.bindings import losses as _losses
+from tfsoftmax_compat._runtime.deprecations import quietly as _quietly
 
 __all__ = ["softmax_cross_entropy", "sparse_softmax_cross_entropy", "Reduction"]
 
 Reduction = _losses.Reduction
+
+_dense = _quietly(_losses.softmax_cross_entropy)
+_sparse = _quietly(_losses.sparse_softmax_cross_entropy)
 
 
 def softmax_cross_entropy(
@@ -45,9 +49,7 @@ def softmax_cross_entropy(
 
     Source: `tf.losses.softmax_cross_entropy` of TF 1.15.
     """
-    return _losses.softmax_cross_entropy(
-        onehot_labels, logits, weights, label_smoothing, scope, loss_collection, reduction
-    )
+    return _dense(onehot_labels, logits, weights, label_smoothing, scope, loss_collection, reduction)
 
 
 def sparse_softmax_cross_entropy(
@@ -76,7 +78,7 @@ def sparse_softmax_cross_entropy(
 
     Source: `tf.losses.sparse_softmax_cross_entropy` of TF 1.15.
     """
-    return _losses.sparse_softmax_cross_entropy(labels, logits, weights, scope, loss_collection, reduction)
+    return _sparse(labels, logits, weights, scope, loss_collection, reduction)
 
 
 _sys.modules[__name__].__class__ = _modules.PublicModule
