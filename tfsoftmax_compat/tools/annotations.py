@@ -3,6 +3,8 @@
 Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
 """
 
+from tfsoftmax_compat.tools.printable import printable, printable_line
+
 
 def annotation(level: str, path: str, line: int, title: str, message: str, column: int | None = None) -> str:
     """Return one workflow command, without a newline.
@@ -17,7 +19,7 @@ def annotation(level: str, path: str, line: int, title: str, message: str, colum
     """
     properties = {"file": path, "line": line, "col": column, "title": title}
     said = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items() if value is not None)
-    return f"::{level} {said}::{_data(message)}"
+    return f"::{level} {said}::{_data(printable(message))}"
 
 
 def _data(text: str) -> str:
@@ -25,4 +27,4 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(printable_line(text)).replace(":", "%3A").replace(",", "%2C")

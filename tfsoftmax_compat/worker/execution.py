@@ -12,7 +12,6 @@ import importlib
 import linecache
 import os
 import random
-import re
 import sys
 import types
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional
@@ -22,7 +21,8 @@ import tensorflow
 
 from tfsoftmax_compat import tf1
 from tfsoftmax_compat._runtime import bindings
-from tfsoftmax_compat.worker import causes, styles
+from tfsoftmax_compat.worker import causes, logs, styles
+from tfsoftmax_compat.worker.display import notebook_repr
 from tfsoftmax_compat.worker.modes import EAGER
 from tfsoftmax_compat.worker.perturbation import perturb
 from tfsoftmax_compat.worker.provenance import onednn
@@ -30,12 +30,6 @@ from tfsoftmax_compat.worker.sums import sum_as_numpy_1
 
 _FUTURE_FLAGS = functools.reduce(
     int.__or__, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
-)
-# Lines that TensorFlow's C++ code logs to standard error. `tf.print` writes there too, and its lines are output.
-_LOG_LINE = re.compile(
-    r"^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] |[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ |WARNING: All log messages "
-    r"before |WARNING: Logging before |To enable the following instructions: |WARNING:tensorflow:).*\n?",
-    re.MULTILINE,
 )
 
 
@@ -64,7 +58,8 @@ def run(request: Dict[str, Any], most_output: int) -> Iterator[Dict[str, Any]]:
 
     Yields:
       For each example what it printed, the error that ended it and the error's line in the document (or None), why
-      its own condition skips it (or None), and whether TensorFlow is in eager mode after it.
+      its own condition skips it (or None), whether TensorFlow is in eager mode after it, and the names that it could
+      not import, each with the module that is missing.
     """
     # A fork inherits the random state of the process that it comes from, and so do all others.
     random.seed()
@@ -79,10 +74,12 @@ def run(request: Dict[str, Any], most_output: int) -> Iterator[Dict[str, Any]]:
     for example, plan in zip(examples, plans(examples)):
         module = tf1 if plan.style == styles.TF1 else tensorflow
         if main is None or example["scope"] != scope:
-            bindings.v1.reset_default_graph()
+            _reset_graph()
             main, scope = _Main(sum_), example["scope"]
             main.take_for_granted(module, [other for other in examples if other["scope"] == scope])
         main.give(module, rebound)
+        if request["new_graphs"] and example["is_independent"]:
+            _reset_graph()
         yield _run(example, main, most_output)
 
 
@@ -94,6 +91,13 @@ def _enter(mode: str) -> None:
         bindings.enable_eager_execution()
     elif bindings.executing_eagerly():
         bindings.v1.disable_eager_execution()
+
+
+def _reset_graph() -> None:
+    try:
+        bindings.v1.reset_default_graph()
+    except AssertionError:  # an example has left a graph open, with InteractiveSession
+        bindings.v1.Graph().as_default().__enter__()
 
 
 class _Builtins(Dict[str, Any]):
@@ -108,16 +112,21 @@ class _Main:
 
     Attributes:
       names: the names of the module.
+      folder: the folder in which the examples run.
+      missing: the names that the last example could not import, each with the module that is missing.
     """
 
     def __init__(self, sum_: Callable[..., Any]) -> None:
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module  # tf.app.run() looks for a main() there
         self.names = vars(module)
+        self.folder = sys.path[0]
         self._own_builtins = _Builtins(sum=sum_, __import__=functools.partial(_import, tensorflow))
         self.names["__builtins__"] = self._own_builtins
         sys.displayhook = self._display
         self._future_flags = 0
+        self.missing: Dict[str, str] = {}
+        self._show: Callable[[Any], str] = repr
 
     def take_for_granted(self, tf: types.ModuleType, examples: List[Dict[str, Any]]) -> None:
         """Give the code the names that documents use without importing them, or before they import them.
@@ -138,19 +147,37 @@ class _Main:
 
     def execute(self, source: str, filename: str, kind: str) -> None:
         """Execute code, and display what Python displays of its kind (see `Example.kind`)."""
+        self.missing = {}
+        self._show = notebook_repr if kind == "cell" else repr
         tree = self._compiled(source, filename, "exec", ast.PyCF_ONLY_AST)
         if kind == "prompt":
             interactive = ast.Interactive(tree.body)
             exec(self._compiled(interactive, filename, "single"), self.names)
             return
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        exec(self._compiled(tree, filename, "exec"), self.names)
+        self._execute_statements(tree, filename)
         if last is not None:
             value = eval(self._compiled(ast.Expression(last.value), filename, "eval"), self.names)
             sys.stdout.flush()
             # A script displays no value. But where it has printed nothing, the value must be what its document shows.
             if kind == "cell" or not os.fstat(1).st_size:
                 self._display(value)
+
+    def _execute_statements(self, tree: ast.Module, filename: str) -> None:
+        """Execute a module. Where a module that it imports is not installed, go on with the next statement."""
+        statements = [one for statement in tree.body for one in _single_imports(statement)]
+        while statements:
+            tree.body = statements
+            try:
+                exec(self._compiled(tree, filename, "exec"), self.names)
+                return
+            except ModuleNotFoundError as error:
+                done = _index_of_import(statements, error, filename)
+                if done is None:
+                    raise
+                module = str(error.name)
+                self.missing.update((_bound_by(alias), module) for alias in _imported(statements[done]))
+                statements = statements[done + 1 :]
 
     def _compiled(self, source: Any, filename: str, how: str, flags: int = 0) -> Any:
         code = compile(source, filename, how, flags | self._future_flags, True)
@@ -160,8 +187,47 @@ class _Main:
 
     def _display(self, value: Any) -> None:
         if value is not None:
-            print(repr(value))
+            print(self._show(value))
             self._own_builtins["_"] = value
+
+
+def _single_imports(statement: ast.stmt) -> List[ast.stmt]:
+    """Return a statement; ``import a, b`` as two statements, of which one may fail."""
+    if not isinstance(statement, ast.Import):
+        return [statement]
+    return [ast.copy_location(ast.Import([alias]), statement) for alias in statement.names]
+
+
+def _index_of_import(statements: List[ast.stmt], error: ModuleNotFoundError, filename: str) -> Optional[int]:
+    """Return which statement failed to import a module that is not installed; None for any other failure.
+
+    A module that TensorFlow or this package once had is no such module: its absence is what a document is wrong about.
+    """
+    if error.name is None or error.name.partition(".")[0] in ("tensorflow", "tfsoftmax_compat"):
+        return None
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename != filename:
+        trace = trace.tb_next
+    for index, statement in enumerate(statements):
+        if isinstance(statement, (ast.Import, ast.ImportFrom)) and trace is not None:
+            if statement.lineno == trace.tb_lineno and _names_module(statement, error.name):
+                return index
+    return None
+
+
+def _names_module(statement: ast.stmt, module: str) -> bool:
+    names = [alias.name for alias in _imported(statement)]
+    if isinstance(statement, ast.ImportFrom):
+        names = [statement.module or ""]
+    return any((name + ".").startswith(module + ".") for name in names)
+
+
+def _imported(statement: ast.stmt) -> List[ast.alias]:
+    return statement.names if isinstance(statement, (ast.Import, ast.ImportFrom)) else []
+
+
+def _bound_by(alias: ast.alias) -> str:
+    return alias.asname or alias.name.partition(".")[0]
 
 
 def _names_in_module(path: str) -> Dict[str, Any]:
@@ -212,6 +278,8 @@ def _run(example: Dict[str, Any], main: _Main, most_output: int) -> Dict[str, An
     # A file name for each example: `inspect` and AutoGraph read a function's source long after its example has run.
     name = "%s:%d" % (example["document"], example["line"])
     sys.argv = [example["document"]]
+    if example["kind"] == "script":  # a notebook has no file
+        main.names["__file__"] = os.path.join(main.folder, os.path.basename(example["document"]))
     # The code's own lines in the document, for tracebacks to show.
     source = "\n" * (example["line"] - 1) + example["code"]
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
@@ -233,6 +301,7 @@ def _run(example: Dict[str, Any], main: _Main, most_output: int) -> Dict[str, An
         "line": line,
         "skipped": skipped,
         "eager": bindings.executing_eagerly(),
+        "missing": main.missing,
     }
 
 
@@ -269,4 +338,4 @@ def _line(error: BaseException, document: str) -> Optional[int]:
 
 def _printed(most: int) -> str:
     os.lseek(1, 0, os.SEEK_SET)
-    return _LOG_LINE.sub("", os.read(1, most).decode("utf-8", "replace"))
+    return logs.RECORD.sub("", os.read(1, most).decode("utf-8", "replace"))

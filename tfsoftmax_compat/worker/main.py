@@ -1,27 +1,30 @@
 """The program that runs in the interpreter under test, and runs examples there.
 
-It is run by its path. The interpreter needs TensorFlow, NumPy and Python 3.6 or later. The program imports TensorFlow
-once, and describes the environment in one line of JSON on standard output::
+It is run by its path, with a word as its argument. The interpreter needs TensorFlow, NumPy and Python 3.6 or later. The
+program imports TensorFlow once, and describes itself in two lines on standard output, which are the word and JSON. The
+first comes before TensorFlow is imported::
 
-    {"tensorflow": "2.21.0", "numpy": "2.4.6", "python": "3.11.7", "executable": "...", "onednn": true}
+    word {"python": "3.11.7"}
+    word {"tensorflow": "2.21.0", "numpy": "2.4.6", "python": "3.11.7", "executable": "...", "onednn": true}
 
 Each line of standard input is then a request, in JSON::
 
     {"folder": "...", "examples": [{"document": "README.md", "line": 12, "scope": "", "module": "", "kind": "script",
-     "code": "...", "documented": "...", "skip_if": "", "assigned": ""}],
-     "mode": "graph" or "eager", "sum": "installed" or "numpy1", "perturbed": false}
+     "code": "...", "documented": "...", "skip_if": "", "assigned": "", "is_independent": false}],
+     "mode": "graph" or "eager", "sum": "installed" or "numpy1", "perturbed": false, "new_graphs": false}
 
 A request is served by a fork of this process, the leader of a process group, with an empty working folder. It connects
-to the socket ``folder/answers`` and writes lines of JSON to it. The first is ``{"group": <process group>}``, and the
-last says how the process ended: ``{"ended": "status 0"}``. For a request without a mode there is one line between them,
-the style and the modes of each example, and whether the document decides them::
+to the socket ``folder/answers`` and writes lines of JSON to it. The last says how the process ended:
+``{"ended": "status 0"}``. When the other end of the connection is closed, it ends all processes that it has started,
+and itself. For a request without a mode there is one line before the last, the style and the modes of each example,
+and whether the document decides them::
 
     {"plans": [["tf1", ["graph", "eager"], true]]}
 
 For a request with a mode there is an answer for each example, as soon as the example has ended::
 
     {"number": 0, "output": "[0.5 0.5]\\n", "error": null or "ValueError: ...", "line": null or 14,
-     "skipped": null or "...", "eager": true}
+     "skipped": null or "...", "eager": true, "missing": {"plt": "matplotlib"}}
 
 What an example prints goes to the file ``folder/printed``, together with what C and C++ code writes to standard error,
 which is where `tf.print` writes. What Python code writes to standard error goes to ``folder/errors``. The end of
@@ -31,13 +34,15 @@ standard input ends every run.
 import importlib.util
 import json
 import os
+import select
 import signal
 import socket
 import sys
 import traceback
-from typing import IO, Any, Callable, Dict, List
+from typing import IO, Any, Callable, Dict, Optional, Set
 
 MOST_OUTPUT = 1 << 20  # bytes of an example's output that are looked at
+_LOOK_SECONDS = 0.05  # how often a supervisor looks whether its process has ended
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -50,17 +55,26 @@ def main() -> None:
     # Before TensorFlow is imported, whose loggers keep the stream: Python code gets a standard error of its own.
     sys.stderr = os.fdopen(os.dup(2), "w", 1)
     _make_package_importable()
+    from tfsoftmax_compat.worker import processes
+
+    _say(answers, {"python": "%d.%d.%d" % sys.version_info[:3]})
     from tfsoftmax_compat.worker import execution
 
-    _write(answers, execution.environment())
+    _say(answers, execution.environment())
     sys.stdout.flush()  # or each fork would print it
-    groups: List[int] = []
+    processes.adopt_orphans()
+    supervisors: Set[int] = set()
     for line in sys.stdin:
-        groups = [group for group in groups if os.waitpid(group, os.WNOHANG) == (0, 0)]
-        groups.append(_fork(_supervise, json.loads(line)))
-    for group in groups:
-        if os.waitpid(group, os.WNOHANG) == (0, 0):
-            os.killpg(group, signal.SIGKILL)
+        supervisors.difference_update([each for each in supervisors if processes.has_ended(each)])
+        processes.end_children(supervisors)  # orphans of a supervisor that an example has ended
+        supervisors.add(_fork(_supervise, json.loads(line)))
+    processes.end_children()
+
+
+def _say(answers: IO[str], message: Dict[str, Any]) -> None:
+    """Describe this process, in a line that nothing else prints."""
+    answers.write("%s %s\n" % (sys.argv[1], json.dumps(message)))
+    answers.flush()
 
 
 def _make_package_importable() -> None:
@@ -93,14 +107,28 @@ def _fork(work: Callable[..., None], *arguments: Any) -> int:
 
 
 def _supervise(request: Dict[str, Any]) -> None:
-    """Run the request in a fork of this fork, and outlive it to say how it ended."""
+    """Run the request in a fork of this fork, say how that ended, and leave no process behind."""
+    from tfsoftmax_compat.worker import processes
+
     os.setsid()
+    processes.adopt_orphans()
+    os.chdir(request["folder"])
     with socket.socket(socket.AF_UNIX) as connection:
-        connection.connect(os.path.join(request["folder"], "answers"))
+        connection.connect("answers")
         with connection.makefile("w") as answers:
-            _write(answers, {"group": os.getpid()})
-            _, status = os.waitpid(_fork(_run, request, answers), 0)
-            _write(answers, {"ended": _how(status)})
+            status = _wait(_fork(_run, request, answers), connection)
+            processes.end_children()
+            if status is not None:
+                _write(answers, {"ended": _how(status)})
+
+
+def _wait(process: int, connection: socket.socket) -> Optional[int]:
+    """Return the status with which a process ends; None if the other end of the connection is closed before."""
+    while not select.select([connection], [], [], _LOOK_SECONDS)[0]:
+        ended, status = os.waitpid(process, os.WNOHANG)
+        if ended:
+            return status
+    return None
 
 
 def _run(request: Dict[str, Any], answers: IO[str]) -> None:

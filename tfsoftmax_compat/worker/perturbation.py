@@ -1,6 +1,8 @@
 """Change what no document can rely on, so that a second run shows whether an output depends on it. Python 3.6."""
 
 import datetime
+import glob
+import os
 import random
 import time
 from typing import Any, List
@@ -10,12 +12,14 @@ _ballast: List[Any] = []
 
 
 def perturb() -> None:
-    """Move the addresses of later objects, and set the clock that Python code reads ahead."""
+    """Move the addresses of later objects, set the clock that Python code reads ahead, and shuffle folders' lists."""
     _ballast.extend(bytearray(random.randrange(1, 2048)) for _ in range(random.randrange(2000, 20000)))
     _ballast.extend(object() for _ in range(random.randrange(2000, 20000)))
     del _ballast[:: random.randrange(2, 5)]
     for name in ("time", "perf_counter", "monotonic", "process_time"):
         setattr(time, name, _ahead(getattr(time, name)))
+    for module, name in ((os, "listdir"), (glob, "glob")):
+        setattr(module, name, _shuffled(getattr(module, name)))
     for name in ("localtime", "gmtime", "ctime"):
         setattr(time, name, _from_now(getattr(time, name)))
     strftime = time.strftime
@@ -26,6 +30,14 @@ def perturb() -> None:
 
 def _ahead(function: Any) -> Any:
     return lambda: function() + _SECONDS
+
+
+def _shuffled(function: Any) -> Any:
+    def shuffled(*args: Any, **kwargs: Any) -> Any:
+        found = function(*args, **kwargs)
+        return random.sample(found, len(found))
+
+    return shuffled
 
 
 def _from_now(function: Any) -> Any:

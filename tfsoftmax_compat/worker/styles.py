@@ -71,8 +71,9 @@ def plans(examples: Sequence[Dict[str, Any]], tf: types.ModuleType, v1: types.Mo
 
     An example is written for TF1 if it uses a name that only TF1 has, such as ``tf.Session``, imports TF1's names from
     TF2, or shows a graph tensor. It is written for TF2 if it uses a name that only TF2 has, calls ``numpy()``, or shows
-    an eager tensor. An example that does neither has the style of the example before it in its scope, the first one
-    the style of the next example that decides. Where none decides, the style is that of the installed release.
+    an eager tensor. An example that does neither has the style of the last example whose names it uses and that does,
+    or else of the example before it in its scope; the first one has the style of the next example that decides. Where
+    none decides, the style is that of the installed release.
 
     TF2's code runs in eager mode. TF1's code runs in graph mode, and also in eager mode if the whole scope has no
     state: no variables, placeholders, random numbers, and nothing that looks at the graph. Code that switches eager
@@ -109,9 +110,25 @@ def _plans_of_scope(
         in_tf1 = (GRAPH, EAGER)
     # On TF1 nearly all names are of both styles. What uses TensorFlow there is TF1's, unless it says otherwise.
     is_decided = any(told) or (tf is v1 and any(any(_paths(tree, aliases)) for tree in trees))
-    for one in told:
-        style = one or style
+    style_of: Dict[str, str] = {}  # of the example that bound a name last, if it has decided
+    for one, tree in zip(told, trees):
+        reads, binds = _names(tree)
+        style = one or next((style_of[name] for name in sorted(reads) if name in style_of), style)
+        if one:
+            style_of.update(dict.fromkeys(binds, one))
         yield Plan(style, in_tf1 if style == TF1 else (EAGER,), is_decided)
+
+
+def _names(tree: ast.AST) -> Tuple[Set[str], Set[str]]:
+    """Return the names that code reads, and those that it binds, without those that it imports."""
+    reads: Set[str] = set()
+    binds: Set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            (reads if isinstance(node.ctx, ast.Load) else binds).add(node.id)
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            binds.add(node.name)
+    return reads, binds
 
 
 def _parsed(code: str) -> ast.AST:
@@ -141,11 +158,13 @@ def _told(
     tree: ast.AST, documented: str, aliases: Set[str], tf: types.ModuleType, v1: types.ModuleType
 ) -> Optional[str]:
     """Return the style that the code or its output decides, None if neither does."""
+    paths = list(_paths(tree, aliases))
+    if any(path[-1] in _SWITCH_ON and _has(v1, path) for path in paths):
+        return TF1  # TF2 needs no such call
     if _EAGER_OUTPUT.search(documented):
         return TF2
     if _GRAPH_OUTPUT.search(documented):
         return TF1
-    paths = list(_paths(tree, aliases))
     is_eager = bool(set(_attributes(tree)) & _EAGER_ATTRIBUTES) or any(path in paths for path in _TF2_FUNCTIONS)
     imports_tf1 = any(map(_imports_tf1, ast.walk(tree)))
     if tf is v1:

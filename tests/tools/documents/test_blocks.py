@@ -172,7 +172,11 @@ def test_code_in_a_python_fence_is_no_output():
 def test_values_behind_arrows():
     """Such a block is no Python, and never passed over silently."""
     text = "# 'x' is [[1, 1]]\ntf.reduce_sum(x) ==> 2\ntf.reduce_sum(x, 0) ==> [1, 1]\n"
-    for language in ("python", "", "prettyprint"):
+    assert [(each.code, each.documented) for each in read(f"```python\n{text}```\n").examples] == [
+        ("tf.reduce_sum(x)  # 2\n", "2"),
+        ("tf.reduce_sum(x, 0)  # [1, 1]\n", "[1, 1]"),
+    ]
+    for language in ("", "prettyprint"):
         (found,) = read(f"```{language}\n{text}```\n").unattributed
         assert (found.line, found.text.split("\n")[0]) == (3, "tf.reduce_sum(x) ==> 2")
     (found,) = read("```python\ntf.diag(x)\n  ==> [[1 0]\n       [0 2]]\n```\n").unattributed

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -103,3 +104,28 @@ def test_formats_are_imported_when_they_are_read():
     code = "import sys, tfsoftmax_compat.tools.documents.reading; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"markdown_it", "docutils", "bs4", "fissix", "numpy", "tensorflow"} & set(modules)
+
+
+@pytest.mark.parametrize("encoding", ["rot13", "hex", "undefined", "punycode", "no-such-encoding"])
+def test_encoding_that_is_none_for_text(tmp_path, encoding):
+    path = tmp_path / "a.py"
+    path.write_text(f"# coding: {encoding}\nx = 1\n")
+    with pytest.raises(DocumentError, match="a.py: "):
+        reading.read(str(path))
+
+
+def test_document_that_takes_too_long_is_named(tmp_path, monkeypatch):
+    path = tmp_path / "a.md"
+    path.write_text("")
+    monkeypatch.setattr(reading, "_MOST_SECONDS", 0.1)
+    monkeypatch.setattr(reading.blocks, "document", lambda *arguments: time.sleep(60))
+    with pytest.raises(DocumentError, match="a.md: can't be read in 0.1 seconds"):
+        reading.read(str(path))
+
+
+def test_unexpected_exception_is_the_documents_error(tmp_path, monkeypatch):
+    path = tmp_path / "a.md"
+    path.write_text("")
+    monkeypatch.setattr(reading.blocks, "document", lambda *arguments: 1 / 0)
+    with pytest.raises(DocumentError, match="a.md: can't be read: a fault of tfsoftmax-compat, .*division by zero"):
+        reading.read(str(path))

@@ -131,6 +131,29 @@ def test_bytes_that_stay(run, tmp_path, before, encoding):
     assert (tmp_path / "a.py").read_bytes() == before.replace("dim=1", "axis=1").encode(encoding)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "data"),
+    [
+        ("cp932", b"\x87\x90"),  # the same character as 81 e0
+        ("big5", b"\xa1\xfe"),
+        ("cp950", b"\xa2\xcc"),
+        ("johab", b"\x84A"),
+        ("iso2022_jp", b"\x1b$B\x1b(B"),  # switches to another set of characters and back
+        ("utf-7", b"+AGE-"),  # a letter that needs no escape
+        ("unicode_escape", b"\\x41"),
+    ],
+)
+def test_bytes_that_would_change(run, tmp_path, encoding, data):
+    """Several sequences of bytes stand for the same text, so the text does not give them back: the file is left."""
+    before = f"# coding: {encoding}\n".encode() + TF1.encode("ascii", "ignore") + b"# " + data + b"\n"
+    (tmp_path / "a.py").write_bytes(before)
+    for words in (["check"], ["migrate", "--write"]):
+        status, out, err = run(*words)
+        assert status == 1
+        assert "convert it to UTF-8" in out + err
+    assert (tmp_path / "a.py").read_bytes() == before
+
+
 def test_formats(run, tmp_path):
     """JSON with the diff, SARIF with the rules, GitHub's annotations."""
     (tmp_path / "a b.py").write_text(TF1)

@@ -5,6 +5,7 @@ from unittest.mock import MagicMock
 
 import pytest
 
+from tfsoftmax_compat.tools.migrate.edits import Edits
 from tfsoftmax_compat.tools.migrate.source import migrate_source
 
 CALL = "y = tf.nn.softmax(x, dim=1)\n"
@@ -118,3 +119,10 @@ def test_what_a_call_needs_is_bound_when_it_runs(place, target, a, monkeypatch):
     source = place.format(tf="import tensorflow as tf", missing="import tensorflow_of_old as tf", call=call)
     for text in (source, migrate_source(source, target).text):
         exec(compile(text, "place", "exec"), {"a": a, "__file__": __file__})
+
+
+def test_a_wrong_result_is_a_bug_of_this_package(monkeypatch):
+    """The user's file is not blamed."""
+    monkeypatch.setattr(Edits, "result", lambda edits: "y = (\n")
+    with pytest.raises(ValueError, match="a bug in tfsoftmax-compat, please report it: .* is not Python"):
+        migrate_source("import tensorflow as tf\ny = tf.nn.softmax(x, dim=1)\n")

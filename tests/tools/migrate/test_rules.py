@@ -73,12 +73,17 @@ UNTOUCHED = [
     TF + "[tf.nn.softmax(x, dim=1) for tf in modules]\n",
     TF + "def softmax(x, dim): pass\nsoftmax(x, dim=1)\n",
     TF + '"""tf.nn.softmax(x, dim=1)"""\n# tf.nn.softmax(x, dim=1)\ns = "tf.nn.softmax(x, dim=1)"\n',
+    TF + "y = tf.layers.dense(x, 3, tf.nn.softmax)\ny = Lambda(tf.nn.softmax)\n",
+    TF + "y = heads(x, probability_fn=tf.nn.softmax)\n",
+    TF + "def net(x, f=tf.nn.softmax):\n    return f(x)\n",
     TF + "y = tf.nn.softmax(x)\nz = tf.nn.log_softmax(x, axis=1)\n",
     TF + "loss = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=ids, logits=x)\n",
     TF + "loss = tf.nn.softmax_cross_entropy_with_logits(labels=y, logits=x, axis=1)\n",
     TF + "loss = tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=x)\n",
     TF + "loss = tf.nn.sampled_softmax_loss(w, b, y, x, 5, 10)\n",
-    TF + "loss = tf.contrib.losses.softmax_cross_entropy(x, y)\n",
+    TF + "loss = tf.contrib.losses.mean_squared_error(x, y)\n",
+    TF + "p = tf.contrib.layers.fully_connected(x, 3)\n",
+    TF + "loss = tf.losses.mean_squared_error(x, y)\n",
     TF + "loss = tf.compat.v2.nn.softmax_cross_entropy_with_logits(y, x)\n",
     "import tensorflow.compat.v1 as tf\nloss = tf.nn.softmax_cross_entropy_with_logits(labels=y, logits=x, dim=1)\n",
     "import tensorflow.compat.v1 as tf\nloss = tf.losses.softmax_cross_entropy(y, x)\n",
@@ -119,6 +124,14 @@ LEFT = {
     TF + "y = f'{tf.nn.softmax(x, dim=1)}'\n": "TFS109",
     TF + "y = tf.nn.softmax(x, axis=1, dim=1)\n": "TFS102",
     TF + "y = getattr(tf.nn, name)(x)\n": "TFS111",
+    "from tensorflow import keras\n" + TF + "model.compile('adam', loss=tf.nn.softmax_cross_entropy_with_logits)\n": (
+        "TFS107"
+    ),
+    "from tensorflow.contrib import slim\nl = slim.losses.softmax_cross_entropy(x, y)\n": "TFS115",
+    "import tensorflow.contrib.slim as slim\np = slim.softmax(x)\n": "TFS115",
+    "from tensorflow.contrib.seq2seq import sequence_loss as f\nl = f(x, y, w)\n": "TFS115",
+    "from tensorflow.contrib import legacy_seq2seq as s\nl = s.sequence_loss_by_example(x, y, w)\n": "TFS115",
+    TF + "l = tf.contrib.nn.deprecated_flipped_softmax_cross_entropy_with_logits(x, y)\n": "TFS115",
     TF + "p = tf.nn.softmax(tf.nn.sparse_softmax_cross_entropy(labels=a, logits=b))\n": "TFS110",
     TF + "def f(x, y):\n    x = tf.layers.dense(x, 2, activation=tf.nn.softmax)\n"
     "    return tf.losses.softmax_cross_entropy(y, tf.identity(x), axis=1)\n": "TFS112",
@@ -132,6 +145,19 @@ def test_what_is_not_clear_is_reported(source, rule, target):
     result = migrate_source(source, target)
     assert result.text == source
     assert rule in {finding.rule for finding in result.findings if finding.needs_person}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def attend(x, f=tf.nn.softmax):\n    return f(x, dim=1)\n",
+        "def attend(f, x):\n    return f(x, None, None, 1)\ny = attend(tf.nn.softmax, x)\n",
+        "y = attend(tf.nn.softmax, {'dim': 1})\n",
+    ],
+)
+def test_a_softmax_that_may_be_called_with_dim_is_reported(source):
+    """In plain TF2 it has no such parameter."""
+    assert [finding.rule for finding in migrate_source(TF + source, "native").findings] == ["TFS107"]
 
 
 ASKS = "if tf.__version__ > '2': return 0\n"
@@ -212,6 +238,9 @@ TWICE = [
     "def net(x):\n    out = tf.nn.softmax(x)\n    return {loss}(labels=y, logits=out)\n",
     "p = tf.nn.softmax(x)\nq = p\nloss = {loss}(labels=y, logits=tf.reshape(q, [-1, 3]))\n",
     "p = tf.keras.layers.Dense(10, activation='softmax')(x)\nloss = {loss}(labels=y, logits=p)\n",
+    "p = tf.layers.dense(x, 10, tf.nn.softmax)\nloss = {loss}(labels=y, logits=p)\n",
+    "p = tf.keras.layers.Dense(10, tf.nn.softmax)(x)\nloss = {loss}(labels=y, logits=p)\n",
+    "p = tf.math.softmax(x)\nloss = {loss}(labels=y, logits=p)\n",
     "x = dense(x)\nx = tf.nn.softmax(x)\nloss = {loss}(labels=y, logits=x)\n",
 ]
 ONCE = [
@@ -219,6 +248,7 @@ ONCE = [
     "loss = {loss}(labels=y, logits=logits)\np = tf.nn.softmax(logits)\n",
     "loss = {loss}(labels=tf.nn.softmax(teacher), logits=logits)\n",
     "if train:\n    p = logits\nelse:\n    p = tf.nn.softmax(logits)\nloss = {loss}(labels=y, logits=p)\n",
+    "p = tf.layers.dense(x, 10, tf.nn.relu)\nloss = {loss}(labels=y, logits=p)\n",
     "p = tf.nn.softmax(x)\nif a:\n    p = x\nloss = {loss}(labels=y, logits=p)\n",
     "if predict:\n    p = tf.nn.softmax(p)\nelse:\n    loss = {loss}(labels=y, logits=p)\n",
 ]
@@ -230,3 +260,32 @@ def test_softmax_twice(source, twice):
     """Followed through local names, and not where another binding may come between."""
     findings = migrate_source(TF + source.format(loss=LOSS)).findings
     assert ("TFS112" in {finding.rule for finding in findings}) == twice
+
+
+SWAPPED = [
+    "loss = {loss}(labels=self.logits, logits=self.target_data)\n",
+    "loss = {loss}(labels=y_conv, logits=y_)\n",
+    "loss = {loss}(labels=out, logits=labels)\n",
+    "y = tf.placeholder(tf.float32, [None, 10])\nloss = {loss}(labels=pred, logits=y)\n",
+    "x = tf.placeholder(dtype=tf.int64, shape=[None])\nloss = {loss}(labels=pred, logits=x)\n",
+    "x = tf.one_hot(ids, 10)\nloss = {loss}(labels=pred, logits=x)\n",
+    "loss = {loss}(labels=pred, logits=tf.one_hot(ids, 10))\n",
+]
+NOT_SWAPPED = [
+    "loss = {loss}(labels=labels, logits=logits)\n",
+    "loss = {loss}(labels=y_, logits=y)\n",
+    "loss = {loss}(labels=y, logits=y_)\n",
+    "loss = {loss}(labels=target, logits=target_logits)\n",
+    "loss = {loss}(labels=teacher_logits, logits=logits)\n",
+    "loss = {loss}(labels=labels, logits=labels)\n",
+    "x = tf.placeholder(tf.float32, [None, 10])\nloss = {loss}(labels=y, logits=x)\n",
+    "y = tf.placeholder(tf.float32)\ny = net(y)\nloss = {loss}(labels=t, logits=y)\n",
+    "loss = {loss}(labels=tf.one_hot(ids, 10), logits=pred)\n",
+]
+
+
+@pytest.mark.parametrize(("source", "swapped"), [(s, True) for s in SWAPPED] + [(s, False) for s in NOT_SWAPPED])
+def test_labels_and_logits_confused(source, swapped):
+    """Where names, types or one-hot calls tell, and nowhere else."""
+    findings = migrate_source(TF + source.format(loss=LOSS)).findings
+    assert ("TFS117" in {finding.rule for finding in findings}) == swapped

@@ -27,10 +27,10 @@ def started():
     with ExitStack() as stack:
         kept = {}
 
-        def start(python, variables):
-            key = python, tuple(sorted(variables.items())), os.environ.get("TF_ENABLE_ONEDNN_OPTS")
+        def start(python, variables, isolate=False):
+            key = python, tuple(sorted(variables.items())), isolate, os.environ.get("TF_ENABLE_ONEDNN_OPTS")
             if key not in kept:
-                kept[key] = stack.enter_context(interpreter.Interpreter(python, variables))
+                kept[key] = stack.enter_context(interpreter.Interpreter(python, variables, isolate))
             return _Shared(kept[key])
 
         yield start

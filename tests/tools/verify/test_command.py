@@ -12,6 +12,7 @@ import pytest
 from processes import runs
 
 from tfsoftmax_compat.tools import cli
+from tfsoftmax_compat.tools.verify import reports
 
 README = Path(__file__).parents[3] / "README.md"
 CORPUS = Path(__file__).parent / "corpus"
@@ -119,11 +120,35 @@ def test_list_runs_nothing(document, tmp_path, capsys):
     path = document("```python\nx = 1\n```\n\n```python\nopen(%r, 'w')\nprint(x)\n# output\n# 1\n```\n" % str(flag))
     assert cli.main(["verify", "--list", path]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        f"{path}:2: x = 1 (no documented output)",
-        f"{path}:6: open({str(flag)!r}, 'w')",
+        f"{path}:2: (no documented output)",
+        "    x = 1",
+        f"{path}:6:",
+        f"    open({str(flag)!r}, 'w')",
+        "    print(x)",
         "read: 1 document, 2 blocks of code: 1 with documented output, 1 without",
     ]
     assert not flag.exists()
+
+
+@pytest.mark.parametrize("options", [["--list"], [], ["--format", "github"], ["--format", "junit"]])
+def test_control_characters_of_documents_and_names_are_not_printed(tmp_path, capsys, options):
+    name = tmp_path / "a\x1b[31m\nb\udcff.md"
+    name.write_text("```python\nprint('\x1b]0;title\x07')  # \x1b[2J\nprint(2)  # 3\n```\n")
+    status = cli.main(["verify", "--mode", "eager", *options, str(tmp_path)])
+    printed = capsys.readouterr()
+    assert status == (0 if "--list" in options else 1)
+    assert not set("\x1b\x07\udcff") & set(printed.out + printed.err)
+    if options == ["--list"]:
+        assert "a?[31m?b?.md:2" in printed.out
+
+
+def test_report_on_a_file_whose_name_is_not_utf8_is_written(tmp_path):
+    (tmp_path / "\udcff.md").write_text("```python\nprint(0.5)  # 0.5\n```\n")
+    for report_format in reports.names():
+        report = tmp_path / report_format
+        arguments = ["--format", report_format, "--output", str(report), str(tmp_path)]
+        assert cli.main(["verify", "--mode", "eager", *arguments]) == 0
+        assert report.exists()
 
 
 def test_document_that_cannot_be_read_costs_only_itself(document, tmp_path, capsys):
@@ -132,7 +157,7 @@ def test_document_that_cannot_be_read_costs_only_itself(document, tmp_path, caps
     latin.write_bytes(b"\xe9\n")
     for arguments, status, said in (
         ([folder], 1, "1 of 1 example passed"),
-        (["--list", folder], 1, "good.md:2: print(0.5)"),
+        (["--list", folder], 1, "good.md:2:\n    print(0.5)"),
         ([str(latin)], 2, ""),
     ):
         assert cli.main(["verify", "--mode", "eager", *arguments]) == status
@@ -164,8 +189,8 @@ def test_own_interpreter_without_tensorflow_is_told_of_the_option(document, monk
     monkeypatch.setattr(sys, "executable", "/bin/true")
     assert cli.main(["verify", document(GOOD)]) == 2
     said = capsys.readouterr().err
-    assert said.startswith("tfsoftmax-compat: /bin/true: TensorFlow can't be imported there (")
-    assert said.endswith("or name another interpreter; `--tf 2.21` makes one that has it\n")
+    assert said.startswith("tfsoftmax-compat: /bin/true: is not a Python interpreter that can run")
+    assert said.endswith("; `--tf 2.21` makes one that has it\n")
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,24 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from processes import runs
 
 from tfsoftmax_compat.tools.documents import PROMPT, Example
+from tfsoftmax_compat.tools.verify import isolation
 from tfsoftmax_compat.tools.verify.interpreter import Interpreter, WorkerError
 from tfsoftmax_compat.tools.verify.results import Outcome
 from tfsoftmax_compat.worker.causes import INSTALLED_SUM, NUMPY_1_SUM
 from tfsoftmax_compat.worker.modes import EAGER, GRAPH
+
+MARK = f"TFSOFTMAX_COMPAT_TEST_{os.getpid()}"
 
 
 def examples(*codes, **kwargs):
@@ -23,7 +28,7 @@ def examples(*codes, **kwargs):
 
 @pytest.fixture(scope="module")
 def interpreter():
-    with Interpreter(sys.executable, {}) as interpreter:
+    with Interpreter(sys.executable, {MARK: "1"}) as interpreter:
         yield interpreter
 
 
@@ -162,14 +167,56 @@ def test_endless_loop_is_ended(run):
     assert outcomes == [Outcome("0.5\n", "it took longer than 2 seconds", timed_out=True), *printed("1.5\n")]
 
 
-def test_processes_left_behind_are_ended(run, tmp_path):
-    child = "import subprocess; child = subprocess.Popen(['sleep', '600']); print(child.pid)"
-    pid = int(run(child)[0].output)
+LEFT_BEHIND = """
+import os, time
+pid = os.fork()
+if pid == 0:
+    {leave}
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+    os._exit(0)
+time.sleep(1)
+"""
+
+
+@pytest.mark.parametrize(
+    "leave",
+    ["pass", "os.setpgid(0, 0)", "os.setsid()", "os.setsid(); os.fork() and os._exit(0)"],
+    ids=["child", "own group", "own session", "daemon"],
+)
+def test_processes_left_behind_are_ended(run, leave):
+    pid = int(run(LEFT_BEHIND.format(leave=leave))[0].output)
+    _wait_for_the_end_of(pid)
+    assert len(_processes()) == 1  # the worker
+
+
+def test_processes_that_ended_their_parent_are_ended(interpreter, run):
+    pid = int(
+        run(LEFT_BEHIND.format(leave="os.setsid(); os.fork() and os._exit(0)") + "os.kill(os.getppid(), 9)")[0].output
+    )
+    run("1")  # the worker looks after its children when it starts another run
+    _wait_for_the_end_of(pid)
+
+
+def _wait_for_the_end_of(pid):
     for _ in range(100):  # its end takes the system a moment
         if not runs(pid):
             return
         time.sleep(0.05)
     pytest.fail("process %d still runs" % pid)
+
+
+def _processes():
+    """Return the processes that have the variable of the interpreter that these tests share."""
+    return [name for name in os.listdir("/proc") if name.isdigit() and runs(int(name)) and MARK in _environment(name)]
+
+
+def _environment(pid):
+    try:
+        with open(f"/proc/{pid}/environ", "rb") as file:
+            return file.read().decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def test_what_is_run_again_may_not_end_twice(run, tmp_path):
@@ -185,7 +232,7 @@ def test_what_is_run_again_may_not_end_twice(run, tmp_path):
 def test_closed_interpreter_says_so():
     interpreter = Interpreter(sys.executable, {})
     interpreter.close()
-    with pytest.raises(WorkerError, match="has ended"):
+    with pytest.raises(WorkerError, match="the verification was ended"):
         interpreter.run(examples("print(1)"), EAGER, INSTALLED_SUM, 60.0)
 
 
@@ -199,19 +246,144 @@ def test_close_ends_what_runs(is_stopped):
 
     thread = threading.Thread(target=endless)
     thread.start()
-    while not interpreter._groups:
+    while not interpreter._runs:
         time.sleep(0.1)
     if is_stopped:
-        os.kill(interpreter._process.pid, signal.SIGSTOP)
+        os.kill(interpreter._worker._process.pid, signal.SIGSTOP)
     interpreter.close()
     thread.join(30)
     assert not thread.is_alive()
     assert outcomes[0].error.startswith("its process ended")
 
 
+END_WORKER = """
+import os, signal
+with open("/proc/%d/stat" % os.getppid()) as file:
+    worker = int(file.read().rpartition(")")[2].split()[1])
+os.kill(worker, signal.SIGKILL)
+"""
+
+
+def test_worker_that_an_example_ends_is_started_again(run):
+    assert run(END_WORKER + "print(0.5)", "print(1.5)") == printed("0.5\n", "1.5\n")
+    assert run("print(2.5)") == printed("2.5\n")
+
+
+ENDS_AT_ITS_FIRST_REQUEST = """#!{python}
+import sys
+print(sys.argv[-1], '{{"python": "3.11"}}')
+print(sys.argv[-1], '{{"tensorflow": "2.21"}}', flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_interpreter_whose_worker_ends_again_and_again_says_so(tmp_path):
+    """As one does for which there is no memory."""
+    python = tmp_path / "python"
+    python.write_text(ENDS_AT_ITS_FIRST_REQUEST.format(python=sys.executable))
+    python.chmod(0o755)
+    with Interpreter(str(python), {}) as interpreter:
+        with pytest.raises(
+            WorkerError, match="python: the process that starts the examples has ended 2 times in a row"
+        ):
+            interpreter.run(examples("1"), EAGER, INSTALLED_SUM, 60.0)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "os.remove('../{0}'); os.mkfifo('../{0}')",
+        "os.remove('../{0}'); os.symlink('/dev/zero', '../{0}')",
+        "os.remove('../{0}'); os.mkdir('../{0}')",
+        "import shutil; shutil.rmtree(os.path.dirname(os.getcwd()))",
+    ],
+)
+@pytest.mark.parametrize("name", ["printed", "errors", "answers"])
+def test_what_an_example_does_to_the_files_of_its_run_changes_nothing(run, code, name):
+    code = f"import os; print(0.5, flush=True); {code.format(name)}"
+    assert run(code, "print(1.5)") == printed("0.5\n", "1.5\n")
+    outcome = run(code + "; os._exit(7)")[0]
+    assert (outcome.output, outcome.error) == ("0.5\n", "its process ended with status 7: 0.5")
+
+
+def test_answer_without_end_is_the_examples_error(run):
+    flood = "import os, stat, sys\nfor fd in range(3, 64):\n    try:\n        if stat.S_ISSOCK(os.fstat(fd).st_mode):\n"
+    flood += "            while True: os.write(fd, b'x' * (1 << 20))\n    except OSError: pass\n"
+    assert run(flood)[0].error == "it wrote to the connection on which its results are sent"
+
+
+def test_long_temporary_folder(tmp_path, monkeypatch):
+    """The path of a socket has at most 107 bytes."""
+    folder = tmp_path / ("long" * 30)
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    with Interpreter(sys.executable, {}) as interpreter:
+        assert interpreter.run(examples("print(0.5)"), EAGER, INSTALLED_SUM, 60.0) == printed("0.5\n")
+
+
+def test_temporary_folder_that_is_missing_is_named(monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", "/no-such-folder")
+    with pytest.raises(WorkerError, match="no folder for the examples can be made: .*no-such-folder"):
+        Interpreter(sys.executable, {})
+
+
+ISOLATED = """
+import os, socket
+for folder in (".", "/tmp", "/var/tmp", os.path.expanduser("~")):
+    try:
+        open(os.path.join(folder, "tfsoftmax_compat_wrote"), "w").close()
+        print("wrote", folder)
+    except OSError:
+        pass
+try:
+    socket.create_connection(("127.0.0.1", {port}), 5)
+    print("connected")
+except OSError:
+    pass
+print(len([name for name in os.listdir("/proc") if name.isdigit()]) < 10)
+"""
+
+
+def test_isolated_examples_have_no_network_and_only_their_own_folder():
+    try:
+        isolation.check()
+    except isolation.IsolationError as error:
+        pytest.skip(str(error))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        code = ISOLATED.format(port=server.getsockname()[1])
+        with Interpreter(sys.executable, {}, isolate=True) as interpreter:
+            isolated = interpreter.run(
+                examples(code, "import os; os._exit(7)", "print(0.5)"), EAGER, INSTALLED_SUM, 60.0
+            )
+    assert (isolated[0].output, isolated[0].error) == ("wrote .\nTrue\n", None)
+    assert isolated[1].error == "its process ended with status 7"
+    assert isolated[2].output == "0.5\n"
+
+
 def test_interpreter_that_cannot_start_is_named(tmp_path):
     with pytest.raises(WorkerError, match="no-such-python: cannot be started: No such file or directory"):
         Interpreter(str(tmp_path / "no-such-python"), {})
+
+
+@pytest.mark.parametrize("python", ["/bin/cat", "/bin/ls", "/usr/bin/yes", "/bin/true"])
+def test_program_that_is_no_python_is_named(python):
+    with pytest.raises(WorkerError, match=f"^{python}: is not a Python interpreter that can run the examples"):
+        Interpreter(python, {})
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, Path.touch], ids=["folder", "not executable"])
+def test_path_that_is_no_program_is_named(tmp_path, make):
+    make(tmp_path / "python")
+    with pytest.raises(WorkerError, match="python: cannot be started: Permission denied"):
+        Interpreter(str(tmp_path / "python"), {})
+
+
+def test_wrapper_may_print_before_it_starts_the_interpreter(tmp_path):
+    wrapper = tmp_path / "python"
+    wrapper.write_text(f'#!/bin/sh\necho loading modules\necho "[1]"\nexec {sys.executable} "$@"\n')
+    wrapper.chmod(0o755)
+    with Interpreter(str(wrapper), {}) as interpreter:
+        assert interpreter.run(examples("print(0.5)"), EAGER, INSTALLED_SUM, 60.0) == printed("0.5\n")
 
 
 def test_interpreter_without_tensorflow_is_named(tmp_path):
@@ -224,8 +396,8 @@ def test_interpreter_is_found_from_the_callers_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     os.symlink(sys.executable, tmp_path / "python")
     with pytest.raises(
-        WorkerError, match="^./python: TensorFlow can't be imported"
-    ):  # it has no TensorFlow outside its venv
+        WorkerError, match="^./python: is not a Python interpreter that can run"
+    ):  # it is found, but not its library
         Interpreter("./python", {"PYTHONHOME": "/nowhere"})
 
 
@@ -284,9 +456,10 @@ def test_names_that_documents_take_for_granted(run):
 def test_perturbed_run_has_other_addresses_and_another_clock(interpreter):
     code = "import datetime, time\nprint(id(object()), int(time.time()) // 1000, datetime.date.today())"
     code += "\nprint(time.ctime(0), time.strftime('%Y', time.gmtime(0)))"
-    one, other = (
+    one, *others = (
         interpreter.run(examples(code), EAGER, INSTALLED_SUM, 60.0, perturbed)[0].output.splitlines()
-        for perturbed in (False, True)
+        for perturbed in (False, True, True, True)
     )
-    assert all(value != another for value, another in zip(one[0].split(), other[0].split()))
-    assert one[1] == other[1]
+    # An address may be the same by chance.
+    assert any(all(map(operator.ne, one[0].split(), other[0].split())) for other in others)
+    assert all(one[1] == other[1] for other in others)

@@ -37,6 +37,8 @@ NOT_AS_DOCUMENTED = {
     ("ops/structured/structured_array_ops.py", "ones_like_v2"): {DTYPE},
     ("ops/variables.py", "Variable.ref"): {MESSAGE},
 }
+# Examples without a seed: most of their random values are clipped to the same numbers.
+RANDOM = {("ops/image_ops_impl.py", "random_saturation")}
 
 
 @pytest.fixture(scope="module")
@@ -53,15 +55,25 @@ def compared(started, tmp_path_factory):
 
 
 def test_what_tensorflows_checker_passes_passes(compared):
-    failed = [result for result in compared if result.status not in PASSED]
-    places = {(str(Path(each.example.document).relative_to(PYTHON)), each.example.scope) for each in failed}
-    assert places <= set(NOT_AS_DOCUMENTED), [each.message for each in failed]
-    assert all(result.status in FAILED for result in failed)
-    assert len(compared) > 1200 and len(failed) <= 0.018 * len(compared)
+    not_passed = [result for result in compared if _place(result) not in RANDOM and result.status not in PASSED]
+    assert {_place(result) for result in not_passed} <= set(NOT_AS_DOCUMENTED), not_passed
+    assert all(result.status in FAILED for result in not_passed)
+    assert len(compared) > 1200 and len(not_passed) <= 0.018 * len(compared)
+
+
+def test_random_values_do_not_fail(compared):
+    """They are as documented in most runs, and skipped in the others."""
+    random = [result for result in compared if _place(result) in RANDOM]
+    assert {_place(result) for result in random} == RANDOM
+    assert not [result for result in random if result.status in FAILED]
 
 
 def test_it_passes_where_types_of_errors_are_compared(compared):
     """As with ``--errors type``."""
-    failed = [result for result in compared if result.status not in PASSED]
-    others = [result for result in failed if "Traceback" not in result.example.documented]
+    not_passed = [result for result in compared if _place(result) not in RANDOM and result.status not in PASSED]
+    others = [result for result in not_passed if "Traceback" not in result.example.documented]
     assert len(others) <= 0.01 * len(compared)
+
+
+def _place(result):
+    return str(Path(result.example.document).relative_to(PYTHON)), result.example.scope

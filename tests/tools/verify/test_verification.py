@@ -7,6 +7,7 @@ from importlib import resources
 import pytest
 
 from tfsoftmax_compat.tools.documents import Document, Example, reading
+from tfsoftmax_compat.tools.verify import verification
 from tfsoftmax_compat.tools.verify.results import DRIFT, ERROR, EXACT, FAIL, SKIPPED, TIMEOUT, Environment, Result
 from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.tools.verify.verification import _held_elsewhere, to_run, verify
@@ -211,3 +212,24 @@ def test_number_that_holds_under_another_release_says_which():
 def test_same_release_twice_is_two_environments():
     results = verify([document(JUDGED[0])], [sys.executable, sys.executable], Settings(modes=("eager",)))
     assert [result.environment.id[-3:] for result in results] == [results[0].environment.id[-3:], "(2)"]
+
+
+def test_interpreter_that_cannot_be_started_costs_only_its_own_results():
+    errors = []
+    found = verify(
+        [document(example(1, "print(0.5)", "0.5"))], ["/no-such-python", sys.executable], on_error=errors.append
+    )
+    assert [result.status for result in found] == [EXACT]
+    assert [str(error) for error in errors] == ["/no-such-python: cannot be started: No such file or directory"]
+
+
+def test_unexpected_exception_costs_only_the_results_of_its_document(monkeypatch):
+    to_run = verification.to_run
+    monkeypatch.setattr(verification, "to_run", lambda examples: to_run(examples) if examples[0].line > 1 else 1 / 0)
+    documents = [document(example(1, "print(0.5)", "0.5")), document(example(9, "print(0.5)", "0.5"))]
+    found = verify(documents, [sys.executable])
+    assert [(result.example.line, result.status) for result in found] == [(1, ERROR), (9, EXACT)]
+    assert found[0].message.startswith(
+        "a fault of tfsoftmax-compat, please report it: ZeroDivisionError: division by zero"
+    )
+    assert "test_verification.py, line" in found[0].message

@@ -9,6 +9,7 @@ below code that shows something.
 import ast
 import functools
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -45,6 +46,7 @@ from tfsoftmax_compat.tools.documents.wording import (
     is_prose,
     names_in,
 )
+from tfsoftmax_compat.worker.logs import RECORD
 
 SHOWS_NOTHING = "the code shows nothing"
 
@@ -56,6 +58,7 @@ _OUTPUT = {"output", "console", "stdout", "log", "pytb", "py3tb", "testoutput", 
 # A shell's commands, and what is shown of them: values are output of the code above.
 _SHELLS = {"bash", "sh", "shell", "zsh", "shell-session", "bat", "cmd", "powershell"}
 _SHELL = re.compile(r"\s*(?:[$%#>] |pip3? install )")
+_COMMAND = re.compile(r"\s*[a-z][\w.-]*(?: [\w./:=-]+)* --?[a-z]")  # of a shell, with an option
 _TRACEBACK = re.compile(r"\s*(?:-{20,}\s*)?(?:Traceback \(most recent call last\)|\w+Error\s+Traceback )")
 
 
@@ -77,6 +80,7 @@ class Code:
       says: what the document says of this output.
       assigned: the name whose value these show; "" where the code displays something.
       not_shown: a block that is announced as output, while the code shows nothing.
+      known: the words that the code may print: those of the document's string literals down to its end.
     """
 
     block: Block
@@ -87,19 +91,17 @@ class Code:
     says: directives.Says = directives.Says()
     assigned: str = ""
     not_shown: str = ""
+    known: Known = field(default_factory=Known)
 
     @functools.cached_property
     def tree(self) -> ast.Module | None:
         """The syntax tree of the code that is above a block below: all of a script, a session's last statement."""
         return try_parse(self.pieces[-1].code)
 
-    @functools.cached_property
-    def known(self) -> Known:
-        """The words that the code may print."""
-        if self.tree is None:
-            return Known()
-        nodes = (node.value for node in ast.walk(self.tree) if isinstance(node, ast.Constant))
-        return Known(re.sub(r"%[-\d.]*\w", " ", value) for value in nodes if isinstance(value, str))
+    def literals(self) -> Iterator[str]:
+        """Yield the text of the string literals, which the code may print."""
+        nodes = (node.value for node in ast.walk(self.tree or ast.Module([], [])) if isinstance(node, ast.Constant))
+        return (re.sub(r"%[-\d.]*\w", " ", value) for value in nodes if isinstance(value, str))
 
     @property
     def is_documented(self) -> bool:
@@ -140,6 +142,8 @@ def document(blocks: Iterable[Block], path: str) -> Document:
     has_print_function = python2.imports_print_function(texts) or (False if is_python_2 else None)
     for code in codes:
         if code is not None:
+            if not code.is_session:
+                code.pieces = [replace(piece, code=_as_program(piece.code)) for piece in code.pieces]
             if is_converted:
                 code.pieces = _converted(code.pieces, has_print_function)
             code.whole = magics.set_aside(code.block.text)
@@ -147,10 +151,33 @@ def document(blocks: Iterable[Block], path: str) -> Document:
                 code.whole = code.pieces[0].code
                 code.pieces = comments.split(code.whole)
     found, unattributed = _attributed(every, codes)
+    unattributed += [
+        Unattributed(code.block.lines[number], comment)
+        for code in found
+        if not code.is_session and code.block.output is None
+        for number, comment in comments.unread(code.pieces)
+        if number < len(code.block.lines)
+    ]
+    unattributed.sort(key=lambda block: block.line)
     examples = [example for code in found for example in _examples(code, path)]
     if is_converted:
         examples = [replace(example, is_python_2=True) for example in examples]
     return Document(path, examples, unattributed)
+
+
+def _as_program(code: str) -> str:
+    """Return code as a program: a fragment without its indentation, and values behind arrows as comments."""
+    code = textwrap.dedent(code)
+    if try_parse(code) is not None:
+        return code
+    lines = (_with_comment(line) for line in code.split("\n"))
+    with_comments = "\n".join(lines)
+    return with_comments if try_parse(with_comments) is not None else code
+
+
+def _with_comment(line: str) -> str:
+    before, arrow, value = before_arrow(line)
+    return f"{before}  # {value}" if arrow and try_parse(before.lstrip()) is not None else line
 
 
 def code_in(blocks: Iterable[Block]) -> Iterator[Code]:
@@ -197,8 +224,9 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
     """Return the blocks that are code, each with its output, and those that could be output and are of no code."""
     labels = any(is_python(block.language) for block in blocks)
     found: list[Code] = []
-    unattributed = []
+    unattributed: list[Unattributed] = []
     above: Code | None = None
+    known = Known()
     for block, code in zip(blocks, codes):
         if block.role == HIDDEN:
             if code is not None:
@@ -208,9 +236,12 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
         elif code is not None and code.pieces and not (labels and not is_python(block.language) and _is_value(block)):
             found.append(code)
             above = code
+            above.known = known
+            for literal in code.literals():
+                known.add(literal)
             unattributed += _behind_arrows(block, code)
         else:
-            if _could_be_output(block, above):
+            if _could_be_output(block, code, above):
                 unattributed.append(Unattributed(block.lines[0], block.text.rstrip("\n")))
             else:
                 unattributed += _behind_arrows(block, None)
@@ -222,13 +253,21 @@ def _is_value(block: Block) -> bool:
     return has_only_values(block.text) and not prompts.has_prompts(block.text)
 
 
-def _could_be_output(block: Block, above: Code | None) -> bool:
+def _could_be_output(block: Block, code: Code | None, above: Code | None) -> bool:
+    if block.output and code is None:  # a cell without Python, such as one with a command for a shell
+        return True
     if block.language in _SHELLS:
         return _is_value(block)
     if not block.text.strip() or is_python(block.language) or block.language not in _PLAIN | _OUTPUT:
         return block.role == OUTPUT
-    is_below = above is not None and introduces_output(block.introduction)
+    is_below = above is not None and (introduces_output(block.introduction) or _is_right_below(block))
     return block.role == OUTPUT or is_below or _is_value(block) or _TRACEBACK.match(block.text) is not None
+
+
+def _is_right_below(block: Block) -> bool:
+    return not (
+        block.introduction.strip() or _SHELL.match(block.text) or _COMMAND.match(block.text) or is_code(block.text)
+    )
 
 
 def _behind_arrows(block: Block, code: Code | None) -> list[Unattributed]:
@@ -241,9 +280,9 @@ def _behind_arrows(block: Block, code: Code | None) -> list[Unattributed]:
         return []
     lines = block.text.split("\n")
     for number, line in enumerate(lines):
-        before = before_arrow(line)
-        shown = before if before or not number else lines[number - 1].strip()
-        if before is not None and shown and try_parse(shown) is not None:
+        before, arrow, _ = before_arrow(line)
+        shown = before.strip() or (lines[number - 1].strip() if number else "")
+        if arrow and shown and try_parse(shown) is not None:
             return [Unattributed(block.lines[number], "\n".join(lines[number:]).rstrip("\n"))]
     return []
 
@@ -294,10 +333,11 @@ def _is_output(above: Code, block: Block, code: Code | None) -> bool:
         return True
     is_other_code = code is not None and not _is_value_here(above, block)
     if introduces_output(block.introduction):
-        return not is_other_code
-    if block.introduction.strip() or _SHELL.match(text) or is_other_code:
+        return not (is_other_code or _COMMAND.match(text))
+    if block.introduction.strip() or _SHELL.match(text) or _COMMAND.match(text) or is_other_code:
         return False
-    return block.language in _OUTPUT or not is_prose(text.strip().partition("\n")[0], above.known)
+    shown = RECORD.sub("", text).strip()
+    return block.language in _OUTPUT or not is_prose(shown.partition("\n")[0], above.known)
 
 
 def _is_value_here(above: Code, block: Block) -> bool:

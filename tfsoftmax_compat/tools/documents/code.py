@@ -165,3 +165,11 @@ def _calls(node: ast.AST) -> bool:
 
 
 BUILTINS = frozenset(dir(builtins))
+
+
+def string_literals(code: str) -> Iterator[str]:
+    """Yield the string literals in code; none, if it is not Python 3."""
+    tree = try_parse(code)
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value

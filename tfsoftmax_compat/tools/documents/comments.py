@@ -24,7 +24,7 @@ import io
 import re
 import tokenize
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tfsoftmax_compat.tools.documents.code import (
@@ -46,6 +46,7 @@ from tfsoftmax_compat.tools.documents.wording import (
     is_prose,
     is_value,
     without_arrow,
+    without_label,
     without_remark,
 )
 
@@ -55,6 +56,13 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _MOST_MARKERS_TRIED = 10
 # The parts of a string literal that are not printed as they are.
 _LITERAL = re.compile(r"^\w*['\"]+|['\"]{1,3}$|\{[^{}]*\}|%[-\d.]*\w|\\n")
+
+# A comment behind code, such as "# [3] contains one element" and "# => 0.5 at first".
+_BEGINS_WITH_VALUE = re.compile(
+    r"(?P<code>[^#\n]*\S)\s*#\s*(?P<comment>(?:[=-]+>|→|⇒)?\s*(?P<value>\[[-+\d.,\s\[\]e]*\d[-+\d.,\s\[\]e]*\]|[-+]?\d+\.\d+)"
+    r"(?:[\s,;:(].*|$))"
+)
+_BODIES = ("body", "handlers", "orelse", "finalbody", "cases")  # the fields that hold statements
 
 
 @dataclass
@@ -123,6 +131,30 @@ def split(code: str) -> list[Piece]:
             pieces.append(_piece(starts[start] - 1, text, documented.get(top), assigned))
             start = top + 1
     return pieces
+
+
+def unread(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
+    """Yield the comments that begin with a value, and are read as no output: ``y = x * x  # 9.0 (x squared)``.
+
+    Args:
+      pieces: what `split` returned.
+
+    Yields:
+      The number of a line of the block, from 0, and the comment on it.
+    """
+    for piece in pieces:
+        for number, line in enumerate(piece.code.split("\n"), piece.offset):
+            match = _BEGINS_WITH_VALUE.match(line)
+            if match and match["value"] not in (piece.documented or "") and _computes(match["code"]):
+                yield number, match["comment"]
+
+
+def _computes(code: str) -> bool:
+    """Return whether code, a part of a line, computes a value that a comment could show."""
+    tree = try_parse(code.strip())
+    if tree is None or len(tree.body) != 1 or not isinstance(tree.body[0], (ast.Assign, ast.AnnAssign, ast.Expr)):
+        return False
+    return not isinstance(tree.body[0].value, ast.Constant)
 
 
 def _piece(offset: int, code: str, documented: str | None, assigned: str) -> Piece:
@@ -208,7 +240,7 @@ def _all_shown(group: list[ast.stmt], top: int) -> Iterator[_Shown]:
             if is_printed or (node in group and not isinstance(node.value, ast.Constant)):
                 yield _Shown(top, first_line(node), last_line(node), is_printed, once)
         elif not isinstance(node, _DEFINITIONS):
-            for child in ast.iter_child_nodes(node):
+            for child in (child for name in _BODIES for child in getattr(node, name, ())):
                 yield from walk(child, once and not isinstance(node, _LOOPS))
 
     for statement in group:
@@ -326,7 +358,7 @@ class _Comments:
             last += 1
             parts.append(below)
             depth += _depth(below)
-        text = without_remark("\n".join(parts))
+        text = without_label(without_remark("\n".join(parts)))
         if is_error(text) and not is_printed:
             return _documented(text), last
         quoted = re.fullmatch(r"(['\"])(.*)\1", text)

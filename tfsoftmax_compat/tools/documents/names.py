@@ -3,6 +3,7 @@
 import ast
 import re
 import symtable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tfsoftmax_compat.tools.documents.code import last_line, try_parse
@@ -17,10 +18,12 @@ class CodeNames:
     Attributes:
       reads: the names that it reads before it binds them itself, in functions too.
       binds: the names that it may bind.
+      imports: those of these that it imports.
     """
 
     reads: frozenset[str] = frozenset()
     binds: frozenset[str] = frozenset()
+    imports: frozenset[str] = frozenset()
 
 
 def names_of(code: str, first_line: int = 1) -> CodeNames:
@@ -35,6 +38,7 @@ def names_of(code: str, first_line: int = 1) -> CodeNames:
         return CodeNames()
     reads: set[str] = set()
     binds: set[str] = set()
+    imports: set[str] = set()
     for statement in tree.body:
         if last_line(statement) >= first_line:
             try:
@@ -43,7 +47,8 @@ def names_of(code: str, first_line: int = 1) -> CodeNames:
                 continue
             reads |= read - binds
             binds |= bound
-    return CodeNames(frozenset(reads), frozenset(binds))
+            imports = imports | bound if isinstance(statement, (ast.Import, ast.ImportFrom)) else imports - bound
+    return CodeNames(frozenset(reads), frozenset(binds), frozenset(imports))
 
 
 def undefined_name(error: str) -> str | None:
@@ -74,9 +79,31 @@ def _of_statement(statement: ast.stmt) -> tuple[set[str], set[str]]:
 
 
 def _bound_first(statement: ast.stmt) -> set[str]:
-    targets: list[ast.AST] = []
+    """Return the names that a statement binds before anything in it reads them."""
     if isinstance(statement, (ast.For, ast.AsyncFor)):
-        targets = [statement.target]
-    elif isinstance(statement, (ast.With, ast.AsyncWith)):
+        return _bound_in_order([statement.target, *statement.body]) - _read(statement.iter)
+    if isinstance(statement, (ast.With, ast.AsyncWith)):
         targets = [item.optional_vars for item in statement.items if item.optional_vars is not None]
-    return {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
+        contexts = {name for item in statement.items for name in _read(item.context_expr)}
+        return _bound_in_order([*targets, *statement.body]) - contexts
+    return set()
+
+
+def _bound_in_order(nodes: Sequence[ast.AST]) -> set[str]:
+    """Return the names that targets and simple assignments bind, before anything reads them, in this order."""
+    bound: set[str] = set()
+    read: set[str] = set()
+    for node in nodes:
+        read |= _read(node) - bound
+        targets = node.targets if isinstance(node, ast.Assign) else [node] if isinstance(node, ast.expr) else []
+        bound |= {
+            each.id
+            for target in targets
+            for each in ast.walk(target)
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+        } - read
+    return bound
+
+
+def _read(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}

@@ -6,18 +6,22 @@ import re
 import stat
 import tokenize
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import cast
 
+from tfsoftmax_compat.tools import faults
 from tfsoftmax_compat.tools.documents import Document, DocumentError, blocks, formats
 from tfsoftmax_compat.tools.documents.block import Block
 from tfsoftmax_compat.tools.documents.formats import Format
 from tfsoftmax_compat.tools.files import find_files
+from tfsoftmax_compat.tools.limits import TimeLimitError, time_limit
 from tfsoftmax_compat.tools.plugins import modules_in
 
 _FORMATS = {
     suffix: each for each in (cast(Format, module) for module in modules_in(formats)) for suffix in each.SUFFIXES
 }
 SUFFIXES = tuple(_FORMATS)
+_MOST_SECONDS = 60  # to read one document
 
 
 def documents_in(paths: Sequence[str], on_error: Callable[[OSError], None]) -> Iterator[str]:
@@ -37,10 +41,11 @@ def read(path: str) -> Document:
       path: the document; examples name it as it is given.
 
     Raises:
-      DocumentError: it can't be read, is in no known format, or not in UTF-8 (Python files may declare another
-        encoding), or it isn't what its suffix says.
+      DocumentError: it can't be read, or not in a minute, is in no known format, or not in UTF-8 (Python files may
+        declare another encoding), or it isn't what its suffix says.
     """
-    return blocks.document(_blocks(path), path)
+    with _limits(path):
+        return blocks.document(_blocks(path), path)
 
 
 def code_blocks(path: str) -> list[blocks.Code]:
@@ -56,18 +61,32 @@ def code_blocks(path: str) -> list[blocks.Code]:
     Raises:
       DocumentError: as for `read`.
     """
-    return list(blocks.code_in(_blocks(path)))
+    with _limits(path):
+        return list(blocks.code_in(_blocks(path)))
+
+
+@contextmanager
+def _limits(path: str) -> Iterator[None]:
+    """Have one document neither hold up nor end the work on the others, whatever is in it."""
+    try:
+        with time_limit(_MOST_SECONDS):
+            yield
+    except DocumentError:
+        raise
+    except TimeLimitError:
+        raise DocumentError(f"{path}: can't be read in {_MOST_SECONDS} seconds") from None
+    except RecursionError:
+        raise DocumentError(f"{path}: nested too deeply to be read") from None
+    except Exception as error:
+        raise DocumentError(f"{path}: can't be read: {faults.described(error)}") from error
 
 
 def _blocks(path: str) -> list[Block]:
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in _FORMATS:
         raise DocumentError(f"{path}: its suffix is of no known format; these are known: {', '.join(_FORMATS)}")
-    try:
-        found = _FORMATS[suffix]
-        return list(found.blocks(_text(path, suffix, found.MOST_BYTES), path))
-    except RecursionError:
-        raise DocumentError(f"{path}: nested too deeply to be read") from None
+    found = _FORMATS[suffix]
+    return list(found.blocks(_text(path, suffix, found.MOST_BYTES), path))
 
 
 def _text(path: str, suffix: str, most_bytes: int) -> str:
@@ -88,7 +107,7 @@ def _text(path: str, suffix: str, most_bytes: int) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise DocumentError(f"{path}: line {line} is not {error.encoding}; convert the file to UTF-8") from None
-    except (SyntaxError, LookupError) as error:  # of the declaration of an encoding
+    except (SyntaxError, LookupError, UnicodeError) as error:  # of the declaration of an encoding, or the encoding
         raise DocumentError(f"{path}: {error}") from None
     # One end of lines, and none of those that some libraries count and others do not.
     return re.sub("[\v\f\x1c-\x1e\x85\u2028\u2029]", "", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -27,7 +27,7 @@ _MARKER = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _ARROW = re.compile(r"(?:[-=]+>|→|⇒|>>>?)\s*")
-_ARROW_BEHIND_CODE = re.compile(r"={1,3}>|-{2,3}>|→|⇒")  # "->" is Python's own
+_ARROW_BEHIND_CODE = re.compile(r"={1,3}>|-{2,3}>|(?<=\))\s*->(?!.*:\s*$)|→|⇒")  # Python has "->" before a colon
 
 _QUOTED = r"""[bur]{0,2}(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _VALUE = re.compile(
@@ -49,6 +49,7 @@ _ERROR = re.compile(r"(?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception)(?::\s.*)?$")
 
 _REMARK = re.compile(r"(?s)(.*[^\s(])\s+\(((?:[^()]|\([^()]*\))*)\)")
 _CALCULATION = re.compile(r"\d\s*[*/+]\s*\.?\d[\d.]*(?![\w.])|\d - \.?\d[\d.]*(?![\w.])")
+_LABEL = re.compile(r"([^:=\n]+?)\s*(?::|=)\s+(.+)", re.DOTALL)
 # A remark that makes the value before it another one than the code prints.
 _APPROXIMATE = re.compile(
     r"\b(?:approx|about|roughly|round|random|var(?:y|ies)|e\.?g\b|for example|or\b)|约|左右|随机", re.IGNORECASE
@@ -158,12 +159,23 @@ def without_remark(text: str) -> str:
     return match[1] if not is_value(match[2]) or _CALCULATION.search(match[2]) else text
 
 
-def before_arrow(line: str) -> str | None:
-    """Return what is before an arrow and a value: ``f(x)`` of ``f(x) ==> 0.5``; None where these are not there."""
+def without_label(text: str) -> str:
+    """Return a value without the calculation before it, as in ``3*2 + 5*4: [[26]]`` and ``2 * 3 = 6``."""
+    match = _LABEL.fullmatch(text)
+    if match is None or not (_CALCULATION.search(match[1]) and is_value(match[1]) and is_value(match[2])):
+        return text
+    return match[2]
+
+
+def before_arrow(line: str) -> tuple[str, str, str]:
+    """Return the parts of a line such as ``f(x) ==> 0.5``: the text before the arrow, the arrow, and the value.
+
+    The arrow is "" where the line has none, or no value behind it.
+    """
     match = _ARROW_BEHIND_CODE.search(line)
     if match is None or "#" in line[: match.start()] or not has_only_values(line[match.end() :]):
-        return None
-    return line[: match.start()].strip()
+        return line, "", ""
+    return line[: match.start()].rstrip(), match[0].strip(), line[match.end() :].strip()
 
 
 def is_value(text: str, known: Known = _NOTHING_KNOWN) -> bool:

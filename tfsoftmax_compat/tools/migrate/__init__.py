@@ -7,6 +7,8 @@ and TensorFlow is never imported. Each module may import those before it:
 * ``origins``: the modules that the functions can come from;
 * ``prefilter``: which files need not be parsed;
 * ``names``: what each name refers to, by scope;
+* ``patches``: the functions that a module replaces in TensorFlow;
+* ``untraced``: functions whose module is not known;
 * ``visible``: which names the code at one place can rely on;
 * ``guards``: code that asks which TensorFlow is installed;
 * ``sites``: the places in a file where one of the functions is called or named;

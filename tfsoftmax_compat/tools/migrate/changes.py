@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 
 from tfsoftmax_compat.tools.migrate.edits import Edits
 from tfsoftmax_compat.tools.migrate.imports import Imports
-from tfsoftmax_compat.tools.migrate.origins import SHIM, SHIM_TF1, TF
 from tfsoftmax_compat.tools.migrate.sites import Argument, Site
 from tfsoftmax_compat.tools.migrate.visible import only_compat_v1
 
 TO_SHIM = "shim"
 TO_NATIVE = "native"
-_REDUCTIONS = tuple(f"{module}.losses.Reduction" for module in (TF, SHIM, SHIM_TF1))
 
 
 @dataclass(frozen=True)
@@ -105,8 +103,6 @@ class Change:
         self._replace(self.site.node, f"{module}.{name}", edits)
         if self.target == TO_NATIVE and self.site.call is not None:
             self._write_arguments(self.site.call, edits, tensorflow)
-        if function.module == "losses":
-            self._write_reductions(module, edits)
 
     def _keep_v1_arguments(self) -> None:
         """Keep what `tensorflow.compat.v1` accepts: everything but the sentinel, which it has not since TF 2.12."""
@@ -138,13 +134,6 @@ class Change:
         if self.added:
             _, last = edits.argument(call, kept[-1].value)
             edits.put_after(last, "".join(f", {name}={text}" for name, text in self.added.items()))
-
-    def _write_reductions(self, losses: str, edits: Edits) -> None:
-        """Take `Reduction` from the module of the function: `tf.losses.Reduction` is another class in TF2."""
-        reduction = self.site.argument("reduction")
-        for node in ast.walk(reduction.value) if reduction else ():
-            if isinstance(node, (ast.Name, ast.Attribute)) and self.site.names.resolve(node) in _REDUCTIONS:
-                self._replace(node, f"{losses}.Reduction", edits)
 
 
 def _rename(keyword: ast.keyword, name: str, edits: Edits) -> None:

@@ -104,10 +104,13 @@ class Edits:
             index = self.next_code(index, 1)
         return index
 
-    def remove_item(self, first: int, last: int) -> None:
-        """Remove an item of a list, with its comma; comments stay."""
+    def remove_item(self, first: int, last: int, is_at_end: bool = False) -> None:
+        """Remove an item of a list, with a comma: the one after it, or the one before it if `is_at_end`; comments stay.
+
+        `is_at_end` says that no item stays after this one.
+        """
         comma = self.next_code(last, 1)
-        if self.tokens[comma].src == ",":
+        if self.tokens[comma].src == "," and not is_at_end:
             following = self.next_code(comma, 1)
             between = self.tokens[comma + 1 : following]
             if not any(token.name == "COMMENT" for token in between) and self.tokens[following].src not in ")]}":

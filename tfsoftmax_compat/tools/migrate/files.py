@@ -80,7 +80,7 @@ def process(path: str, target: str, edit: bool, write: bool) -> FileResult | Non
     result = FileResult(path)
     try:
         encoding = _encoding(path, data)
-        result.before = data.decode(encoding)
+        result.before = _decoded(data, encoding)
         mark = "\ufeff" if result.before.startswith("\ufeff") else ""
         _migrate(result, result.before[len(mark) :], target, edit)
         result.after = mark + result.after
@@ -117,6 +117,22 @@ def _encoding(path: str, data: bytes) -> str:
     return "utf-8" if encoding == "utf-8-sig" else encoding
 
 
+def _decoded(data: bytes, encoding: str) -> str:
+    """Return the text of a file.
+
+    Raises:
+      ValueError: the text does not give the bytes back: more than one sequence of bytes stands for the same characters.
+    """
+    text = data.decode(encoding)
+    try:
+        is_same = text.encode(encoding) == data
+    except UnicodeEncodeError:
+        is_same = False
+    if not is_same:
+        raise ValueError(f"its bytes in {encoding} cannot be restored from its text: convert it to UTF-8")
+    return text
+
+
 def _migrate(result: FileResult, text: str, target: str, edit: bool) -> None:
     """Migrate a module, and the code in documents: docstrings too."""
     # What is needed is imported here: files without anything to find need none of it.
@@ -128,8 +144,9 @@ def _migrate(result: FileResult, text: str, target: str, edit: bool) -> None:
 
         migrated = migrate_source(text, target, edit=edit)
         result.after = migrated.text
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         result.findings = [
-            Located(path, f.line, _column(text, f.line, f.column), f.rule, f.message, f.needs_person)
+            Located(path, f.line, _column(lines[f.line - 1], f.column), f.rule, f.message, f.needs_person)
             for f in migrated.findings
         ]
     if _has_suffix(path, DOCUMENTS):
@@ -147,7 +164,6 @@ def _located(path: str, found: InDocument) -> Located:
     return Located(path, line, column, found.rule or SKIPPED, found.message, found.needs_person, *cell)
 
 
-def _column(text: str, line: int, offset: int) -> int:
+def _column(line: str, offset: int) -> int:
     """Return the column, from 1 and in characters, of the byte `offset` of a line."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return len(lines[line - 1].encode()[:offset].decode(errors="replace")) + 1
+    return len(line.encode()[:offset].decode(errors="replace")) + 1

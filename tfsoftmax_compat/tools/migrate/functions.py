@@ -70,6 +70,9 @@ FUNCTIONS = {
     )
 }
 
+# The enumeration for `reduction=` moves with the losses: `tf.losses.Reduction` is another one in TF2, or is missing.
+REDUCTION = Function("losses", "Reduction", ("key",), "Reduction", ("key",))
+
 # Functions of TensorFlow that are not misspelt, although their names are similar.
 _OTHERS = {"sampled_softmax_loss", "sigmoid_cross_entropy_with_logits", "weighted_cross_entropy_with_logits"}
 _OTHERS |= {"sigmoid_cross_entropy"}

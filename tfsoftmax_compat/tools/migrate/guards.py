@@ -27,6 +27,8 @@ class Guards:
         """Look for guards in the module that `names` has read."""
         self._names = names
         self._leaving: dict[tuple[ast.AST, tuple[type, ...]], bool] = {}
+        self._asking: dict[tuple[ast.AST, int], bool] = {}
+        self._first_leaving: dict[int, int] = {}  # by the identity of a block
 
     def doubt(self, node: ast.AST) -> str | None:
         """Return why the code around `node`, or before it, forbids to change it; None if it does not."""
@@ -38,10 +40,17 @@ class Guards:
                     return "the code around it depends on which TensorFlow is installed"
             if isinstance(parent, ast.Try) and any(_catches_missing_name(handler) for handler in parent.handlers):
                 return "the code around it catches AttributeError, as if to find out which names TensorFlow has"
-            block: list[ast.AST] = [*self._names.block(child)]
-            if any(self._may_leave(statement, _ENDS) for statement in block[: block.index(child) if block else 0]):
+            block, index = self._names.place(child)
+            if block and self._leaves_at(block) < index:
                 return "whether it runs depends on which TensorFlow is installed"
         return None
+
+    def _leaves_at(self, block: list[ast.stmt]) -> int:
+        """Return the index of the first statement that may leave `block` by a guard; if there is none, its length."""
+        if id(block) not in self._first_leaving:
+            leaving = (index for index, statement in enumerate(block) if self._may_leave(statement, _ENDS))
+            self._first_leaving[id(block)] = next(leaving, len(block))
+        return self._first_leaving[id(block)]
 
     def _may_leave(self, node: ast.AST, ends: tuple[type, ...]) -> bool:
         """Return whether a guard in `node` may end the block that `node` is in.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,11 +21,9 @@ class NoPlaceError(Exception):
 
 @dataclass
 class _Added:
-    """An import that was added: what it binds, in which scope, and after which statement (None: before the site)."""
+    """An import that was added: the name that it binds, and after which statement it is (None: before the site)."""
 
-    dotted: str
     name: str
-    scope: Scope
     after: ast.stmt | None
 
 
@@ -35,7 +34,7 @@ class Imports:
         """Work on the module that `names` and `edits` have read."""
         self._names = names
         self._edits = edits
-        self._added: list[_Added] = []
+        self._added: dict[tuple[Scope, str], list[_Added]] = defaultdict(list)
         self._taken = set(names.used)
         if names.star_imports:  # these may bind any name
             self._taken |= {"nn", "losses", "tf"}
@@ -80,27 +79,32 @@ class Imports:
     def remove_unused(self, replaced: list[ast.expr]) -> None:
         """Remove the imports of this package, and of functions, of which every use was rewritten."""
         gone = {id(node) for expression in replaced for node in ast.walk(expression)}
-        for statement in self._names.nodes:
-            if not isinstance(statement, ast.ImportFrom) or statement.level or not statement.module:
-                continue
-            ours = [alias for alias in statement.names if _is_replaceable(statement.module, alias)]
-            unused = [alias for alias in ours if not self._is_used(alias.asname or alias.name, statement, gone)]
+        imports = [node for node in self._names.nodes if isinstance(node, ast.ImportFrom) and not node.level]
+        ours = {statement: [a for a in statement.names if _is_replaceable(statement, a)] for statement in imports}
+        used = self._used({a.asname or a.name for aliases in ours.values() for a in aliases}, gone)
+        for statement, aliases in ours.items():
+            unused = [alias for alias in aliases if not used.get((statement, alias.asname or alias.name), True)]
             if unused and len(unused) == len(statement.names):
                 self._remove_statement(statement)
-            else:
-                for alias in unused:
-                    self._edits.remove_item(self._edits.first(alias), self._edits.last(alias))
+            elif unused:
+                self._remove_aliases(statement, unused)
 
-    def _is_used(self, name: str, statement: ast.ImportFrom, gone: set[int]) -> bool:
-        uses = rewritten = 0
+    def _used(self, imported: set[str], gone: set[int]) -> dict[tuple[ast.AST, str], bool]:
+        """Return, for each import of a name in `imported` that is read, whether an expression that stays reads it."""
+        used: dict[tuple[ast.AST, str], bool] = defaultdict(bool)
+        texts = {node.value for node in self._names.nodes if isinstance(node, ast.Constant)}  # __all__
         for node in self._names.nodes:
-            if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
-                if any(b.node is statement for b in self._names.bindings(name, self._names.scopes[node])):
-                    uses += id(node) not in gone
-                    rewritten += id(node) in gone
-            elif isinstance(node, ast.Constant) and node.value == name:  # __all__
-                uses += 1
-        return bool(uses) or not rewritten
+            if isinstance(node, ast.Name) and node.id in imported and isinstance(node.ctx, ast.Load):
+                for binding in self._names.bindings(node.id, self._names.scopes[node]):
+                    used[binding.node, node.id] |= id(node) not in gone or node.id in texts
+        return used
+
+    def _remove_aliases(self, statement: ast.ImportFrom, unused: list[ast.alias]) -> None:
+        """Remove some of the names that a statement imports; the last one that stays has no comma after it."""
+        last_kept = max(index for index, alias in enumerate(statement.names) if alias not in unused)
+        for alias in unused:
+            is_at_end = statement.names.index(alias) > last_kept
+            self._edits.remove_item(self._edits.first(alias), self._edits.last(alias), is_at_end)
 
     def _remove_statement(self, statement: ast.stmt) -> None:
         edits = self._edits
@@ -119,8 +123,8 @@ class Imports:
 
     def _added_names(self, site: Site, dotted: str) -> Iterator[str]:
         for scope in self._names.scopes[site.node].visible_from():
-            for added in self._added:
-                if added.scope is scope and added.dotted == dotted and self._reaches(added, site):
+            for added in self._added[scope, dotted]:
+                if self._reaches(added, site):
                     yield added.name
 
     def _reaches(self, added: _Added, site: Site) -> bool:
@@ -133,10 +137,10 @@ class Imports:
         place = self._place(site)
         scope = self._names.module if place is None else self._names.scopes[place]
         dotted = _dotted(statement)
-        names = (added.name for added in self._added if (added.scope, added.dotted) == (scope, dotted))
+        names = (added.name for added in self._added[scope, dotted])
         name = next(names, None) or self._free_name(wanted, otherwise)
         text = statement if name == statement.split()[-1] else f"{statement} as {name}"
-        self._added.append(_Added(dotted, name, scope, place))
+        self._added[scope, dotted].append(_Added(name, place))
         self._taken.add(name)
         if place is None:
             self._insert_before(self._top_statement(site.node), text)
@@ -160,6 +164,8 @@ class Imports:
         name, bindings = found
         if any(name in binding.scope.elsewhere for binding in bindings):
             raise NoPlaceError(f"`{name}` is imported under a `global` or `nonlocal` statement")
+        if bindings[0].scope not in self._names.scopes[site.node].visible_from():
+            raise NoPlaceError(f"`{name}` is imported in another function")
         statements = [binding.node for binding in bindings if isinstance(binding.node, ast.stmt)]
         if len(statements) == 1:
             return statements[0]
@@ -213,8 +219,8 @@ class Imports:
         edits.put_before(edits.start_of_line(edits.first(statement)), text + edits.newline())
 
 
-def _is_replaceable(module: str, alias: ast.alias) -> bool:
-    dotted = f"{module}.{alias.name}"
+def _is_replaceable(statement: ast.ImportFrom, alias: ast.alias) -> bool:
+    dotted = f"{statement.module}.{alias.name}"
     return dotted in (f"{SHIM}.nn", f"{SHIM}.losses", SHIM_TF1) or family_function(dotted) is not None
 
 

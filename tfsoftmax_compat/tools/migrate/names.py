@@ -76,6 +76,9 @@ class ModuleNames:
         self.assumed = assumed or {}
         self._resolving: set[tuple[Scope, str]] = set()
         self._resolved: dict[tuple[Scope, str], Meanings] = {}
+        self._counting: dict[tuple[Scope, str], list[Binding]] = {}
+        self._modules: dict[Scope, dict[str, list[str]]] = {}
+        self._places: dict[ast.AST, dict[ast.AST, tuple[list[ast.stmt], int]]] = {}
         self._visit_children(tree, self.module)
 
     def possible(self, node: ast.AST) -> Meanings:
@@ -104,8 +107,22 @@ class ModuleNames:
         for place in scope.visible_from():
             place = place.elsewhere.get(name, place)
             if name in place.bindings:
-                return self._that_count(place.bindings[name])
+                key = (place, name)
+                if key not in self._counting:
+                    self._counting[key] = self._that_count(place.bindings[name])
+                return self._counting[key]
         return []
+
+    def names_of(self, dotted: str, scope: Scope) -> list[str]:
+        """Return the names bound in `scope` that refer to `dotted` and to nothing else."""
+        if scope not in self._modules:
+            found: dict[str, list[str]] = {}
+            for name in scope.bindings:
+                meanings = self.possible_name(name, scope)
+                if len(meanings) == 1:
+                    found.setdefault(str(*meanings), []).append(name)
+            self._modules[scope] = found
+        return self._modules[scope].get(dotted, [])
 
     def possible_name(self, name: str, scope: Scope) -> Meanings:
         """Return the same as `possible`, for the identifier `name` as seen from `scope`."""
@@ -167,10 +184,17 @@ class ModuleNames:
         It is the body of a module, function, class, loop, `with`, `if`, `try`, except handler or match case, or what
         follows an `else` or a `finally`.
         """
-        if not isinstance(statement, ast.stmt) or statement not in self.parents:
-            return []
-        fields = vars(self.parents[statement]).values()
-        return next(field for field in fields if isinstance(field, list) and statement in field)
+        return self.place(statement)[0]
+
+    def place(self, statement: ast.AST) -> tuple[list[ast.stmt], int]:
+        """Return the block of `statement` and its index there; `[]` and 0 if it is in none."""
+        parent = self.parents.get(statement)
+        if parent is None or not isinstance(statement, ast.stmt):
+            return [], 0
+        if parent not in self._places:
+            blocks = [field for field in vars(parent).values() if isinstance(field, list)]
+            self._places[parent] = {item: (block, i) for block in blocks for i, item in enumerate(block)}
+        return self._places[parent][statement]
 
     def attribute_chain(self, node: ast.AST) -> Iterator[ast.AST]:
         """Yield `node`, and the attributes of it that are read here: for `tf` also `tf.nn` and `tf.nn.softmax`."""
@@ -256,11 +280,10 @@ class ModuleNames:
         scope.elsewhere.update((name, self.module) for name in node.names)
 
     def _visit_nonlocal(self, node: ast.Nonlocal, scope: Scope) -> None:
-        for name in node.names:
-            for place in list(scope.visible_from())[1:]:
-                if name in place.bindings:
-                    scope.elsewhere[name] = place
-                    break
+        around = [place for place in scope.visible_from() if place not in (scope, self.module)]
+        for name in node.names if around else ():
+            # A function may bind the name below this statement.
+            scope.elsewhere[name] = next((place for place in around if name in place.bindings), around[0])
 
     def _visit_definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> None:
         self._bind(node.name, Binding(node, scope))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
+from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, REDUCTION, Function
 
 TF = "tensorflow"  # the meaning of its functions depends on the installed release
 V1 = "tensorflow.compat.v1"  # TF1's meaning, also on TF2
 SHIM = "tfsoftmax_compat"
 SHIM_TF1 = f"{SHIM}.tf1"  # tensorflow.compat.v1 with the shim's functions in place of TensorFlow's
 
+MODULES = {f"{origin}{end}" for origin in (TF, V1) for end in ("", ".nn", ".losses")}
+
 # Other names of the same functions.
 _SAME = {
     "tensorflow.python.ops.nn.": f"{V1}.nn.",
     "tensorflow.python.ops.nn_ops.": f"{V1}.nn.",
     f"{SHIM_TF1}.": f"{SHIM}.",
+    **{f"{origin}.math.{name}": f"{origin}.nn.{name}" for origin in (TF, V1) for name in ("softmax", "log_softmax")},
 }
 
 
@@ -27,7 +30,8 @@ def family_function(dotted: str | None) -> tuple[str, Function] | None:
     dotted = _canonical(dotted)
     for origin in (V1, TF, SHIM):
         if dotted and dotted.startswith(f"{origin}."):
-            function = FUNCTIONS.get(dotted[len(origin) + 1 :])
+            name = dotted[len(origin) + 1 :]
+            function = REDUCTION if name == "losses.Reduction" else FUNCTIONS.get(name)
             if function is not None:
                 return origin, function
     return None

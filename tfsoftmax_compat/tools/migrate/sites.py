@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
+from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, REDUCTION, Function
 from tfsoftmax_compat.tools.migrate.guards import LOOK_UPS, Guards
 from tfsoftmax_compat.tools.migrate.names import ModuleNames, first_name
-from tfsoftmax_compat.tools.migrate.origins import SHIM, TF, V1, family_function
+from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, family_function
+from tfsoftmax_compat.tools.migrate.patches import patched_functions
+from tfsoftmax_compat.tools.migrate.untraced import CROSS_ENTROPIES, untraced_function
 
-_MODULES = {f"{origin}{end}" for origin in (TF, V1) for end in ("", ".nn", ".losses")}
-_SHORT_NAMES = {function.name for function in FUNCTIONS.values()}
+_SHORT_NAMES = {function.name for function in (*FUNCTIONS.values(), REDUCTION)}
 
 
 @dataclass(eq=False)
@@ -66,9 +68,12 @@ class Site:
 def find_sites(names: ModuleNames) -> Iterator[Site]:
     """Yield each use of a function of the family in the module, in the order of the text."""
     functions = {name for name, dotted in names.imported.items() if any(map(family_function, dotted))}
+    functions |= {name for name, dotted in names.imported.items() if any(map(_ends_in_cross_entropy, dotted))}
+    functions |= CROSS_ENTROPIES.keys()
     if any(module.startswith((f"{TF}.", SHIM)) for module in names.star_imports):
         functions |= _SHORT_NAMES
     guards = Guards(names)
+    patched = patched_functions(names)
     for node in names.nodes:
         if isinstance(node, ast.Attribute):
             if node.attr not in _SHORT_NAMES:
@@ -77,12 +82,20 @@ def find_sites(names: ModuleNames) -> Iterator[Site]:
             continue
         site = _site(names, guards, node)
         if site is not None:
+            if f"{site.function.module}.{site.function.name}" in patched:
+                site.doubt = (
+                    site.doubt or "this file assigns to the function or patches it, which a changed use would not see"
+                )
             yield site
+
+
+def _ends_in_cross_entropy(dotted: str) -> bool:
+    return dotted.rpartition(".")[2] in CROSS_ENTROPIES
 
 
 def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) -> Site | None:
     found = [family for family in map(family_function, names.possible(node)) if family]
-    passed_on = None if found else _passed_on(names, node)
+    passed_on = None if found else _untraced(names, node)
     if passed_on:
         found = [passed_on]
     if not found:
@@ -90,8 +103,8 @@ def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) ->
     origin, function = min(found, key=lambda family: (family[0] != TF, family[1].name))  # what changed most, first
     site = Site(names, node, function, origin)
     if passed_on:
-        module = ast.unparse(node).rpartition(".")[0]
-        site.doubt = f"`{module}` may be TensorFlow's module, which this file passes on to other code"
+        module = ast.unparse(node.value if isinstance(node, ast.Attribute) else node)
+        site.doubt = f"`{module}` cannot be traced to TensorFlow or away from it"
     else:
         site.doubt = _doubtful_name(names, node) or guards.doubt(node)
     parent = names.parents[node]
@@ -116,6 +129,12 @@ def _doubtful_name(names: ModuleNames, node: ast.Attribute | ast.Name) -> str | 
     return None
 
 
+def _untraced(names: ModuleNames, node: ast.Attribute | ast.Name) -> tuple[str, Function] | None:
+    """Return origin and function of `node` if it may be TensorFlow's, although that does not show."""
+    untraced = untraced_function(names, node)
+    return (TF, untraced) if untraced else _passed_on(names, node)
+
+
 def _passed_on(names: ModuleNames, node: ast.Attribute | ast.Name) -> tuple[str, Function] | None:
     """Return origin and function of `node` if its module may be TensorFlow's, passed on in a way that is not followed.
 
@@ -127,8 +146,13 @@ def _passed_on(names: ModuleNames, node: ast.Attribute | ast.Name) -> tuple[str,
     name = getattr(module, "attr", getattr(module, "id", None))  # of `self.nn` or `nn`
     if name not in ("nn", "losses") or names.possible(module) != {None}:
         return None
-    passes_on = any(isinstance(n, (ast.Name, ast.Attribute)) and _passes_on_module(names, n) for n in names.nodes)
-    return family_function(f"{TF}.{name}.{node.attr}") if passes_on else None
+    return family_function(f"{TF}.{name}.{node.attr}") if _passes_on_modules(names) else None
+
+
+@functools.lru_cache(1)
+def _passes_on_modules(names: ModuleNames) -> bool:
+    """Return whether any use of TensorFlow in the module passes it on."""
+    return any(isinstance(n, (ast.Name, ast.Attribute)) and _passes_on_module(names, n) for n in names.nodes)
 
 
 def _passes_on_module(names: ModuleNames, node: ast.Name | ast.Attribute) -> bool:
@@ -136,7 +160,7 @@ def _passes_on_module(names: ModuleNames, node: ast.Name | ast.Attribute) -> boo
     parent = names.parents[node]
     if isinstance(parent, (ast.Attribute, ast.Compare, ast.UnaryOp, ast.Expr)) or not isinstance(node.ctx, ast.Load):
         return False
-    if not names.possible(node) & _MODULES:
+    if not names.possible(node) & MODULES:
         return False
     if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id in LOOK_UPS:
         return False

@@ -109,7 +109,10 @@ def _edited(text: str, names: ModuleNames, changes: list[Change]) -> tuple[str, 
         replaced += change.replaced
     imports.remove_unused(replaced)
     result = edits.result()
-    parse(result)
+    try:
+        parse(result)
+    except ValueError as error:
+        raise ValueError(f"a bug in tfsoftmax-compat, please report it: its change is not Python: {error}") from None
     return result, left
 
 

@@ -9,6 +9,7 @@ import argparse
 import io
 import os
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from tfsoftmax_compat._runtime.files import write_atomically
 from tfsoftmax_compat._runtime.tolerance import MAX_ULP
 from tfsoftmax_compat.tools import options
+from tfsoftmax_compat.tools.printable import printable, printable_line
 from tfsoftmax_compat.tools.verify import reports
 
 if TYPE_CHECKING:
@@ -98,6 +100,11 @@ def add_parser(subparsers: Any) -> None:
         default="message",
         help="what a documented error is compared by: its type and message, or its type (default: message)",
     )
+    add(
+        "--isolate",
+        action="store_true",
+        help="run the examples without network, and with only a temporary folder to write to; needs bubblewrap",
+    )
     add("--strict", action="store_true", help="fail if any documented output was not verified")
     add("--format", choices=reports.names(), default="text", help="report format (default: text)")
     add("--output", metavar="FILE", help="file to write the report to (default: standard output)")
@@ -108,8 +115,7 @@ def add_parser(subparsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Verify, and report."""
     from tfsoftmax_compat.tools.documents import DocumentError
-    from tfsoftmax_compat.tools.verify.environments import NoEnvironmentError
-    from tfsoftmax_compat.tools.verify.interpreter import WorkerError
+    from tfsoftmax_compat.tools.verify.isolation import IsolationError
 
     try:
         documents, unreadable = _documents(arguments.paths)
@@ -122,21 +128,25 @@ def run(arguments: argparse.Namespace) -> int:
             return BAD if unreadable else GOOD
         empty = _named_without_output(documents, arguments.paths)
         _check_output(arguments.output)
-        pythons = _pythons(arguments)
-        results = _verified(documents, pythons, arguments)
+        pythons, not_made = _pythons(arguments)
+        results, not_started = _verified(documents, pythons, arguments)
+        not_run = [*not_made, *not_started]
+        hint = "" if arguments.tf or arguments.python else "; `--tf 2.21` makes one that has it"
+        for error in not_run:
+            _say(f"{error}{hint}")
+        if not_run and not results:
+            return USAGE
         _report(results, documents, arguments.format, arguments.output)
-    except (DocumentError, NoEnvironmentError, WorkerError, _UsageError) as error:
-        is_own = isinstance(error, WorkerError) and not (arguments.tf or arguments.python)
-        hint = "; `--tf 2.21` makes one that has it" if is_own else ""
-        print(f"tfsoftmax-compat: {error}{hint}", file=sys.stderr)
+    except (DocumentError, IsolationError, _UsageError) as error:
+        _say(str(error))
         return USAGE
     for path in empty:
         _say(f"{path}: no documented output was found in it; `--list` shows what was read")
-    return GOOD if _all_good(results, arguments.strict) and not (unreadable or empty) else BAD
+    return GOOD if _all_good(results, arguments.strict) and not (unreadable or empty or not_run) else BAD
 
 
 def _say(sentence: str) -> None:
-    print(f"tfsoftmax-compat: {sentence}", file=sys.stderr)
+    print(f"tfsoftmax-compat: {printable_line(sentence)}", file=sys.stderr)
 
 
 class _UsageError(Exception):
@@ -179,15 +189,18 @@ def _list(documents: Sequence[Document]) -> None:
 
     for document in documents:
         for example in to_run(document.examples):
-            first = example.code.strip().partition("\n")[0]
             note = f" (skipped: {example.skip})" if example.skip else ""
             if example.documented is None:
                 note += " (no documented output)"
-            print(f"{example.document}:{example.line}: {first}{note}")
+            _list_text(document.path, example.line, note, example.code)
         for block in document.unattributed:
-            first = block.text.strip().partition("\n")[0]
-            print(f"{document.path}:{block.line}: {first} (could be output, belongs to no code)")
+            _list_text(document.path, block.line, " (could be output, belongs to no code)", block.text)
     print(*account(documents), sep="\n")
+
+
+def _list_text(path: str, line: int, note: str, text: str) -> None:
+    print(printable_line(f"{path}:{line}:{note}"))
+    print(textwrap.indent(printable(text.strip("\n")), "    "))
 
 
 def _check_output(output: str | None) -> None:
@@ -203,35 +216,57 @@ def _check_output(output: str | None) -> None:
         raise _UsageError(f"--output {output}: no file can be written in {folder}")
 
 
-def _pythons(arguments: argparse.Namespace) -> list[str]:
-    """The interpreters asked for, each once; the environments of releases are made if they are not there yet."""
+def _pythons(arguments: argparse.Namespace) -> tuple[list[str], list[Exception]]:
+    """The interpreters asked for, each once, and why some cannot be had.
+
+    The environments of releases are made if they are not there yet.
+    """
     from tfsoftmax_compat.tools.verify.releases import RELEASES
 
     for name in arguments.tf:
         if name not in RELEASES:
             raise _UsageError(f"--tf {name}: no such release; known are {', '.join(RELEASES)}")
     made: list[str] = []
+    not_made: list[Exception] = []
     if arguments.tf:
         from concurrent.futures import ThreadPoolExecutor
 
-        from tfsoftmax_compat.tools.verify.environments import python_with
+        from tfsoftmax_compat.tools.verify.environments import NoEnvironmentError, python_with
 
         with ThreadPoolExecutor(arguments.jobs) as pool:  # each thread waits for uv
-            made = list(pool.map(lambda name: python_with(RELEASES[name]), arguments.tf))
-    return list(dict.fromkeys(made + arguments.python)) or [sys.executable]
+            for future in [pool.submit(python_with, RELEASES[name]) for name in arguments.tf]:
+                try:
+                    made.append(future.result())
+                except NoEnvironmentError as error:
+                    not_made.append(error)
+    asked = list(dict.fromkeys(made + arguments.python))
+    return asked or ([] if not_made else [sys.executable]), not_made
 
 
-def _verified(documents: Sequence[Document], pythons: Sequence[str], arguments: argparse.Namespace) -> list[Result]:
+def _verified(
+    documents: Sequence[Document], pythons: Sequence[str], arguments: argparse.Namespace
+) -> tuple[list[Result], list[Exception]]:
+    """The results, and why some interpreters have none."""
+    from tfsoftmax_compat.tools.verify import isolation
     from tfsoftmax_compat.tools.verify.account import without_output
     from tfsoftmax_compat.tools.verify.settings import Settings
     from tfsoftmax_compat.tools.verify.verification import verify
 
-    types_only = arguments.errors == "type"
-    settings = Settings(_MODES[arguments.mode], arguments.max_ulp, arguments.timeout, arguments.jobs, types_only)
+    if arguments.isolate:
+        isolation.check()
+    settings = Settings(
+        modes=_MODES[arguments.mode],
+        max_ulp=arguments.max_ulp,
+        timeout=arguments.timeout,
+        jobs=arguments.jobs,
+        error_types_only=arguments.errors == "type",
+        isolate=arguments.isolate,
+    )
+    not_started: list[Exception] = []
     empty = set(without_output(documents))
     documents = [document for document in documents if document.path not in empty]
     with _progress(len(documents) * len(pythons)) as advance:
-        return verify(documents, pythons, settings, advance)
+        return verify(documents, pythons, settings, advance, not_started.append), not_started
 
 
 @contextmanager

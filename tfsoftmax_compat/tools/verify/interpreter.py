@@ -2,21 +2,23 @@
 
 import json
 import os
+import secrets
 import select
 import shutil
-import signal
-import socket
 import subprocess
-import tempfile
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.documents.names import names_of
+from tfsoftmax_compat.tools.verify import isolation
 from tfsoftmax_compat.tools.verify.results import Outcome
+from tfsoftmax_compat.tools.verify.runs import Run, new_folder
 from tfsoftmax_compat.worker import main
 from tfsoftmax_compat.worker.styles import Plan
 
@@ -26,56 +28,52 @@ _QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONIOENCODING": "utf-8", "CUDA_VISIBL
 # Python's output in the order of C++'s: `tf.print` writes at once.
 _QUIET["PYTHONUNBUFFERED"] = "1"
 _START_SECONDS = 300.0  # for an import of TensorFlow from a cold disk, many at a time
-_LOOK_SECONDS = 0.1  # how often a running example's output and time are looked at
-_MOST_PRINTED = 64 << 20  # bytes that an example may print before it is ended
+_END_SECONDS = 5.0
+_MOST_BEFORE = 1 << 16  # bytes that a wrapper of an interpreter may print before the interpreter starts
+_STARTS = 2  # how often in a row the worker may end before it has run anything
 
 
 class WorkerError(Exception):
-    """The interpreter under test could not run any example; the message says which and why."""
+    """The interpreter under test cannot run examples. The message says which interpreter, and why."""
 
 
 class Interpreter:
-    """The interpreter under test, with TensorFlow imported once. `run` may be called from several threads."""
+    """The interpreter under test, with TensorFlow imported once. `run` may be called from several threads.
 
-    def __init__(self, python: str, variables: Mapping[str, str]) -> None:
+    It is started again if an example, or the system, ends it.
+
+    Attributes:
+      versions: what `worker.execution.environment` returned in it.
+    """
+
+    def __init__(self, python: str, variables: Mapping[str, str], isolate: bool = False) -> None:
         """Start it.
 
         Args:
           python: the interpreter, with TensorFlow installed.
           variables: environment variables to set.
+          isolate: whether examples have no network, and only their own folder to write to.
 
         Raises:
           WorkerError: it cannot be started, or has no TensorFlow that can be imported.
         """
         self._python = python
+        self._ended = f"{python}: the verification was ended"
+        self._variables = {**_QUIET, **variables}
+        self._isolate = isolate
         self._lock = threading.Lock()
-        self._groups: set[int] = set()  # the process groups of the runs that have not ended
-        with ExitStack() as files:
-            folder = files.enter_context(_empty_folder())
-            errors = files.enter_context(open(folder / "errors", "w+", encoding="utf-8", errors="replace"))
-            try:
-                self._process = subprocess.Popen(
-                    [_absolute(python), str(_WORKER)],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=errors,
-                    encoding="utf-8",
-                    cwd=folder,
-                    env={**os.environ, **_QUIET, **variables},
-                )
-            except OSError as error:
-                raise WorkerError(f"{python}: cannot be started: {error.strerror or error}") from error
-            files.callback(self._end)
-            self.versions = self._versions()
-            if self.versions is None:
-                self._process.kill()
-                status = self._process.wait()
-                errors.seek(0)
-                last = (errors.read().strip().splitlines() or [f"ended with status {status} as it started"])[-1]
-                raise WorkerError(
-                    f"{python}: TensorFlow can't be imported there ({last}); install it, or name another interpreter"
-                )
-            self._files = files.pop_all()
+        self._is_closed = False
+        self._runs: set[Run] = set()  # those that have not ended
+        try:
+            self._folder = new_folder()
+        except OSError as error:
+            raise WorkerError(f"no folder for the examples can be made: {error}") from error
+        try:
+            self._worker = self._start()
+        except BaseException:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
+        self.versions = self._worker.versions
 
     def __enter__(self) -> "Interpreter":
         return self
@@ -85,31 +83,21 @@ class Interpreter:
 
     def close(self) -> None:
         """End the process, and with it whatever it runs."""
-        self._files.close()
-
-    def _end(self) -> None:
-        with suppress(BrokenPipeError):
-            self._process.stdin.close()  # type: ignore[union-attr]
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:  # it can no longer end its runs
-            self._process.kill()
-            self._process.wait()
-        for group in list(self._groups):
-            _kill(group)
-        self._process.stdout.close()  # type: ignore[union-attr]
-
-    def _versions(self) -> Any:
-        stdout = self._process.stdout
-        assert stdout is not None
-        if select.select([stdout], [], [], _START_SECONDS)[0]:
-            line = stdout.readline()
-            if line.endswith("\n"):
-                return json.loads(line)
-        return None
+        with self._lock:
+            self._is_closed = True
+        self._worker.close()
+        for run in list(self._runs):
+            run.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def run(
-        self, examples: Sequence[Example], mode: str, sum_of: str, timeout: float, perturbed: bool = False
+        self,
+        examples: Sequence[Example],
+        mode: str,
+        sum_of: str,
+        timeout: float,
+        perturbed: bool = False,
+        new_graphs: bool = False,
     ) -> list[Outcome]:
         """Run the examples of one document in their order, those of one scope in one namespace.
 
@@ -121,10 +109,14 @@ class Interpreter:
           sum_of: ``"installed"``, or ``"numpy1"`` for the built-in `sum` to accumulate as it did under NumPy 1; the
             names are those of `causes`.
           timeout: seconds that one example may take.
-          perturbed: whether addresses and the clock are to be others than before.
+          perturbed: whether addresses, the clock and the order of folders' files are to be others than before.
+          new_graphs: whether an example that needs nothing of those before it starts a new default graph.
 
         Returns:
           An outcome for each example.
+
+        Raises:
+          WorkerError: the interpreter has ended, and cannot be started again.
         """
         outcomes: list[Outcome] = []
         while len(outcomes) < len(examples):
@@ -134,7 +126,8 @@ class Interpreter:
                 "mode": mode,
                 "sum": sum_of,
                 "perturbed": perturbed,
-                "examples": [_for_worker(example) for example in [*again, *examples[done:]]],
+                "new_graphs": new_graphs,
+                "examples": _for_worker([*again, *examples[done:]]),
             }
             answers = list(self._answers(request, timeout))
             # If one of those run again does not end now, then the next does not run.
@@ -147,7 +140,7 @@ class Interpreter:
         Raises:
           WorkerError: the interpreter does not answer.
         """
-        with self._run({"examples": [_for_worker(example) for example in examples]}) as run:
+        with self._run({"examples": _for_worker(examples)}) as run:
             try:
                 answer = run.next_line(_START_SECONDS)
             except TimeoutError:
@@ -166,134 +159,172 @@ class Interpreter:
                     return
 
     @contextmanager
-    def _run(self, request: dict[str, Any]) -> Iterator["_Run"]:
-        """A process that serves a request; it is ended, and all processes of its group, when the context is left."""
-        with _empty_folder() as folder, socket.socket(socket.AF_UNIX) as listening:
-            listening.bind(str(folder / "answers"))
-            listening.listen()
-            listening.settimeout(_LOOK_SECONDS)
-            self._request({"folder": str(folder), **request})
-            with self._accepted(listening) as connection:
-                run = _Run(connection, folder)
-                group = run.next_line(_START_SECONDS)["group"]
-                self._groups.add(group)
-                try:
-                    yield run
-                finally:
-                    self._groups.discard(group)
-                    _kill(group)
+    def _run(self, request: dict[str, Any]) -> Iterator[Run]:
+        """A process that serves a request. All that it has started is ended when the context is left."""
+        with self._own_folder() as folder, Run(folder) as run:
+            self._connect(run, {"folder": str(folder), **request})
+            self._runs.add(run)
+            try:
+                yield run
+            finally:
+                self._runs.discard(run)
 
-    def _accepted(self, listening: socket.socket) -> socket.socket:
-        """The connection of the process that was started."""
+    @contextmanager
+    def _own_folder(self) -> Iterator[Path]:
+        try:
+            folder = new_folder(self._folder)
+        except OSError as error:
+            why = f"{self._python}: no folder for the examples can be made: {error}"
+            raise WorkerError(self._ended if self._is_closed else why) from error
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _connect(self, run: Run, request: dict[str, Any]) -> None:
+        """Have the worker start a run. A worker that has ended is started again."""
         deadline = time.monotonic() + _START_SECONDS
-        while time.monotonic() < deadline:
-            with suppress(TimeoutError):
-                return listening.accept()[0]
-            if self._process.poll() is not None:
-                raise WorkerError(f"{self._python}: the process that runs the examples has ended")
-        raise WorkerError(f"{self._python}: started no process in {_START_SECONDS:g} seconds")
+        for _ in range(_STARTS):
+            worker = self._running_worker()
+            if worker.send(request):
+                while worker.is_running() and time.monotonic() < deadline:
+                    if run.connect():
+                        return
+                if worker.is_running():
+                    raise WorkerError(f"{self._python}: started no process in {_START_SECONDS:g} seconds")
+        raise WorkerError(f"{self._python}: the process that starts the examples has ended {_STARTS} times in a row")
 
-    def _request(self, request: dict[str, Any]) -> None:
+    def _running_worker(self) -> "_Worker":
+        with self._lock:
+            if self._is_closed:
+                raise WorkerError(self._ended)
+            if not self._worker.is_running():
+                self._worker.close()
+                self._worker = self._start()
+            return self._worker
+
+    def _start(self) -> "_Worker":
+        command = [_absolute(self._python), str(_WORKER)]
+        if self._isolate:
+            command = [*isolation.prefix(self._folder), *command]
+        return _Worker(self._python, command, self._folder, self._variables)
+
+
+class _Worker:
+    """The process that has TensorFlow imported and starts a process for each request."""
+
+    def __init__(self, python: str, command: list[str], folder: Path, variables: Mapping[str, str]) -> None:
+        """Start it.
+
+        Args:
+          python: the interpreter as it was named, for messages.
+          command: what to run; it gets one more argument.
+          folder: its working folder.
+          variables: environment variables to set.
+
+        Raises:
+          WorkerError: it cannot be started, or has no TensorFlow that can be imported.
+        """
+        self._lock = threading.Lock()
+        self._word = secrets.token_hex(8)
+        with ExitStack() as files:
+            errors = files.enter_context(open(folder / "errors", "w+", encoding="utf-8", errors="replace"))
+            try:
+                self._process = subprocess.Popen(
+                    [*command, self._word],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=errors,
+                    bufsize=0,
+                    cwd=folder,
+                    env={**os.environ, **variables},
+                )
+            except OSError as error:
+                raise WorkerError(f"{python}: cannot be started: {error.strerror or error}") from error
+            files.callback(self._end)
+            said = self._said()
+            if "tensorflow" not in said:
+                self._process.kill()
+                status = self._process.wait()
+                errors.seek(0)
+                last = (errors.read().strip().splitlines() or [f"it ended with status {status}"])[-1]
+                if "python" not in said:
+                    raise WorkerError(f"{python}: is not a Python interpreter that can run the examples ({last})")
+                raise WorkerError(
+                    f"{python}: TensorFlow can't be imported there ({last}); install it, or name another interpreter"
+                )
+            self.versions = said
+            self._files = files.pop_all()
+
+    def is_running(self) -> bool:
+        """Return whether it has not ended."""
+        return self._process.poll() is None
+
+    def send(self, request: dict[str, Any]) -> bool:
+        """Send a request. Return whether the process could take it."""
         stdin = self._process.stdin
         assert stdin is not None
         with self._lock:
-            try:
-                stdin.write(json.dumps(request) + "\n")
-                stdin.flush()
-            except (BrokenPipeError, ValueError) as error:  # ValueError: closed by another thread
-                raise WorkerError(f"{self._python}: the process that runs the examples has ended") from error
+            line = memoryview(json.dumps(request).encode() + b"\n")
+            with suppress(BrokenPipeError, ValueError):  # ValueError: closed by another thread
+                while line:
+                    line = line[stdin.write(line) :]
+                return True
+        return False
 
+    def close(self) -> None:
+        """End it."""
+        self._files.close()
 
-class _Run:
-    """A run of examples as it answers and as it writes files."""
-
-    def __init__(self, connection: socket.socket, folder: Path) -> None:
-        self._connection = connection
-        self._printed = folder / "printed"
-        self._errors = folder / "errors"
-        self._errors_read = 0
-        self._received = b""
-
-    def outcome(self, number: int, timeout: float) -> Outcome:
-        """The outcome of the example that runs now, the `number`-th; if it does not end in `timeout` seconds, that."""
+    def _end(self) -> None:
+        assert self._process.stdin is not None and self._process.stdout is not None
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
         try:
-            answer = self.next_line(timeout)
-        except _TooMuchError as error:
-            return Outcome(self._output(), str(error))
-        except TimeoutError:
-            return Outcome(self._output(), f"it took longer than {timeout:g} seconds", timed_out=True)
-        if "ended" in answer:
-            last = (self._new_errors() or self._output()).strip().rpartition("\n")[2]
-            return Outcome(self._output(), f"its process ended with {answer['ended']}" + (f": {last}" if last else ""))
-        if answer.pop("number", None) != number:
-            return Outcome(self._output(), "it wrote to the connection on which its results are sent")
-        with suppress(OSError):
-            self._errors_read = self._errors.stat().st_size
-        return Outcome(**answer)
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:  # it can no longer end its runs
+            self._process.kill()
+            self._process.wait()
+        self._process.stdout.close()
 
-    def next_line(self, timeout: float) -> Any:
-        """The next line of JSON.
+    def _said(self) -> dict[str, Any]:
+        """What it says about itself as it starts: first its Python's version, and then all versions.
 
-        Raises:
-          TimeoutError: there is none in `timeout` seconds.
-          _TooMuchError: the example prints more than anyone will read.
+        A script that starts the interpreter may print something else before.
         """
-        deadline = time.monotonic() + timeout
-        while b"\n" not in self._received:
-            if select.select([self._connection], [], [], _LOOK_SECONDS)[0]:
-                received = self._connection.recv(1 << 16)
-                if not received:
-                    return {"ended": "no word"}
-                self._received += received
-            elif time.monotonic() > deadline:
-                raise TimeoutError
-            elif any(path.exists() and path.stat().st_size > _MOST_PRINTED for path in (self._printed, self._errors)):
-                raise _TooMuchError(f"it printed more than {_MOST_PRINTED >> 20} MiB")
-        line, _, self._received = self._received.partition(b"\n")
-        try:
-            answer = json.loads(line)
-        except ValueError:
-            return {}
-        return answer if isinstance(answer, dict) else {}
-
-    def _output(self) -> str:
-        """What the example has printed, where there is no answer to say it."""
-        with suppress(OSError), open(self._printed, "rb") as file:
-            return file.read(main.MOST_OUTPUT).decode("utf-8", "replace")
-        return ""
-
-    def _new_errors(self) -> str:
-        """The end of what came to standard error since the example before this one."""
-        with suppress(OSError), open(self._errors, "rb") as file:
-            file.seek(max(self._errors_read, self._errors.stat().st_size - 4096))
-            return file.read().decode("utf-8", "replace")
-        return ""
+        said: dict[str, Any] = {}
+        stdout = self._process.stdout
+        assert stdout is not None
+        deadline = time.monotonic() + _START_SECONDS
+        received, size = b"", 0
+        while "tensorflow" not in said and size < _MOST_BEFORE:
+            if not select.select([stdout], [], [], max(0.0, deadline - time.monotonic()))[0]:
+                break
+            more = os.read(stdout.fileno(), _MOST_BEFORE)
+            if not more:
+                break
+            size += len(more)
+            *lines, received = (received + more).split(b"\n")
+            for line in lines:
+                if line.startswith(self._word.encode()):
+                    said = json.loads(line[len(self._word) :])
+        return said
 
 
-def _kill(group: int) -> None:
-    """End all processes of a group; there may be none left."""
-    with suppress(ProcessLookupError):
-        os.killpg(group, signal.SIGKILL)
-
-
-def _for_worker(example: Example) -> dict[str, Any]:
-    """What the worker has to know of an example, as JSON can hold it."""
+def _for_worker(examples: Sequence[Example]) -> list[dict[str, Any]]:
+    """What the worker has to know of examples, as JSON can hold it."""
     names = ("document", "line", "scope", "module", "kind", "code", "documented", "skip_if", "assigned")
-    return {name: getattr(example, name) for name in names}
+    found = []
+    bound: dict[str, set[str]] = defaultdict(set)  # by scope, the names that hold something of earlier examples
+    for example in examples:
+        code = names_of(example.code)
+        is_independent = not (code.reads & bound[example.scope])
+        bound[example.scope] |= code.binds - code.imports
+        found.append({**{name: getattr(example, name) for name in names}, "is_independent": is_independent})
+    return found
 
 
 def _absolute(python: str) -> str:
     """The interpreter by a path that holds in any folder."""
     found = shutil.which(python)
     return os.path.abspath(found) if found else python
-
-
-class _TooMuchError(Exception):
-    pass
-
-
-@contextmanager
-def _empty_folder() -> Iterator[Path]:
-    # Its path is short, for a socket's is limited to some 100 characters.
-    with tempfile.TemporaryDirectory(prefix="tfsc-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)

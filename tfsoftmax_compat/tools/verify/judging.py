@@ -6,17 +6,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.tools.documents import Example
-from tfsoftmax_compat.tools.documents.code import bound_names
+from tfsoftmax_compat.tools.documents.code import bound_names, string_literals
 from tfsoftmax_compat.tools.documents.names import CodeNames, names_of, undefined_name
 from tfsoftmax_compat.tools.verify.comparison.errors import documents_error
 from tfsoftmax_compat.tools.verify.comparison.judge import judge, same_error
-from tfsoftmax_compat.tools.verify.results import EQUAL, ERROR, EXACT, FAIL, FAILED, SKIPPED, TIMEOUT, Outcome, Result
+from tfsoftmax_compat.tools.verify.comparison.styles import shows_only_logs
+from tfsoftmax_compat.tools.verify.results import (
+    EQUAL,
+    ERROR,
+    EXACT,
+    FAIL,
+    FAILED,
+    PASSED,
+    SKIPPED,
+    TIMEOUT,
+    Outcome,
+    Result,
+)
 from tfsoftmax_compat.tools.verify.settings import Settings
 
 _MISSING_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _OFFLINE = re.compile(
     r"(?:[\w.]+\.)?(?:URLError|gaierror|ConnectionError|ConnectionRefusedError)\b|.*URL fetch failure"
 )
+_MADE_BY_SHELL = "it needs what the shell command"
+_SHELL_COMMAND = re.compile(r"\s*pass  # !(.*)")
+_FILE_WORD = re.compile(r"[\w-]{3,}(?:\.\w+)*")
+_ASKS_FOR_INPUT = re.compile("EOFError: EOF when reading a line")
 _NO_DEVICE = re.compile(r"Cannot assign a device for operation|Could not satisfy .*device|(?i:unknown device)")
 _GRAPH_TENSOR = re.compile(r"\bTensor\(\"|<tf\.Tensor '")
 _VERSION = re.compile(r"\b\d+(?:\.\d+)+(?:[-.]?(?:rc|dev|a|b|post|alpha|beta)\.?\d*)?(?:\+[\w.]+)?\b")
@@ -55,6 +71,7 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
     bound: dict[str, set[str]] = defaultdict(set)
     for example, _ in pairs:
         bound[example.scope] |= bound_names(example.code)
+    shell = _ShellCommands()
     for example, outcome in pairs:
         names = names_of(example.code)
         result = replace(template, example=example, measured=outcome.output if outcome else "")
@@ -65,14 +82,49 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
         elif gap is not None:
             result = _behind(gap, name, result)
         else:
-            result = _of_example(result, outcome, bound[example.scope], settings)
+            result = shell.excused(_of_example(result, outcome, bound[example.scope], settings))
+        shell.note(example)
         for each in names.binds:
             gaps.pop((example.scope, each), None)
         behind = gap or _gap_of(result)
         for each in _not_bound(example, names, outcome, result, gap):
             gaps[example.scope, each] = behind
+        for each, module in (outcome.missing if outcome else {}).items():
+            gaps[example.scope, each] = _Gap(example.line, _needs(module), is_error=False, is_reported=False)
         if example.documented is not None:
             yield result
+
+
+class _ShellCommands:
+    """The commands of a document for a shell, which are not run: ``!wget https://example.com/data.csv``."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, int] = {}  # the line of each word that may be the name of a file
+
+    def note(self, example: Example) -> None:
+        """Take note of the commands in an example's code, where each is the comment of a ``pass``."""
+        for number, line in enumerate(example.code.split("\n"), example.line):
+            match = _SHELL_COMMAND.match(line)
+            for word in _FILE_WORD.findall(match[1]) if match else ():
+                self._lines.setdefault(word, number)
+
+    def excused(self, result: Result) -> Result:
+        """Return a result; skipped, if it fails and its example names a file that a command names."""
+        if self._lines and result.status in FAILED:
+            for literal in string_literals(result.example.code):
+                for word in _FILE_WORD.findall(literal):
+                    if word in self._lines:
+                        message = f"{_MADE_BY_SHELL} on line {self._lines[word]} makes"
+                        return replace(result, status=SKIPPED, ulp=0.0, message=message)
+        return result
+
+
+def if_apart(result: Result, apart: Result | None) -> Result:
+    """The result of an example, given how it did where each block that needs nothing of the others had its own graph.
+
+    A document may hold several programs, of which a reader runs one.
+    """
+    return apart if apart is not None and result.status not in PASSED and apart.status in PASSED else result
 
 
 def if_repeated(result: Result, again: Result | None) -> Result:
@@ -112,8 +164,12 @@ def _not_bound(
     example: Example, names: CodeNames, outcome: Outcome | None, result: Result, gap: _Gap | None
 ) -> frozenset[str]:
     """The names that an example was to bind and has not, or has bound to what tells nothing."""
-    if outcome is None or outcome.skipped or gap is not None:
+    if outcome is None or outcome.skipped:
         return names.binds
+    if result.message.startswith(_MADE_BY_SHELL):
+        return names.binds
+    if gap is not None:  # it may have computed something from an older value
+        return names.binds - names.imports
     if outcome.error is None:
         return frozenset()
     if outcome.line is None:
@@ -135,7 +191,7 @@ def _of_example(result: Result, outcome: Outcome, bound: set[str], settings: Set
     if outcome.error is not None:
         if documented_error is not None and same_error(documented_error, outcome.error, types_only):
             return replace(result, measured=outcome.error)
-        missing = _not_given(outcome.error, bound)
+        missing = _not_given(outcome, bound)
         if missing:
             return replace(result, status=SKIPPED, message=missing)
         if documented_error is not None and not outcome.timed_out:
@@ -145,9 +201,13 @@ def _of_example(result: Result, outcome: Outcome, bound: set[str], settings: Set
         return replace(result, status=TIMEOUT if outcome.timed_out else ERROR, message=message)
     if documented is None:
         return result
+    if shows_only_logs(documented):
+        return replace(result, status=SKIPPED, message="it shows only log messages")
     options, is_python_2 = result.example.options, result.example.is_python_2
     judgement = judge(documented, outcome.output, settings.max_ulp, options, is_python_2)
     if judgement.status == FAIL:
+        if outcome.missing:
+            return replace(result, status=SKIPPED, message=_needs(next(iter(outcome.missing.values()))))
         versions = _only_versions_differ(result.example, documented, outcome.output)
         if versions:
             return replace(result, status=SKIPPED, message=f"it shows versions: written under {versions}")
@@ -157,14 +217,23 @@ def _of_example(result: Result, outcome: Outcome, bound: set[str], settings: Set
     return replace(result, status=judgement.status, ulp=judgement.ulp, message=judgement.message)
 
 
-def _not_given(error: str, bound: set[str]) -> str:
+def _needs(module: str) -> str:
+    return f"it needs the module `{module}`, which this interpreter does not have"
+
+
+def _not_given(outcome: Outcome, bound: set[str]) -> str:
     """What a document takes for granted, if an error says that this is missing; "" for any other error."""
+    error = outcome.error or ""
     name = undefined_name(error)
+    if name is not None and name in outcome.missing:
+        return _needs(outcome.missing[name])
     if name is not None and name not in bound:
         return f"the document does not define `{name}`"
     module = _MISSING_MODULE.match(error)
     if module and module[1].partition(".")[0] not in ("tensorflow", "tfsoftmax_compat"):
-        return f"it needs the module `{module[1]}`, which this interpreter does not have"
+        return _needs(module[1])
+    if _ASKS_FOR_INPUT.match(error):
+        return "it asks for input"
     if _NO_DEVICE.search(error):
         return "it needs a device that this machine does not have"
     return "it needs the network" if _OFFLINE.match(error) else ""

@@ -1,6 +1,7 @@
 """The results of a verification: what an example did, and how it was judged in an environment."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from tfsoftmax_compat.tools.documents import Example
 
@@ -22,6 +23,7 @@ class Outcome:
       timed_out: whether it was ended for taking too long; `error` says so too.
       eager: whether TensorFlow was in eager mode after it; None if its process ended.
       skipped: why the example's own condition skips it; None if it ran.
+      missing: the names that it could not import, each with the module that is not installed.
     """
 
     output: str
@@ -30,6 +32,7 @@ class Outcome:
     timed_out: bool = False
     eager: bool | None = None
     skipped: str | None = None
+    missing: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

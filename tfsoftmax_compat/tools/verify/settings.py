@@ -17,6 +17,7 @@ class Settings:
       timeout: the time limit of one example, in seconds.
       jobs: the number of documents that run at the same time.
       error_types_only: whether a documented error is met by any error of its type.
+      isolate: whether the examples have no network and can write only to a folder of their own; see `isolation`.
     """
 
     modes: Sequence[str] = ()
@@ -24,3 +25,4 @@ class Settings:
     timeout: float = 60.0
     jobs: int = os.cpu_count() or 1
     error_types_only: bool = False
+    isolate: bool = False

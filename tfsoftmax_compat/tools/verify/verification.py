@@ -7,14 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 
+from tfsoftmax_compat.tools import faults
 from tfsoftmax_compat.tools.documents import Document, Example
 from tfsoftmax_compat.tools.verify import judging
 from tfsoftmax_compat.tools.verify.interpreter import Interpreter, WorkerError
 from tfsoftmax_compat.tools.verify.results import (
     DRIFT,
     EQUAL,
+    ERROR,
     EXACT,
     FAIL,
+    FAILED,
     PASSED,
     SKIPPED,
     Environment,
@@ -22,10 +25,15 @@ from tfsoftmax_compat.tools.verify.results import (
 )
 from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.worker import causes
-from tfsoftmax_compat.worker.modes import MODES
+from tfsoftmax_compat.worker.modes import GRAPH, MODES
 from tfsoftmax_compat.worker.styles import Plan
 
-_REPEATS = 2  # random values may coincide once
+# Strings have other hashes with another seed, and so sets another order.
+_OTHER_HASHES = {"PYTHONHASHSEED": "12345"}
+
+
+def _raise(error: WorkerError) -> None:
+    raise error
 
 
 def verify(
@@ -33,6 +41,7 @@ def verify(
     pythons: Sequence[str],
     settings: Settings = Settings(),  # noqa: B008 (it is frozen)
     progress: Callable[[], None] = lambda: None,
+    on_error: Callable[[WorkerError], None] = _raise,
 ) -> list[Result]:
     """Verify the examples of documents in each of some interpreters.
 
@@ -41,27 +50,28 @@ def verify(
       pythons: the interpreters, each with TensorFlow installed.
       settings: how.
       progress: called after each document in each interpreter, from any thread.
+      on_error: called with the error for each interpreter that cannot be started. There are no results for it then. By
+        default the error is raised.
 
     Returns:
-      The results: by interpreter, then by document, then by mode.
-
-    Raises:
-      WorkerError: an interpreter cannot run any example.
+      The results: by interpreter, then by document, then by mode. The examples of documents that could not be verified
+      have the status ``"error"``.
     """
     side_by_side = max(1, min(settings.jobs, len(pythons)))
     share = replace(settings, jobs=max(1, settings.jobs // side_by_side))
     # Left in this order: what the threads wait for is ended before they are waited for.
     with ThreadPoolExecutor(side_by_side) as pool, ExitStack() as stack:
-        targets = [stack.enter_context(_Target(python)) for python in pythons]
-        found = list(pool.map(lambda target: _verify_in(target, documents, share, progress), targets))
+        targets = [stack.enter_context(_Target(python, settings.isolate)) for python in pythons]
+        found = list(pool.map(lambda target: _verify_in(target, documents, share, progress, on_error), targets))
     return _held_elsewhere(_distinct_environments(found))
 
 
 class _Target:
     """An interpreter as it comes and without a cause, each started when it is first needed."""
 
-    def __init__(self, python: str) -> None:
+    def __init__(self, python: str, isolate: bool) -> None:
         self._python = python
+        self._isolate = isolate
         self._started: dict[tuple[tuple[str, str], ...], Interpreter] = {}
         self._closed = False
         self._lock = threading.Lock()
@@ -81,7 +91,7 @@ class _Target:
             if self._closed:
                 raise WorkerError(f"{self._python}: the verification was ended")
             if key not in self._started:
-                self._started[key] = Interpreter(self._python, variables)
+                self._started[key] = Interpreter(self._python, variables, self._isolate)
             return self._started[key]
 
     @property
@@ -91,15 +101,36 @@ class _Target:
 
 
 def _verify_in(
-    target: _Target, documents: Sequence[Document], settings: Settings, progress: Callable[[], None]
+    target: _Target,
+    documents: Sequence[Document],
+    settings: Settings,
+    progress: Callable[[], None],
+    on_error: Callable[[WorkerError], None],
 ) -> list[Result]:
+    try:
+        environment = target.environment
+    except WorkerError as error:
+        on_error(error)
+        return []
+
     def verified(document: Document) -> list[Result]:
-        results = _verify_document(target, document.examples, settings)
-        progress()
-        return results
+        try:
+            return _verify_document(target, document.examples, settings)
+        except WorkerError as error:
+            return _not_verified(document, environment, str(error))
+        except Exception as error:  # what happens with one document must not cost the results of the others
+            return _not_verified(document, environment, faults.described(error))
+        finally:
+            progress()
 
     with target, ThreadPoolExecutor(settings.jobs) as pool:
         return [result for results in pool.map(verified, documents) for result in results]
+
+
+def _not_verified(document: Document, environment: Environment, why: str) -> list[Result]:
+    """The results of a document whose examples were not run to the end."""
+    documented = (example for example in document.examples if example.documented is not None)
+    return [Result(example, environment, MODES[0], ERROR, message=why) for example in documented]
 
 
 def _verify_document(target: _Target, examples: Sequence[Example], settings: Settings) -> list[Result]:
@@ -159,26 +190,36 @@ def _verify_mode(target: _Target, examples: Sequence[Example], mode: str, settin
     """The results of one document in one mode, with their causes."""
     environment = target.environment
 
-    def run(cause: causes.Cause, scopes: set[str], perturbed: bool = False) -> dict[Example, Result]:
+    def run(
+        scopes: set[str],
+        variables: Mapping[str, str] = causes.AS_IT_COMES,
+        sum_of: str = causes.INSTALLED_SUM,
+        perturbed: bool = False,
+        new_graphs: bool = False,
+    ) -> dict[Example, Result]:
         chosen = [example for example in examples if example.scope in scopes]
         runnable = [example for example in chosen if not example.skip]
-        interpreter = target.interpreter(cause.variables)
-        outcomes = iter(interpreter.run(runnable, mode, cause.sum_of, settings.timeout, perturbed))
+        interpreter = target.interpreter(variables)
+        outcomes = iter(interpreter.run(runnable, mode, sum_of, settings.timeout, perturbed, new_graphs))
         pairs = [(example, None if example.skip else next(outcomes)) for example in chosen]
         judged = judging.judged(pairs, Result(chosen[0], environment, mode, EXACT), settings)
         return {result.example: result for result in judged}
 
-    results = list(run(causes.NOTHING, {example.scope for example in examples}).values())
-    for _ in range(_REPEATS):
+    results = list(run({example.scope for example in examples}).values())
+    failed = {result.example.scope for result in results if result.status in FAILED}
+    if failed and mode == GRAPH:
+        apart = run(failed, new_graphs=True)
+        results = [judging.if_apart(result, apart.get(result.example)) for result in results]
+    for variables in (causes.AS_IT_COMES, _OTHER_HASHES):
         failed = {result.example.scope for result in results if result.status == FAIL}
         if failed:
-            again = run(causes.NOTHING, failed, perturbed=True)
+            again = run(failed, variables, perturbed=True)
             results = [judging.if_repeated(result, again.get(result.example)) for result in results]
     possible = causes.of(environment.onednn, numpy_2=not environment.numpy.startswith("1."))
     for cause in possible:
         scopes = {result.example.scope for result in results if _is_unexplained(result)}
         if scopes:
-            without = run(cause, scopes)
+            without = run(scopes, cause.variables, cause.sum_of)
             results = [
                 replace(result, cause=cause.named(holds="it is as documented", fails="it is not"))
                 if _is_unexplained(result) and without[result.example].status in (EXACT, EQUAL)

@@ -6,6 +6,7 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -40,7 +41,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(finding: Located) -> dict[str, Any]:
     place = {
-        "artifactLocation": {"uri": quote(finding.path)},
+        "artifactLocation": {"uri": quote(os.fsencode(finding.path))},
         "region": {"startLine": finding.line, "startColumn": finding.column},
     }
     return {

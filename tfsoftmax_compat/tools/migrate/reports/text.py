@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from tfsoftmax_compat.tools.migrate.diffs import diff
 from tfsoftmax_compat.tools.migrate.files import FileResult, Located
 from tfsoftmax_compat.tools.migrate.reports import Task
+from tfsoftmax_compat.tools.printable import printable_line
 
 
 def write(results: Iterable[FileResult], task: Task) -> None:
@@ -16,7 +17,7 @@ def write(results: Iterable[FileResult], task: Task) -> None:
     stream = sys.stderr if task.shows_change else sys.stdout
     for result in results:
         if task.shows_change and result.after != result.before:
-            sys.stdout.write(f"{result.path}: written\n" if task.writes else diff(result))
+            sys.stdout.write(f"{printable_line(result.path)}: written\n" if task.writes else diff(result))
         for finding in filter(task.is_open, result.findings):
             print(_line(finding), file=stream)
 
@@ -26,4 +27,4 @@ def _line(finding: Located) -> str:
     where = f"{finding.path}:{finding.line}"
     if finding.cell is not None:
         where = f"{finding.path}:cell {finding.cell}:{finding.line_in_cell}"
-    return f"{where}:{finding.column}: {finding.rule} {finding.message}"
+    return printable_line(f"{where}:{finding.column}: {finding.rule} {finding.message}")

@@ -1,33 +1,134 @@
 """A function that is looked up by its name, as in ``getattr(tf.nn, "softmax_cross_entropy_with_logits")``.
 
-Since TF 2.0 the name belongs to a function with other parameters.
+Since TF 2.0 the name belongs to a function with other parameters. A name of a cross entropy is reported wherever it may
+be looked up in TensorFlow, and in the code that `exec` or `eval` may run.
 
 https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
 """
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import TF
 from tfsoftmax_compat.tools.migrate.rules import RuleExample
+from tfsoftmax_compat.tools.migrate.untraced import CROSS_ENTROPIES, leads_away
 
 ID = "TFS111"
-EXAMPLES = [RuleExample("loss_fn = getattr(tf.nn, 'softmax_cross_entropy_with_logits')\n", None, None)]
+EXAMPLES = [
+    RuleExample("loss_fn = getattr(tf.nn, 'softmax_cross_entropy_with_logits')\n", None, None),
+    RuleExample("loss_fn = vars(tf.nn)['softmax_cross_entropy_with_logits']\n", None, None),
+    RuleExample("exec('loss = tf.nn.softmax_cross_entropy_with_logits(labels=a, logits=b)')\n", None, None),
+]
 _MODULES = {f"{TF}.{module}": module for module in ("nn", "losses")}
+# Functions that look a name up, or replace what it names.
+_LOOK_UPS = {"getattr", "attrgetter", "methodcaller", "itemgetter", "__getattr__", "__getattribute__", "get", "pop"}
+_LOOK_UPS |= {"setattr", "delattr", "patch", "object", "locate", "import_string"}
+_RUNNERS = {"exec", "eval", "compile", "timeit"}
+_MENTION = re.compile(rf"\b({'|'.join(CROSS_ENTROPIES)})\b")
 
 
 def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
-    """Yield each `getattr` on `tf.nn` or `tf.losses` whose name is in the softmax family or only known at run time."""
+    """Yield each look-up by a name that is in the family or only known at run time, and each text with such a call."""
+    calls = [node for node in names.nodes if isinstance(node, ast.Call)]
+    runs_text = any(_is_runner(names, call) for call in calls)
+    # Also getattr as a value, for reduce() and map().
+    computes_name = any(
+        isinstance(node, ast.Name) and node.id == "getattr" and not _is_called(names, node) for node in names.nodes
+    )
+    for call in calls:
+        if _function(call) == "getattr" and len(call.args) > 1:
+            module = _MODULES.get(str(_module(names, call.args[0])))
+            is_known = isinstance(call.args[1], ast.Constant)
+            computes_name |= not is_known
+            if module and not is_known:
+                yield call, f"which function of tf.{module} this is, is only known at run time"
+            elif module and f"{module}.{_text(call.args[1])}" in FUNCTIONS:
+                yield call, _looked_up(_text(call.args[1]))
     for node in names.nodes:
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "getattr"):
-            continue
-        module = _MODULES.get(str(names.resolve(node.args[0]))) if len(node.args) > 1 else None
-        if module is None:
-            continue
-        name = node.args[1]
-        if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
-            yield node, f"which function of tf.{module} this is, is only known at run time"
-        elif f"{module}.{name.value}" in FUNCTIONS:
-            yield node, f"looked up by its name: TF2's `{name.value}` has other parameters than TF1's"
+        if isinstance(node, ast.Constant) and _MENTION.search(_text(node)):
+            name = _text(node).rpartition(".")[2]
+            if name in CROSS_ENTROPIES and (_may_look_up(names, node) or (computes_name and _is_kept(names, node))):
+                yield node, _looked_up(name)
+            elif runs_text and not isinstance(names.parents[node], ast.Expr):  # no docstring
+                yield node, "code in a string is not read: TF2's function has other parameters than TF1's"
+
+
+def _is_called(names: ModuleNames, node: ast.Name) -> bool:
+    parent = names.parents[node]
+    return isinstance(parent, ast.Call) and parent.func is node
+
+
+def _looked_up(name: str) -> str:
+    return f"looked up by its name: TF2's `{name}` has other parameters than TF1's"
+
+
+def _text(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _function(call: ast.Call) -> str:
+    """Return the last name of the function that is called."""
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def _module(names: ModuleNames, node: ast.expr) -> str | None:
+    """Return the module that `node` is, also for ``getattr(tf, "nn")``."""
+    if isinstance(node, ast.Call) and _function(node) == "getattr" and len(node.args) > 1:
+        module = names.resolve(node.args[0])
+        return module and f"{module}.{_text(node.args[1])}"
+    return names.resolve(node)
+
+
+def _is_runner(names: ModuleNames, call: ast.Call) -> bool:
+    """Return whether `call` is one of the built-in functions that run a text, or of `timeit`."""
+    function = call.func
+    if isinstance(function, ast.Name):
+        return function.id in _RUNNERS and not any(
+            b.imported is None for b in names.bindings(function.id, names.scopes[function])
+        )
+    return names.resolve(function) in ("timeit.timeit", "builtins.exec", "builtins.eval", "builtins.compile")
+
+
+def _may_look_up(names: ModuleNames, node: ast.Constant) -> bool:
+    """Return whether the name `node` is looked up in what may be TensorFlow's."""
+    parent = names.parents[node]
+    if isinstance(parent, ast.Subscript):
+        return parent.slice is node and not _has_own_item(names, parent.value, node)
+    if not (isinstance(parent, ast.Call) and node in parent.args and _function(parent) in _LOOK_UPS):
+        return False
+    first = parent.args[0]
+    if first is not node:  # getattr(module, name)
+        return not leads_away(names, first) and _module(names, first) not in _MODULES
+    owner = parent.func.value if isinstance(parent.func, ast.Attribute) else None  # dictionary.get(name)
+    return owner is None or not _has_own_item(names, owner, node)
+
+
+def _has_own_item(names: ModuleNames, node: ast.expr, key: ast.Constant) -> bool:
+    """Return whether `node` is a dictionary that the module writes with the key: its value is found there."""
+    if isinstance(node, ast.Name):
+        bindings = names.bindings(node.id, names.scopes[node])
+        is_own = all(b.value is not None and _has_own_item(names, b.value, key) for b in bindings)
+        return bool(bindings) and is_own and not _is_updated(names, node.id)
+    if isinstance(node, ast.Dict):
+        return any(_text(item) == key.value for item in node.keys if item is not None) and None not in node.keys
+    is_call = isinstance(node, ast.Call) and _function(node) == "dict"
+    return is_call and any(keyword.arg == key.value for keyword in node.keywords)  # type: ignore[attr-defined]
+
+
+def _is_updated(names: ModuleNames, dictionary: str) -> bool:
+    """Return whether the module calls ``dictionary.update``."""
+    updates = (n.value for n in names.nodes if isinstance(n, ast.Attribute) and n.attr == "update")
+    return any(isinstance(value, ast.Name) and value.id == dictionary for value in updates)
+
+
+def _is_kept(names: ModuleNames, node: ast.Constant) -> bool:
+    """Return whether a name may reach a look-up by a variable: it is assigned, a default, or in a list."""
+    parent = names.parents[node]
+    if isinstance(parent, (ast.Tuple, ast.List, ast.Set)):
+        parent = names.parents[parent]
+        if isinstance(parent, ast.Call):
+            return True
+    return isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.arguments, ast.For, ast.comprehension))

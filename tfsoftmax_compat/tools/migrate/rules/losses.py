@@ -8,7 +8,12 @@ https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/losses
 https://www.tensorflow.org/api_docs/python/tf/compat/v1/losses
 """
 
+import ast
+import functools
+
 from tfsoftmax_compat.tools.migrate.changes import Change
+from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, REDUCTION
+from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.rules import InV1, RuleExample
 from tfsoftmax_compat.tools.migrate.sites import Site
 
@@ -26,13 +31,31 @@ EXAMPLES = [
         "loss = tf.compat.v1.losses.sparse_softmax_cross_entropy("
         "ids, logits, reduction=tf.compat.v1.losses.Reduction.NONE)\n",
     ),
+    RuleExample(
+        "total = tf.losses.Reduction.SUM\nloss = tf.losses.softmax_cross_entropy(labels, logits, reduction=total)\n",
+        "total = losses.Reduction.SUM\nloss = losses.softmax_cross_entropy(labels, logits, reduction=total)\n",
+        "total = tf.compat.v1.losses.Reduction.SUM\n"
+        "loss = tf.compat.v1.losses.softmax_cross_entropy(labels, logits, reduction=total)\n",
+    ),
 ]
 
 
 def apply(site: Site, change: Change) -> None:
-    """Move every use of the two functions: only their name changes, so references and star arguments move too."""
-    if site.function.module == "losses":
+    """Move every use of the two functions and of `Reduction`: only their name changes, so references move too."""
+    if site.function is REDUCTION:
+        if _uses_losses(site.names):
+            change.need("TF2's tf.losses.Reduction has other keys than TF1's")
+    elif site.function.module == "losses":
         change.need(
             "TF2's tf.losses has no such function; the Keras losses there reduce differently: TF1's divide by the "
             "number of non-zero weights"
         )
+
+
+@functools.lru_cache(1)
+def _uses_losses(names: ModuleNames) -> bool:
+    """Return whether the module uses one of the losses: otherwise its `Reduction` is not for them."""
+    known = {function.name for function in FUNCTIONS.values() if function.module == "losses"}
+    attributes = {node.attr for node in names.nodes if isinstance(node, ast.Attribute)}
+    imported = {dotted.rpartition(".")[2] for every in names.imported.values() for dotted in every}
+    return bool(known & (attributes | imported))

@@ -1,14 +1,18 @@
 """A function that is passed as a value, or held by ``functools.partial``: TF2's function gets TF1's arguments.
 
 The shim's functions accept TF1's arguments from every caller. For plain TF2 only the arguments of the partial itself
-can be rewritten; those that are passed later are not known.
+can be rewritten; those that are passed later are not known. A softmax that is an argument of another call is called
+with the logits only, unless the module passes `dim` to a function that is not known.
 
 https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
 """
 
 import ast
+import functools
+import itertools
 
 from tfsoftmax_compat.tools.migrate.changes import Change
+from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.rules import InV1, RuleExample
 from tfsoftmax_compat.tools.migrate.sites import Site
 
@@ -20,14 +24,18 @@ EXAMPLES = [
         "loss_fn = nn.softmax_cross_entropy_with_logits\n",
         None,
     ),
+    RuleExample("model.compile(loss=tf.nn.sparse_softmax_cross_entropy_with_logits)\n", None, None),
+    RuleExample(
+        "layer = tf.layers.dense(x, 10, tf.nn.softmax)\n",
+        "layer = tf.layers.dense(x, 10, tf.nn.softmax)\n",
+        "layer = tf.layers.dense(x, 10, tf.nn.softmax)\n",
+    ),
     RuleExample(
         "layer = tf.layers.dense(x, 10, activation=tf.nn.softmax)\n",
         "layer = tf.layers.dense(x, 10, activation=tf.nn.softmax)\n",
         "layer = tf.layers.dense(x, 10, activation=tf.nn.softmax)\n",
     ),
 ]
-# A layer calls its activation with only the logits.
-_ACTIVATIONS = {"activation", "activation_fn", "hidden_activation", "output_activation"}
 
 
 def apply(site: Site, change: Change) -> None:
@@ -38,9 +46,44 @@ def apply(site: Site, change: Change) -> None:
             change.leave_in_native("a partial: the arguments that are passed later are not known")
     if site.call is not None or site.function.module == "losses":
         return
-    parent = site.names.parents[site.node]
     softmax = not site.function.is_cross_entropy
-    if softmax and isinstance(parent, ast.keyword) and parent.arg in _ACTIVATIONS:
+    if softmax and _is_called_with_logits(site.names, site.node):
+        return
+    if site.function.takes_sentinel and _is_compiled(site.names, site.node):
+        function = ast.unparse(site.node)
+        change.leave(
+            "Keras passes labels and logits by position, which TF1's function does not accept: write loss=lambda "
+            f"labels, logits: {function}(labels=labels, logits=logits)"
+        )
         return
     arguments = "`dim`, which TF2 does not have" if softmax else "the arguments of TF1's function"
     change.leave_in_native(f"passed as a value: whoever calls it may pass {arguments}")
+
+
+def _is_called_with_logits(names: ModuleNames, node: ast.AST) -> bool:
+    """Return whether `node` is passed to a call, or is a default, and is called there with the logits only."""
+    parent = names.parents[node]
+    if isinstance(parent, ast.keyword) and parent.arg and "activation" in parent.arg:
+        return True
+    is_argument = isinstance(parent, ast.Call) and node in parent.args
+    return (is_argument or isinstance(parent, (ast.keyword, ast.arguments))) and not _passes_dim(names)
+
+
+@functools.lru_cache(1)
+def _passes_dim(names: ModuleNames) -> bool:
+    """Return whether the module passes `dim`, by name or as the fourth argument, to a function that is not known."""
+    calls = (node for node in names.nodes if isinstance(node, ast.Call) and names.possible(node.func) == {None})
+    is_key = any(isinstance(node, ast.Constant) and node.value == "dim" for node in names.nodes)
+    return is_key or any(_has_dim(call) for call in calls)
+
+
+def _has_dim(call: ast.Call) -> bool:
+    axis_is_none = len(call.args) > 3 and isinstance(call.args[1], ast.Constant) and call.args[1].value is None
+    return axis_is_none or any(keyword.arg == "dim" for keyword in call.keywords)
+
+
+def _is_compiled(names: ModuleNames, node: ast.AST) -> bool:
+    """Return whether `node` is the loss in ``model.compile(loss=…)``, also in a list or a dictionary."""
+    around = itertools.dropwhile(lambda n: isinstance(n, (ast.keyword, ast.List, ast.Dict)), names.ancestors(node))
+    call = next(around, None)
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "compile"

@@ -7,6 +7,7 @@ https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/nn/softmax_cross_en
 """
 
 import ast
+import bisect
 
 from tfsoftmax_compat.tools.migrate.changes import Change
 from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames
@@ -25,7 +26,11 @@ EXAMPLES = [
     ),
 ]
 _SOFTMAX = {f"{module}.nn.softmax" for module in (TF, V1, SHIM, SHIM_TF1)}
+_SOFTMAX |= {f"{module}.math.softmax" for module in (TF, V1)}
 _SOFTMAX |= {f"{TF}.keras.activations.softmax", f"{TF}.keras.layers.Softmax", f"{TF}.keras.softmax"}
+# Layers that take the activation by position, and which argument it is.
+_ACTIVATION_INDEX = {f"{module}.layers.dense": 2 for module in (TF, V1)}
+_ACTIVATION_INDEX |= {f"{module}.layers.Dense": 1 for module in (TF, V1, f"{TF}.keras")}
 _SAME_VALUES = {f"{TF}.{name}" for name in ("identity", "reshape", "squeeze", "cast")}
 _MAX_DEPTH = 8  # how many local names are followed
 
@@ -52,6 +57,9 @@ def _is_softmax(names: ModuleNames, value: ast.expr, depth: int = 0) -> bool:
     layer = value.func if isinstance(value.func, ast.Call) else value  # Dense(…, activation=…)(x) and dense(x, …)
     if names.resolve(layer.func) in _SOFTMAX:
         return True
+    index = _ACTIVATION_INDEX.get(str(names.resolve(layer.func)), len(layer.args))
+    if index < len(layer.args) and names.resolve(layer.args[index]) in _SOFTMAX:
+        return True
     return any(_is_softmax_activation(names, keyword) for keyword in layer.keywords)
 
 
@@ -68,11 +76,13 @@ def _last_binding(names: ModuleNames, use: ast.Name) -> Binding | None:
     if bindings and bindings[0].scope is not names.scopes[use]:
         return bindings[0] if len(bindings) == 1 else None
     start = _start(names.statement(use))
-    before = [binding for binding in bindings if _end(names.statement(binding.node)) < start]
-    if not before:
-        return None
-    block = names.block(names.statement(before[-1].node))
-    return before[-1] if any(node in block for node in names.ancestors(use)) else None
+    earlier = bisect.bisect_left(bindings, start, key=lambda binding: _start(names.statement(binding.node)))
+    for binding in (bindings[index] for index in reversed(range(earlier))):
+        statement = names.statement(binding.node)
+        if _end(statement) < start:  # it is not in the same statement
+            block = names.block(statement)
+            return binding if any(names.block(node) is block for node in names.ancestors(use)) else None
+    return None
 
 
 def _start(statement: ast.AST) -> tuple[int, int]:

@@ -38,8 +38,5 @@ def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
 
 
 def _moves(names: ModuleNames, node: ast.AST) -> bool:
-    """Return whether `node` is a function of the family, or the `Reduction` in a call of one."""
-    if names.resolve(node) == f"{SHIM_TF1}.losses.Reduction":
-        if any(isinstance(around, ast.Call) and _moves(names, around.func) for around in names.ancestors(node)):
-            return True
+    """Return whether `node` is a function of the family, or their `Reduction`."""
     return any(map(family_function, names.possible(node)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tfsoftmax_compat._runtime.tolerance import MAX_ULP
-from tfsoftmax_compat.tools.verify.comparison import styles
+from tfsoftmax_compat.tools.verify.comparison import orders, styles
 from tfsoftmax_compat.tools.verify.comparison.align import Alignment, align, shortened
 from tfsoftmax_compat.tools.verify.comparison.digits import Digits
 from tfsoftmax_compat.tools.verify.comparison.errors import read_error, without_full_stop
@@ -53,7 +53,8 @@ def judge(
     begins with these digits. A number with all its digits (``3``, ``1.``, ``1e-05``) is met by the same float32, an
     integer only by that integer. Dots stand for any text, as in doctest: what doctest accepts with ELLIPSIS and
     NORMALIZE_WHITESPACE is accepted here. A tensor is met if the document shows its value only:
-    ``tf.shape(x)  # [2, 3]``. A comment behind a documented value does not count.
+    ``tf.shape(x)  # [2, 3]``. A comment behind a documented value does not count, nor does the order of a dictionary or
+    a set.
 
     Args:
       documented: the output as the document shows it.
@@ -73,6 +74,10 @@ def judge(
     if styles.accepts_any(documented, measured):
         return Judgement(EQUAL, message="not compared: the document says that the output may vary")
     found = _compared(documented, measured, options, is_python_2)
+    if found.alignment.difference or found.distance > max_ulp:
+        reordered = orders.as_documented(documented, measured)
+        if reordered is not None:
+            return judge(documented, reordered, max_ulp, options, is_python_2)
     if found.alignment.difference:
         return Judgement(FAIL, message=found.alignment.difference)
     if not found.moved:
@@ -180,12 +185,12 @@ def _is_met_by_doctest(documented: str, measured: str) -> bool:
 def _forms(documented: str, measured: str, is_python_2: bool) -> Iterator[tuple[str, str]]:
     """Yield the documented and the measured output in the forms that may be meant; positions stay."""
     documented, measured = styles.without_marks(documented), styles.without_marks(measured)
-    for other in styles.measured_forms(documented, measured):
+    for one, other in styles.forms(documented, measured):
         if not is_python_2:
-            yield documented, other
+            yield one, other
             continue
-        for one in styles.documented_by_python_2(documented):
-            yield one, styles.measured_for_python_2(one, other)
+        for by_python_2 in styles.documented_by_python_2(one):
+            yield by_python_2, styles.measured_for_python_2(by_python_2, other)
 
 
 def _aligned(documented: str, measured: str, options: Collection[str]) -> _Comparison:

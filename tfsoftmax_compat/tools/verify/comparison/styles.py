@@ -6,6 +6,9 @@ Everything here keeps the length of a text, and so the positions in it: what is 
 import re
 from collections.abc import Iterator
 
+from tfsoftmax_compat.tools.documents.wording import is_prose
+from tfsoftmax_compat.worker.logs import RECORD
+
 _BLANK_LINE = "<BLANKLINE>"  # doctest's
 _TENSOR_ID = re.compile(r"(?<=<tf\.Tensor: )id=\d+, ")  # TensorFlow 1.x and 2.0
 _COMMENT = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)#[^\n]*", re.MULTILINE)
@@ -31,6 +34,19 @@ _FIELD = re.compile(r"(?:, ?| )(?P<name>\w+)=(?:\([^()]*\)|\[[^\[\]]*\]|'[^']*'|
 _FIELD_NAME = re.compile(r"\b(\w+)=")
 _VALUES = frozenset({"numpy", "value"})  # the fields that are never left out: they hold the numbers
 
+# A variable of Keras 3, and one of TensorFlow or Keras 2. Of both, the fields that say the same are kept.
+_VARIABLE = re.compile(
+    r"<(?:tf\.)?Variable\b(?:(?!shape=)[^<>])*(?P<shape>shape=\([^()]*\)),? (?P<dtype>dtype=\w+),? "
+    r"(?:numpy|value)=(?P<value>[^<>]*)>"
+)
+_KERAS_3_VARIABLE = re.compile(r"<Variable path=")
+# A number that a graph adds to a name that it has already: "Neg_3:0", "dense_1/bias:0".
+_COUNT = re.compile(r"(?<=\w)_\d+(?=[:/']|$)")
+_GRAPH_NAME = re.compile(r"(?:\bTensor\(\"|<tf\.(?:Tensor|Variable|Operation) ')[^'\"\n]+")
+# An array of Windows, where NumPy 1 does not name the type int32, because it is the type of int.
+_INT_OF_WINDOWS = re.compile(r"(?<=dtype=)int32(?=, numpy=array\((?:(?!dtype=)[^<>])*>)")
+_INSTRUCTIONS = re.compile(r"[ \t]*Instructions for updating:[ \t]*\n?")
+
 _BYTES = re.compile(r"""(?<![\w'"])b(?:'(?P<single>[^'\\\n]*)'|"(?P<double>[^"\\\n]*)")""")
 _QUOTED = re.compile(r"""'([^'\n]*)'|"([^"\n]*)\"""")
 _PREFIX = re.compile(r"""(?<![\w'"])[bBuU](?=['"])""")
@@ -55,9 +71,54 @@ def without_comments(documented: str, measured: str) -> str:
     return documented if without.isspace() else without
 
 
+def shows_only_logs(output: str) -> bool:
+    """Return whether an output holds lines that TensorFlow logs, and nothing else."""
+    return not without_logs(output).strip() and bool(output.strip())
+
+
+def without_logs(output: str) -> str:
+    """Return an output without the lines that TensorFlow logs.
+
+    What to use instead of a deprecated function comes on the lines behind the record, in words.
+    """
+    if not RECORD.search(output):
+        return output
+    kept = ""
+    is_instruction = False
+    for line in output.splitlines(keepends=True):
+        is_instruction = _INSTRUCTIONS.fullmatch(line) is not None or (is_instruction and _is_words(line))
+        kept += _blanks(line[:-1]) + "\n" if is_instruction or RECORD.match(line) else line
+    return kept
+
+
+def _is_words(line: str) -> bool:
+    return is_prose(line) or re.fullmatch(r"[\s\w.,`*()-]*[A-Za-z][\s\w.,`*()-]*\.?\s*", line) is not None
+
+
 def without_marks(output: str) -> str:
-    """Return an output without doctest's mark of empty lines, and without the ids of tensors."""
-    return _TENSOR_ID.sub(lambda match: _blanks(match[0]), output.replace(_BLANK_LINE, _blanks(_BLANK_LINE)))
+    """Return an output without doctest's mark of empty lines, the ids of tensors, and what TensorFlow logs."""
+    output = _TENSOR_ID.sub(lambda match: _blanks(match[0]), output.replace(_BLANK_LINE, _blanks(_BLANK_LINE)))
+    return without_logs(output)
+
+
+def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
+    """Yield the forms of a documented and a measured output that can mean the same, the likeliest first."""
+    for each in measured_forms(documented, measured):
+        yield documented, each
+    if _KERAS_3_VARIABLE.search(measured):
+        yield _VARIABLE.sub(_kept, documented), _VARIABLE.sub(_kept, measured)
+    if _GRAPH_NAME.search(documented):
+        yield _without_counts(documented), _without_counts(measured)
+    if _INT_OF_WINDOWS.search(documented):
+        yield _INT_OF_WINDOWS.sub("int64", documented), measured
+
+
+def _without_counts(output: str) -> str:
+    """Return an output without the numbers that tell operations of the same name apart.
+
+    They count how often the code of a notebook has run.
+    """
+    return _GRAPH_NAME.sub(lambda name: _COUNT.sub(lambda count: _blanks(count[0]), name[0]), output)
 
 
 def measured_forms(documented: str, measured: str) -> Iterator[str]:
@@ -117,6 +178,8 @@ def documented_by_python_2(documented: str) -> Iterator[str]:
 def measured_for_python_2(documented: str, measured: str) -> str:
     """Return a measured output as Python 2 would print it: ``Hello`` for ``b'Hello'``, unless that has quotes."""
     quoted = {match[1] or match[2] for match in _QUOTED.finditer(documented)}
+    if "'str'>" in documented:  # bytes are Python 2's str
+        measured = measured.replace("<class 'bytes'>", "<class 'str'>  ")
 
     def unquoted(literal: re.Match[str]) -> str:
         text = literal[literal.lastgroup or 0]

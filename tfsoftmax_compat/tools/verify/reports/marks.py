@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from tfsoftmax_compat.tools.printable import printable
 from tfsoftmax_compat.tools.verify.comparison.judge import Span, differences
-from tfsoftmax_compat.tools.verify.reports.printable import printable
 
 _BEFORE = 10  # of a line that is too long, the number of characters to show before its first difference
 

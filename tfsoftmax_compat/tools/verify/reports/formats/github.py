@@ -10,7 +10,6 @@ from typing import TextIO
 from tfsoftmax_compat.tools.annotations import annotation
 from tfsoftmax_compat.tools.documents import Document
 from tfsoftmax_compat.tools.verify.reports.findings import findings, unverified
-from tfsoftmax_compat.tools.verify.reports.printable import printable
 from tfsoftmax_compat.tools.verify.results import DRIFT, Result
 
 
@@ -22,7 +21,7 @@ def write(results: Sequence[Result], documents: Sequence[Document], file: TextIO
             finding.example.document,
             finding.example.line,
             f"{finding.status}: {finding.where}",
-            printable("\n".join(filter(None, (finding.message, finding.cause)))),
+            "\n".join(filter(None, (finding.message, finding.cause))),
         )
         for finding in reversed(findings(results))
     ]

@@ -10,11 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from tfsoftmax_compat.tools.documents import Document, Example
+from tfsoftmax_compat.tools.printable import printable, printable_line
 from tfsoftmax_compat.tools.verify.account import account
 from tfsoftmax_compat.tools.verify.reports.findings import Finding, findings, label, unverified
 from tfsoftmax_compat.tools.verify.reports.marks import marked
 from tfsoftmax_compat.tools.verify.reports.order import counts_of, environments_of, in_order
-from tfsoftmax_compat.tools.verify.reports.printable import printable
 from tfsoftmax_compat.tools.verify.results import (
     DRIFT,
     EQUAL,
@@ -131,7 +131,7 @@ def _verdict(result: Result) -> Text:
 
 
 def _place(example: Example) -> str:
-    return f"{example.document}:{example.line}"
+    return printable_line(f"{example.document}:{example.line}")
 
 
 def _shortened(place: str) -> str:

@@ -1,0 +1,266 @@
+"""Modules that are hard to migrate, executed before and after: what is not reported computes the same."""
+
+from typing import NamedTuple
+
+import pytest
+
+from tfsoftmax_compat.tools.migrate.source import migrate_source
+
+from .execute import agree, results_of
+from .forms import BOTH, DENSE
+
+KEYWORDS = "labels=labels, logits=logits"
+
+
+class Module(NamedTuple):
+    """A module; `left_by` names the targets that report it and do not change it."""
+
+    text: str
+    left_by: tuple[str, ...] = ()
+
+
+SHIM = ("shim",)
+IMPORT = "import tensorflow as tf\n"
+COMPUTE = "def compute(logits, labels, ids):\n    return "
+
+# Names that another function binds.
+ELSEWHERE = [
+    Module("def setup():\n    global nn\n    import tensorflow as tf\n    nn = tf.nn\nsetup()\n" + call, left_by)
+    for call, left_by in (
+        (f"{COMPUTE}nn.softmax(logits, dim=0)\n", SHIM),
+        (f"{COMPUTE}nn.{DENSE}({KEYWORDS})\n", BOTH),
+        (f"{COMPUTE}nn.{DENSE}_v2(labels, logits)\n", SHIM),
+    )
+]
+ELSEWHERE += [
+    Module(f"def load():\n    global tf\n    import tensorflow\n    tf = tensorflow\nload()\n{COMPUTE}{call}", SHIM)
+    for call in ("tf.nn.softmax(logits, dim=0)\n", f"tf.nn.{DENSE}({KEYWORDS})\n")
+]
+ELSEWHERE += [
+    Module(
+        f"def compute(logits, labels, ids):\n{before}    def load():\n        nonlocal tf\n"
+        f"        import tensorflow as tf\n    load()\n{after}    return tf.nn.{DENSE}({KEYWORDS})\n",
+        SHIM,
+    )
+    for before, after in (("    tf = None\n", ""), ("", "    if False:\n        tf = None\n"))
+]
+
+# Imports of which some go.
+IMPORTS = [
+    Module(f"from tensorflow.nn import {names}\n{COMPUTE}softmax(log_softmax(relu(logits), dim=0), dim=1)\n")
+    for names in (
+        "relu, softmax, log_softmax",
+        "softmax, relu, log_softmax",
+        "softmax, log_softmax, relu",
+        "(relu, softmax, log_softmax)",
+        "(relu, softmax, log_softmax,)",
+        "(\n    relu,  # a\n    softmax,  # b\n    log_softmax,  # c\n)",
+    )
+]
+
+# A function that the module replaces.
+_PATCHED = "import contextlib\ndef fake(labels, logits): return logits * labels\n"
+PATCHES = [
+    Module(
+        f"{_PATCHED}{IMPORT}_original = tf.nn.{DENSE}\ndef compute(logits, labels, ids):\n    try:\n        {patch}\n"
+        f"        return tf.nn.{DENSE}({KEYWORDS})\n    finally:\n        tf.nn.{DENSE} = _original\n",
+        BOTH,
+    )
+    for patch in (f"tf.nn.{DENSE} = fake", f"setattr(tf.nn, '{DENSE}', fake)", f"vars(tf.nn)['{DENSE}'] = fake")
+]
+PATCHES.append(
+    Module(
+        f"{IMPORT}_original = tf.stop_gradient\ndef compute(logits, labels, ids):\n    try:\n"
+        f"        tf.stop_gradient = lambda x: x\n        return tf.nn.{DENSE}({KEYWORDS})\n"
+        "    finally:\n        tf.stop_gradient = _original\n",
+        BOTH,
+    )
+)
+PATCHES += [
+    Module(
+        f"from unittest import mock\n{_PATCHED}{IMPORT}def compute(logits, labels, ids):\n"
+        f"    with mock.{patch}:\n        return tf.nn.{DENSE}({KEYWORDS})\n",
+        BOTH,
+    )
+    for patch in (
+        f"patch('tensorflow.nn.{DENSE}', fake)",
+        f"patch.object(tf.nn, '{DENSE}', fake)",
+        f"patch.multiple(tf.nn, {DENSE}=fake)",
+        f"patch.multiple('tensorflow.nn', {DENSE}=fake)",
+    )
+]
+
+# Modules that cannot be traced: how each is prepared, and what it is in `compute`.
+_HANDED_ON = {
+    "attribute": ("class A:\n    def __init__(self):\n        self.ops = tf.nn\n", "A().ops"),
+    "own attribute": (
+        "class A:\n    def __init__(self):\n        self.ops = tf.nn\n    def loss(self, labels, logits):\n"
+        f"        return self.ops.{DENSE}({KEYWORDS})\n",
+        "",
+    ),
+    "parameter": (f"def loss(ops, labels, logits):\n    return ops.{DENSE}({KEYWORDS})\n", "tf.nn, "),
+    "default": (f"def loss(labels, logits, F=tf.nn):\n    return F.{DENSE}({KEYWORDS})\n", "default"),
+    "dictionary": ("", "{'a': tf.nn}.get('a')"),
+    "item": ("modules = [tf.nn]\n", "modules[0]"),
+    "function": ("def backend():\n    return tf.nn\n", "backend()"),
+    "lambda": ("backend = lambda: tf.nn\n", "backend()"),
+    "class body": ("class A:\n    import tensorflow as tf\na = A()\n", "a.tf.nn"),
+    "starred": ("nn, *rest = tf.nn, 1, 2\n", "nn"),
+    "loop": ("for nn in (tf.nn,):\n    pass\n", "nn"),
+    "with": ("import contextlib\n@contextlib.contextmanager\ndef open_nn():\n    yield tf.nn\n", "with"),
+    "partial import": ("import types\ncommon = types.SimpleNamespace(tf=tf, nn=tf.nn)\n", "common.tf.nn"),
+    "__getattr__": (
+        "class Lazy:\n    def __getattr__(self, name):\n        return getattr(tf, name)\nlazy = Lazy()\n",
+        "lazy.nn",
+    ),
+    "modules": ("import sys\n", "sys.modules['tensorflow'].nn"),
+    "globals": ("globals()['NN'] = tf.nn\n", "NN"),
+    "getattr": ("", "getattr(tf, 'nn')"),
+}
+_BODIES = {
+    "": f"A().loss({KEYWORDS})",
+    "tf.nn, ": f"loss(tf.nn, {KEYWORDS})",
+    "default": f"loss({KEYWORDS})",
+}
+HANDED_ON = [
+    Module(f"{IMPORT}{before}{COMPUTE}{_BODIES.get(module, f'{module}.{DENSE}({KEYWORDS})')}\n", BOTH)
+    for before, module in _HANDED_ON.values()
+    if module != "with"
+]
+HANDED_ON.append(
+    Module(
+        f"{IMPORT}{_HANDED_ON['with'][0]}def compute(logits, labels, ids):\n    with open_nn() as nn:\n"
+        f"        return nn.{DENSE}({KEYWORDS})\n",
+        BOTH,
+    )
+)
+# Functions by their name.
+BY_STRING = [
+    Module(f"import operator\n{IMPORT}{COMPUTE}{function}({KEYWORDS})\n", BOTH)
+    for function in (
+        f"getattr(getattr(tf, 'nn'), '{DENSE}')",
+        f"operator.attrgetter('nn.{DENSE}')(tf)",
+        f"tf.nn.__dict__['{DENSE}']",
+        f"vars(tf.nn)['{DENSE}']",
+        f"vars(tf.nn).get('{DENSE}')",
+        f"(lambda module, name='{DENSE}': getattr(module, name))(tf.nn)",
+        f"tf.nn.__getattribute__('{DENSE}')",
+        f"eval('tf.nn.{DENSE}')",
+        f"[getattr(m, n) for m in [tf.nn] for n in ['{DENSE}']][0]",
+    )
+]
+BY_STRING += [
+    Module(f"import operator\n{IMPORT}{COMPUTE}operator.methodcaller('{DENSE}', {KEYWORDS})(tf.nn)\n", BOTH),
+    Module(f"{IMPORT}exec('def f(labels, logits): return tf.nn.{DENSE}({KEYWORDS})')\n{COMPUTE}f({KEYWORDS})\n", BOTH),
+    Module(
+        f"{IMPORT}NAME = '{DENSE}'\ndef find(m):\n    return getattr(m, NAME)\n{COMPUTE}find(tf.nn)({KEYWORDS})\n", BOTH
+    ),
+]
+BY_STRING += [
+    Module(
+        f"from functools import reduce\n{IMPORT}{COMPUTE}reduce(getattr, ['nn', '{DENSE}'], tf)({KEYWORDS})\n", BOTH
+    ),
+    Module(f"{IMPORT}T = {{}}\nT.update(vars(tf.nn))\n{COMPUTE}T['{DENSE}']({KEYWORDS})\n", BOTH),
+]
+# tf.math has the same two functions.
+MATH = [
+    Module(f"{IMPORT}{COMPUTE}tf.math.{call}\n")
+    for call in ("softmax(logits, dim=0)", "log_softmax(logits, None, None, 0)", "softmax(logits, 0)")
+]
+MATH.append(Module(f"from tensorflow.math import softmax\n{COMPUTE}softmax(logits, dim=0)\n"))
+# The enumeration of reductions, outside the call.
+_LOSS = "tf.losses.softmax_cross_entropy"
+REDUCTIONS = [
+    Module(f"{IMPORT}{before}{COMPUTE}{call}\n")
+    for before, call in (
+        ("R = tf.losses.Reduction.SUM\n", f"{_LOSS}(labels, logits, reduction=R)"),
+        ("R = tf.losses.Reduction\n", f"{_LOSS}(labels, logits, reduction=R.SUM_BY_NONZERO_WEIGHTS)"),
+        ("class A:\n    r = tf.losses.Reduction.SUM\n", f"{_LOSS}(labels, logits, reduction=A.r)"),
+        ("T = dict(sum=tf.losses.Reduction.SUM)\n", f"{_LOSS}(labels, logits, reduction=T['sum'])"),
+        (
+            f"def loss(y, x, r=tf.losses.Reduction.SUM):\n    return {_LOSS}(y, x, reduction=r)\n",
+            "loss(labels, logits)",
+        ),
+        (
+            "from tensorflow.losses import Reduction, softmax_cross_entropy\n",
+            "softmax_cross_entropy(labels, logits, reduction=Reduction.SUM)",
+        ),
+    )
+]
+# What is the file's own, or another library's.
+OWN = [
+    Module(f"{before}{COMPUTE}{call}({KEYWORDS})\n")
+    for before, call in (
+        (f"def {DENSE}(labels, logits):\n    return labels * logits\n", DENSE),
+        (f"{DENSE} = lambda labels, logits: labels * logits\n", DENSE),
+        (f"class A:\n    def {DENSE}(self, labels, logits):\n        return labels * logits\n", f"A().{DENSE}"),
+        (
+            f"class A:\n    def {DENSE}(self, labels, logits):\n        return labels * logits\n"
+            f"    def loss(self, labels, logits):\n        return self.{DENSE}({KEYWORDS})\na = A()\n",
+            "a.loss",
+        ),
+        (f"TABLE = {{'{DENSE}': lambda labels, logits: labels * logits}}\n", f"TABLE['{DENSE}']"),
+    )
+]
+
+MODULES = {
+    module.text: module for module in ELSEWHERE + IMPORTS + PATCHES + HANDED_ON + BY_STRING + MATH + REDUCTIONS + OWN
+}
+
+
+def is_reported(result):
+    """Whether a person has to look at the module."""
+    return any(finding.needs_person for finding in result.findings)
+
+
+@pytest.mark.parametrize("target", ["shim", "native"])
+@pytest.mark.parametrize("module", MODULES.values())
+def test_what_cannot_be_decided_is_reported(module, target):
+    """It is not changed either; everything else is decided."""
+    result = migrate_source(module.text, target)
+    assert is_reported(result) == (target in module.left_by)
+    if target in module.left_by:
+        assert result.text == module.text
+
+
+@pytest.fixture(scope="module")
+def before():
+    """What each module computes on TF 1.15."""
+    return dict(zip(MODULES, results_of(MODULES, "1.15")))
+
+
+def test_modules_run_on_tf1(before):
+    """None raises an error."""
+    assert not {text: result for text, result in before.items() if isinstance(result, str)}
+
+
+@pytest.mark.parametrize(("target", "release"), [("shim", "1.15"), ("shim", "2.21"), ("native", "2.21")])
+def test_migrated_modules_compute_the_same(before, target, release):
+    """The loss, and the gradients to logits and labels, are TF 1.15's."""
+    migrated = {text: migrate_source(text, target) for text in MODULES}
+    decided = {text: result.text for text, result in migrated.items() if not is_reported(result)}
+    after = dict(zip(decided, results_of(decided.values(), release)))
+    assert not [
+        (new, before[text], after[text]) for text, new in decided.items() if not agree(before[text], after[text])
+    ]
+
+
+NOT_RUN = [  # they need modules that do not exist
+    f"from common import nn\nloss = nn.{DENSE}({KEYWORDS})\n",
+    f"import common\nloss = common.tf.nn.{DENSE}({KEYWORDS})\n",
+    f"from keras import backend as K\nloss = K.tf.nn.{DENSE}({KEYWORDS})\n",
+    f"from common import *\nloss = nn.{DENSE}({KEYWORDS})\n",
+    f"from common import {DENSE}\nloss = {DENSE}({KEYWORDS})\n",
+    f"from common import {DENSE} as f\nloss = f({KEYWORDS})\n",
+    f"import tensorflow as tf\nmatch tf.nn:\n    case m:\n        loss = m.{DENSE}({KEYWORDS})\n",
+    f"def f(model):\n    return model.sparse_{DENSE}(None, labels, logits)\n",
+]
+
+
+@pytest.mark.parametrize("target", ["shim", "native"])
+@pytest.mark.parametrize("text", NOT_RUN)
+def test_other_modules_that_cannot_be_traced(text, target):
+    """They are reported and not changed."""
+    result = migrate_source(text, target)
+    assert is_reported(result)
+    assert result.text == text

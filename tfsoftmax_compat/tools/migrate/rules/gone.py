@@ -1,0 +1,51 @@
+"""Functions of ``tf.contrib`` that compute a softmax or its cross entropy: TF 2.0 has no ``tf.contrib``.
+
+Their arguments are in other orders than those of the functions that take their place.
+
+https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/contrib/losses
+https://github.com/tensorflow/community/blob/master/rfcs/20180907-contrib-sunset.md
+"""
+
+import ast
+from collections.abc import Iterator
+
+from tfsoftmax_compat.tools.migrate.names import ModuleNames
+from tfsoftmax_compat.tools.migrate.origins import TF
+from tfsoftmax_compat.tools.migrate.rules import RuleExample
+
+ID = "TFS115"
+EXAMPLES = [
+    RuleExample("loss = tf.contrib.losses.softmax_cross_entropy(logits, onehot_labels)\n", None, None),
+    RuleExample("p = tf.contrib.layers.softmax(logits)\n", None, None),
+    RuleExample("loss = tf.contrib.seq2seq.sequence_loss(logits, targets, weights)\n", None, None),
+]
+_CONTRIB = f"{TF}.contrib"
+_LOSSES = ("softmax_cross_entropy", "sparse_softmax_cross_entropy", "sigmoid_cross_entropy")
+_FLIPPED = "deprecated_flipped_{}_cross_entropy_with_logits"
+_REPLACEMENTS = {
+    **{
+        f"{_CONTRIB}.{module}.{name}": f"tf.compat.v1.losses.{name}, whose order is (labels, logits)"
+        for module in ("losses", "slim.losses")
+        for name in _LOSSES
+    },
+    **{
+        f"{_CONTRIB}.nn.{_FLIPPED.format(name)}": f"tf.nn.{name}_cross_entropy_with_logits(labels=…, logits=…)"
+        for name in ("softmax", "sparse_softmax", "sigmoid")
+    },
+    **{f"{_CONTRIB}.{module}.softmax": "tf.nn.softmax" for module in ("layers", "slim")},
+    **{
+        f"{_CONTRIB}.{module}.{name}": "tf.nn.sparse_softmax_cross_entropy_with_logits, weighted and averaged"
+        for module in ("seq2seq", "legacy_seq2seq")
+        for name in ("sequence_loss", "sequence_loss_by_example")
+    },
+}
+
+
+def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
+    """Yield each use of one of these functions, with what takes its place."""
+    for node in names.nodes:
+        if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
+            for dotted in names.possible(node):
+                if dotted in _REPLACEMENTS:
+                    name = dotted.replace(TF, "tf", 1)
+                    yield node, f"TF2 has no {name}: use {_REPLACEMENTS[dotted]}"

@@ -1,0 +1,11 @@
+"""The lines that TensorFlow logs: output of no example, though documents may show them. Python 3.6."""
+
+import re
+
+# The records of C++ code, and of Python's loggers, which TensorFlow 1.x writes with its own name.
+RECORD = re.compile(
+    r"^[ \t]*(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] |[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+:? +\d+ |[IWEF] tensorflow/"
+    r"|WARNING: All log messages before |WARNING: Logging before |To enable (?:the following|them in other operations)"
+    r"|(?:DEBUG|INFO|WARNING|ERROR):(?:tensorflow|absl):).*\n?",
+    re.MULTILINE,
+)
