@@ -83,7 +83,7 @@ def calls_of_own(monkeypatch):
 
 
 @pytest.mark.parametrize("reduction", REDUCTIONS)
-@pytest.mark.parametrize("weights", [1.0, 0, [2.0, 0.0], np.array([2.0, 0.0]), [3.0]], ids=str)
+@pytest.mark.parametrize("weights", [1.0, 0, -0.0, [2.0, 0.0], np.array([2.0, 0.0]), [3.0]], ids=str)
 @pytest.mark.parametrize("name", [DENSE, SPARSE])
 def test_usual_calls_go_to_the_kernel(name, weights, reduction, calls_of_own):
     loss = getattr(losses, name)(LABELS[name], LOGITS, weights=weights, reduction=reduction)

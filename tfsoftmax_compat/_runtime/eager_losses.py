@@ -76,7 +76,8 @@ def _are_known(labels: Any, logits: Any) -> bool:
 def _weights(weights: Any, sizes: Tuple[int, ...]) -> Any:
     """Return the weights as a float32 tensor that broadcasts to `sizes`, or None if TensorFlow has to judge them."""
     if type(weights) in (int, float):
-        return _float32(float(weights))
+        # Without the cache for zero: 0.0 and -0.0 are the same key, and other bits.
+        return _float32(float(weights)) if weights else tf.constant(float(weights), tf.float32)
     weights = eager.as_tensor(weights)
     if type(weights) is not EagerTensor or dtype_number_of(weights) not in _FLOATS + _INTEGERS:
         return None
