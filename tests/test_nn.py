@@ -236,6 +236,8 @@ def test_wrong_keywords_raise_type_error(call):
         ("softmax_cross_entropy_with_logit", "softmax_cross_entropy_with_logits"),
         ("sofmax", "softmax"),
         ("logsoftmax", "log_softmax"),
+        ("softmax_cross_entropy", "softmax_cross_entropy_with_logits"),
+        ("sparse_softmax_cross_entropy", "sparse_softmax_cross_entropy_with_logits"),
     ],
 )
 def test_misspelt_name_gets_the_right_one(name, right):

@@ -9,12 +9,18 @@ Source: https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/losses
 import sys as _sys
 import typing as _t
 
+from tfsoftmax_compat._runtime import eager_losses as _eager
+from tfsoftmax_compat._runtime import errors as _errors
 from tfsoftmax_compat._runtime import modules as _modules
 from tfsoftmax_compat._runtime.bindings import losses as _losses
+from tfsoftmax_compat._runtime.deprecations import quietly as _quietly
 
 __all__ = ["softmax_cross_entropy", "sparse_softmax_cross_entropy", "Reduction"]
 
 Reduction = _losses.Reduction
+
+_dense = _quietly(_losses.softmax_cross_entropy)
+_sparse = _quietly(_losses.sparse_softmax_cross_entropy)
 
 
 def softmax_cross_entropy(
@@ -45,9 +51,14 @@ def softmax_cross_entropy(
 
     Source: `tf.losses.softmax_cross_entropy` of TF 1.15.
     """
-    return _losses.softmax_cross_entropy(
-        onehot_labels, logits, weights, label_smoothing, scope, loss_collection, reduction
-    )
+    try:
+        result = _eager.softmax_cross_entropy(onehot_labels, logits, weights, label_smoothing, scope, reduction)
+        if result is NotImplemented:
+            return _dense(onehot_labels, logits, weights, label_smoothing, scope, loss_collection, reduction)
+        return result
+    except Exception as error:
+        _errors.explain(error, _errors.of_dense_loss, onehot_labels, logits)
+        raise
 
 
 def sparse_softmax_cross_entropy(
@@ -76,7 +87,14 @@ def sparse_softmax_cross_entropy(
 
     Source: `tf.losses.sparse_softmax_cross_entropy` of TF 1.15.
     """
-    return _losses.sparse_softmax_cross_entropy(labels, logits, weights, scope, loss_collection, reduction)
+    try:
+        result = _eager.sparse_softmax_cross_entropy(labels, logits, weights, scope, reduction)
+        if result is NotImplemented:
+            return _sparse(labels, logits, weights, scope, loss_collection, reduction)
+        return result
+    except Exception as error:
+        _errors.explain(error, _errors.of_sparse_loss, labels, logits)
+        raise
 
 
 _sys.modules[__name__].__class__ = _modules.PublicModule

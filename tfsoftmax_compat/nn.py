@@ -13,6 +13,7 @@ import sys as _sys
 import typing as _t
 
 from tfsoftmax_compat._runtime import eager as _eager
+from tfsoftmax_compat._runtime import errors as _errors
 from tfsoftmax_compat._runtime import general as _general
 from tfsoftmax_compat._runtime import keras as _keras
 from tfsoftmax_compat._runtime import modules as _modules
@@ -52,8 +53,12 @@ def softmax(
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
     if type(logits) is not _EagerTensor:
         logits = _eager.as_tensor(logits)
-    result = _eager.softmax(logits, axis, name)
-    return _general.softmax(logits, axis, name) if result is NotImplemented else result
+    try:
+        result = _eager.softmax(logits, axis, name)
+        return _general.softmax(logits, axis, name) if result is NotImplemented else result
+    except Exception as error:
+        _errors.explain(error, _errors.of_softmax, logits)
+        raise
 
 
 def log_softmax(
@@ -80,8 +85,12 @@ def log_softmax(
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
     if type(logits) is not _EagerTensor:
         logits = _eager.as_tensor(logits)
-    result = _eager.log_softmax(logits, axis, name)
-    return _general.log_softmax(logits, axis, name) if result is NotImplemented else result
+    try:
+        result = _eager.log_softmax(logits, axis, name)
+        return _general.log_softmax(logits, axis, name) if result is NotImplemented else result
+    except Exception as error:
+        _errors.explain(error, _errors.of_softmax, logits)
+        raise
 
 
 def softmax_cross_entropy_with_logits(
@@ -123,10 +132,14 @@ def softmax_cross_entropy_with_logits(
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
     if type(labels) is not _EagerTensor or type(logits) is not _EagerTensor:
         labels, logits = _eager.as_tensor(labels), _eager.as_tensor(logits)
-    result = _eager.cross_entropy(labels, logits, axis, name, stops_labels=True)
-    if result is NotImplemented:
-        return _general.cross_entropy(labels, logits, axis, name, stops_labels=True)
-    return result
+    try:
+        result = _eager.cross_entropy(labels, logits, axis, name, stops_labels=True)
+        if result is NotImplemented:
+            return _general.cross_entropy(labels, logits, axis, name, stops_labels=True)
+        return result
+    except Exception as error:
+        _errors.explain(error, _errors.of_dense_loss, labels, logits)
+        raise
 
 
 def _takes_sentinel_first(function: _Function) -> _Function:
@@ -192,10 +205,14 @@ def softmax_cross_entropy_with_logits_v2(
     axis = -1 if axis is None and dim is None else _one_axis(axis, dim)
     if type(labels) is not _EagerTensor or type(logits) is not _EagerTensor:
         labels, logits = _eager.as_tensor(labels), _eager.as_tensor(logits)
-    result = _eager.cross_entropy(labels, logits, axis, name, stops_labels=False)
-    if result is NotImplemented:
-        return _general.cross_entropy(labels, logits, axis, name, stops_labels=False)
-    return result
+    try:
+        result = _eager.cross_entropy(labels, logits, axis, name, stops_labels=False)
+        if result is NotImplemented:
+            return _general.cross_entropy(labels, logits, axis, name, stops_labels=False)
+        return result
+    except Exception as error:
+        _errors.explain(error, _errors.of_dense_loss, labels, logits)
+        raise
 
 
 def sparse_softmax_cross_entropy_with_logits(
@@ -227,8 +244,12 @@ def sparse_softmax_cross_entropy_with_logits(
         raise _misuse("sparse_softmax_cross_entropy_with_logits", _sentinel, labels, logits)
     if type(labels) is not _EagerTensor or type(logits) is not _EagerTensor:
         labels, logits = _eager.as_tensor(labels), _eager.as_tensor(logits)
-    result = _eager.sparse_cross_entropy(labels, logits, name)
-    return _general.sparse_cross_entropy(labels, logits, name) if result is NotImplemented else result
+    try:
+        result = _eager.sparse_cross_entropy(labels, logits, name)
+        return _general.sparse_cross_entropy(labels, logits, name) if result is NotImplemented else result
+    except Exception as error:
+        _errors.explain(error, _errors.of_sparse_loss, labels, logits)
+        raise
 
 
 def _misuse(function_name: str, sentinel: _t.Any, labels: _t.Any, logits: _t.Any) -> ValueError:
@@ -237,7 +258,13 @@ def _misuse(function_name: str, sentinel: _t.Any, labels: _t.Any, logits: _t.Any
     TF1 refuses positional arguments because their order differed between releases before 1.0.
     """
     if sentinel is not None:
-        return ValueError("Only call `%s` with named arguments (labels=..., logits=..., ...)" % function_name)
+        message = "Only call `%s` with named arguments (labels=..., logits=..., ...)" % function_name
+        if _errors.called_by_keras():
+            message += (
+                ". Keras calls a loss with positional arguments: pass it "
+                "`lambda labels, logits: nn.%s(labels=labels, logits=logits)`" % function_name
+            )
+        return ValueError(message)
     return ValueError(
         "Both labels and logits must be provided to `%s`; missing: %s"
         % (function_name, " and ".join(n for n, v in (("labels", labels), ("logits", logits)) if v is None))
@@ -252,6 +279,8 @@ def _one_axis(axis: _t.Any, dim: _t.Any) -> _t.Any:
         axis = dim
     if axis is None:
         return -1
+    if isinstance(axis, str):  # TensorFlow's own error speaks of comparisons, and TF 1.5 raises none
+        raise TypeError("the axis is %r, which is a name: pass it as name=%r" % (axis, axis))
     # An int of Python: TF 1.5 to 1.12 test `dim is -1`, which is never true of a NumPy integer.
     return int(axis) if isinstance(axis, _numbers.Integral) else axis
 

@@ -223,14 +223,19 @@ def test_plain_tensors_arrays_lists_and_variables_go_to_the_kernel(name, shape, 
     assert calls_of_own == []
 
 
-REFUSED = {
+# Calls that TensorFlow casts, broadcasts or reads a variable for.
+CONVERTED = {
     "half logits": lambda: (tf.constant(DENSE, tf.float16), tf.constant(LOGITS, tf.float16)),
     "bfloat16 logits": lambda: (tf.cast(DENSE, tf.bfloat16), tf.cast(LOGITS, tf.bfloat16)),
     "labels to cast": lambda: (tf.constant(DENSE, tf.float64), tf.constant(LOGITS)),
     "integer labels": lambda: (tf.constant([[0, 1, 0], [0, 0, 1]]), tf.constant(LOGITS)),
     "labels to broadcast": lambda: (tf.constant(DENSE[:1]), tf.constant(LOGITS)),
-    "an empty batch": lambda: (tf.constant(DENSE[:0]), tf.constant(LOGITS[:0])),
     "mirrored variables": lambda: (mirrored_variable(DENSE), mirrored_variable(LOGITS)),
+}
+REFUSED = {
+    "an empty batch": lambda: (tf.constant(DENSE[:0]), tf.constant(LOGITS[:0])),
+    "labels of other rank": lambda: (tf.constant(DENSE[0]), tf.constant(LOGITS)),
+    "boolean labels": lambda: (tf.constant(DENSE > 0.4), tf.constant(LOGITS)),
 }
 
 
@@ -239,13 +244,30 @@ def mirrored_variable(value):
         return tf.Variable(value)
 
 
+@pytest.mark.parametrize("why", sorted(CONVERTED))
+@pytest.mark.parametrize("name", [V1, V2])
+def test_what_is_cast_or_broadcast_goes_to_the_kernel(name, why, calls_of_own):
+    labels, logits = CONVERTED[why]()
+    ours = outcome(getattr(nn, name), {"labels": labels, "logits": logits})
+    assert calls_of_own == []
+    assert ours == outcome(OWN[name], {"labels": labels, "logits": logits})
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+@pytest.mark.parametrize("shape", [(2, 3), (1, 2, 3)])
+def test_sparse_losses_of_half_and_bfloat16_go_to_the_kernel(dtype, shape, calls_of_own):
+    arguments = {"labels": tf.reshape(CLASSES, shape[:-1]), "logits": tf.cast(tf.reshape(LOGITS, shape), dtype)}
+    ours = outcome(nn.sparse_softmax_cross_entropy_with_logits, arguments)
+    assert calls_of_own == [] and ours == outcome(OWN[SPARSE], arguments)
+
+
 @pytest.mark.parametrize("why", sorted(REFUSED))
 @pytest.mark.parametrize("name", [V1, V2])
 def test_what_is_not_plain_goes_to_tensorflow(name, why, calls_of_own):
     labels, logits = REFUSED[why]()
-    value = getattr(nn, name)(labels=labels, logits=logits)
+    ours = outcome(getattr(nn, name), {"labels": labels, "logits": logits})
     assert calls_of_own == [name]
-    assert bits(value) == bits(OWN[name](labels=labels, logits=logits))
+    assert ours == outcome(OWN[name], {"labels": labels, "logits": logits})
 
 
 @pytest.mark.parametrize("name", sorted(OWN))

@@ -32,6 +32,13 @@ if VERSION < OLDEST:
 
 v1 = tf if VERSION < (2, 0) else tf.compat.v1
 
+# Only now that the release is known: it imports TensorFlow's private modules.
+from tfsoftmax_compat._runtime.deprecations import quietly  # noqa: E402
+
+# The same functions. From 1.13 on their use prints no line about a deprecated name, and the user can change nothing
+# about the names that this package uses.
+quiet_v1 = tf if VERSION < (1, 13) else tf.compat.v1
+
 # On 2.x too these two are those of tf.nn: tf.compat.v1's do not take a RaggedTensor.
 softmax = tf.nn.softmax
 log_softmax = tf.nn.log_softmax
@@ -51,7 +58,7 @@ def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any, name:
     return _xent(labels=labels, logits=logits, dim=axis, name=name)
 
 
-_xent = v1.nn.softmax_cross_entropy_with_logits
+_xent = quietly(quiet_v1.nn.softmax_cross_entropy_with_logits)
 
 if VERSION < (1, 13):
 
@@ -65,17 +72,34 @@ elif VERSION < (2, 0):
 else:  # the same function under a shorter name; TF 2's tf.nn has no `_v2`
     softmax_cross_entropy_with_logits_v2 = tf.nn.softmax_cross_entropy_with_logits
 
-losses = v1.losses
+losses = quiet_v1.losses
 
-# This class has no public name. A `numpy` attribute is no sign of it: before 1.9 graph tensors have one too.
+# These have no public names. A `numpy` attribute is no sign of it: before 1.9 graph tensors have one too.
+from tensorflow.python.eager import context as _context  # noqa: E402
 from tensorflow.python.framework.ops import EagerTensor  # noqa: E402,F401
+from tensorflow.python.ops.resource_variable_ops import ResourceVariable  # noqa: E402,F401
 
 if VERSION < (1, 7):  # their public place is tf.contrib.eager, which takes seconds to import
     from tensorflow.python.eager.context import in_eager_mode as executing_eagerly
     from tensorflow.python.framework.ops import enable_eager_execution
 else:
     executing_eagerly = tf.executing_eagerly
-    enable_eager_execution = v1.enable_eager_execution
+    enable_eager_execution = quiet_v1.enable_eager_execution
+
+if VERSION < (1, 8):
+
+    def in_eager_mode() -> bool:
+        """Return whether eager mode is on. `executing_eagerly` itself settles the mode in these releases."""
+        return _context._context is not None and executing_eagerly()
+
+else:
+    in_eager_mode = executing_eagerly
+
+
+def eager_mode_has_run() -> bool:
+    """Return whether eager mode has made a tensor or run an operation. TensorFlow initialises its context for that."""
+    return _context._context is not None and _context._context._context_handle is not None
+
 
 # Before 1.9 `with tf.Graph().as_default():` stays in eager mode if the program has switched that on.
 GRAPH_ENTERS_GRAPH_MODE = VERSION >= (1, 9)
@@ -84,8 +108,6 @@ GRAPH_ENTERS_GRAPH_MODE = VERSION >= (1, 9)
 # If one is missing, the eager path is off. It is also off on 1.x, where eager mode is not the default.
 KNOWS_EAGER_STATE = VERSION >= (2, 0)
 try:
-    from tensorflow.python.ops.resource_variable_ops import ResourceVariable  # noqa: F401
-
     # A tensor's shape as a tuple, and its dtype as a number. `tensor.shape` takes ten times as long, because it makes
     # an object for each new tensor.
     shape_of, dtype_number_of = EagerTensor._shape_tuple, EagerTensor._datatype_enum
@@ -107,8 +129,8 @@ try:
 except (ImportError, AttributeError):
     KNOWS_EAGER_STATE = False
 
-HOW_TO_GET_GRAPH_MODE = (
-    "call tf.compat.v1.disable_eager_execution() at the start of the program"
-    if VERSION >= (2, 0)
-    else "do not call enable_eager_execution()"
-) + (", or build and run it inside `with tf.Graph().as_default():`" if GRAPH_ENTERS_GRAPH_MODE else "")
+# In 1.x a program is in eager mode only if it has called enable_eager_execution().
+HOW_TO_GET_GRAPH_MODE = "call tfsoftmax_compat.tf1.disable_v2_behavior() at the start of the program%s%s" % (
+    "" if VERSION >= (2, 0) else " instead of enable_eager_execution()",
+    ", or build and run it inside `with tf.Graph().as_default():`" if GRAPH_ENTERS_GRAPH_MODE else "",
+)

@@ -6,10 +6,10 @@ transposes, reshapes and kernel are called through the public `tf.raw_ops`. Tape
 as usual, so values and gradients are the same to the bit.
 
 A function here returns NotImplemented unless it knows that the kernel can take the call: eager mode, plain eager
-tensors, no dtype to cast, shapes that match, and an axis in range. The callers convert lists, arrays and variables with
-`as_tensor` before. For NotImplemented they take the general path (general.py), which also raises the errors about
-arguments. At rank 2 the checks must take much less time than the kernel. So they call few Python functions and use no
-attribute that makes an object.
+tensors, dtypes that TensorFlow casts in the same way on every release, shapes that match, and an axis in range. The
+callers convert lists, arrays and variables with `as_tensor` before. For NotImplemented they take the general path
+(general.py), which also raises the errors about arguments. At rank 2 the checks must take much less time than the
+kernel. So they call few Python functions and use no attribute that makes an object.
 
 ``TFSOFTMAX_COMPAT_EAGER=tf`` in the environment, read at import, switches the eager path off.
 """
@@ -21,7 +21,7 @@ from typing import Any, Optional, Tuple
 
 import numpy as np
 
-from tfsoftmax_compat._runtime import bindings
+from tfsoftmax_compat._runtime import bindings, keras
 from tfsoftmax_compat._runtime.bindings import EagerTensor, tf
 
 ENABLED = bindings.KNOWS_EAGER_STATE and os.environ.get("TFSOFTMAX_COMPAT_EAGER") != "tf"
@@ -36,16 +36,20 @@ if ENABLED:
         shape_of,
     )
 
-    # Variables of a distribution strategy or of Keras have other types; TensorFlow's own functions read them.
     _CONVERTED = (np.ndarray, list, tuple, ResourceVariable)
     _FLOATS = (tf.float32.as_datatype_enum, tf.float64.as_datatype_enum)
+    _FLOAT32, _HALF = tf.float32.as_datatype_enum, tf.float16.as_datatype_enum
+    _CAST_TO_FLOAT32 = (_HALF, tf.bfloat16.as_datatype_enum)
+    _LOGITS = _FLOATS + _CAST_TO_FLOAT32
     _INDICES = (tf.int64.as_datatype_enum, tf.int32.as_datatype_enum)
+    _LABELS = _LOGITS + _INDICES
     # Without the wrapper that refuses positional arguments: this saves a call of a Python function each time.
     _softmax_kernel = unwrap(tf.raw_ops.Softmax)
     _log_softmax_kernel = unwrap(tf.raw_ops.LogSoftmax)
     _dense_kernel = unwrap(tf.raw_ops.SoftmaxCrossEntropyWithLogits)
     _sparse_kernel = unwrap(tf.raw_ops.SparseSoftmaxCrossEntropyWithLogits)
     _stop_gradient = unwrap(tf.raw_ops.StopGradient)
+    _cast = unwrap(tf.raw_ops.Cast)
     _reshape = unwrap(tf.raw_ops.Reshape)
     _transpose = unwrap(tf.raw_ops.Transpose)
 else:
@@ -72,43 +76,84 @@ def cross_entropy(labels: Any, logits: Any, axis: Any, name: Any, stops_labels: 
     With `stops_labels`, as in TF1, no gradient reaches the labels.
     """
     sizes = _sizes_of_known(labels, logits, name)
-    if (
-        not sizes
-        or shape_of(labels) != sizes
-        or dtype_number_of(labels) != dtype_number_of(logits)
-        or type(axis) is not int
-    ):
+    if not sizes or type(axis) is not int:
         return NotImplemented
     rank = len(sizes)
     if axis != -1 and not -rank <= axis < rank:
         return NotImplemented
+    dtype = dtype_number_of(logits)
+    if dtype not in _FLOATS or dtype_number_of(labels) != dtype or shape_of(labels) != sizes:
+        return _cross_entropy_of_unlike(labels, logits, axis, name, stops_labels)
     if stops_labels and recording_gradients():  # without a recording there is no gradient to stop
         labels = _stop_gradient(input=labels)
     if axis != -1 and axis % rank != rank - 1:
         to_last = list(range(rank))
         to_last.append(to_last.pop(axis))
         sizes = tuple(sizes[place] for place in to_last)
-        permutation = _constant(tuple(to_last))
+        permutation = constant(tuple(to_last))
         labels, logits = _transpose(x=labels, perm=permutation), _transpose(x=logits, perm=permutation)
     if rank == 2:
         return _dense_kernel(features=logits, labels=labels, name=name)[0]
-    matrix = _constant((-1, sizes[-1]))
+    return _cross_entropy_of_matrices(labels, logits, name, sizes)
+
+
+def _cross_entropy_of_matrices(labels: Any, logits: Any, name: Any, sizes: Tuple[int, ...]) -> Any:
+    """Return the dense loss along the last axis, with labels and logits reshaped for the kernel."""
+    matrix = constant((-1, sizes[-1]))
     labels, logits = _reshape(tensor=labels, shape=matrix), _reshape(tensor=logits, shape=matrix)
     loss = _dense_kernel(features=logits, labels=labels, name=name)[0]
-    return _reshape(tensor=loss, shape=_constant(sizes[:-1]))
+    return _reshape(tensor=loss, shape=constant(sizes[:-1]))
+
+
+def _cross_entropy_of_unlike(labels: Any, logits: Any, axis: int, name: Any, stops_labels: bool) -> Any:
+    """Return the dense loss of labels and logits that TensorFlow casts or broadcasts, or NotImplemented.
+
+    TensorFlow computes the loss of half and bfloat16 logits in float32.
+    """
+    sizes, dtype = shape_of(logits), dtype_number_of(logits)
+    if dtype_number_of(labels) not in _LABELS:
+        return NotImplemented
+    is_one_row = shape_of(labels) != sizes
+    if is_one_row and not _broadcasts(shape_of(labels), sizes, axis):
+        return NotImplemented
+    if stops_labels and recording_gradients():
+        # Not the bare operation: later releases pause the tape for it, and else the labels' reshape may raise an error.
+        labels = tf.stop_gradient(labels)
+    computed = _FLOAT32 if dtype in _CAST_TO_FLOAT32 else dtype
+    if computed != dtype:
+        logits = _cast(x=logits, DstT=computed)
+    if dtype_number_of(labels) != computed:
+        labels = _cast(x=labels, DstT=computed)
+    if is_one_row:
+        # With the reshapes of TensorFlow's function, which decide what gradient the labels get.
+        loss = _cross_entropy_of_matrices(labels, logits, name, sizes)
+    else:
+        loss = cross_entropy(labels, logits, axis, name, False)
+    return loss if computed == dtype else _cast(x=loss, DstT=dtype)
+
+
+def _broadcasts(labels: Tuple[int, ...], logits: Tuple[int, ...], axis: int) -> bool:
+    """Return whether labels of one row broadcast to matrices of logits; other shapes are TensorFlow's to judge."""
+    return len(logits) == 2 and axis in (-1, 1) and labels == (1, logits[1]) and logits[1] > 1
 
 
 def sparse_cross_entropy(labels: Any, logits: Any, name: Any) -> Any:
-    """Return the loss whose labels are class indices, or NotImplemented."""
+    """Return the loss whose labels are class indices, or NotImplemented.
+
+    TensorFlow computes the loss of half logits in float32.
+    """
     sizes = _sizes_of_known(labels, logits, name)
     if not sizes or shape_of(labels) != sizes[:-1] or dtype_number_of(labels) not in _INDICES:
         return NotImplemented
+    if dtype_number_of(logits) == _HALF:
+        loss = sparse_cross_entropy(labels, _cast(x=logits, DstT=_FLOAT32), name)
+        return _cast(x=loss, DstT=_HALF)
     if len(sizes) == 2:
         return _sparse_kernel(features=logits, labels=labels, name=name)[0]
-    labels = _reshape(tensor=labels, shape=_constant((-1,)))
-    logits = _reshape(tensor=logits, shape=_constant((-1, sizes[-1])))
+    labels = _reshape(tensor=labels, shape=constant((-1,)))
+    logits = _reshape(tensor=logits, shape=constant((-1, sizes[-1])))
     loss = _sparse_kernel(features=logits, labels=labels, name=name)[0]
-    return _reshape(tensor=loss, shape=_constant(sizes[:-1]))
+    return _reshape(tensor=loss, shape=constant(sizes[:-1]))
 
 
 def _along_axis(kernel: Any, logits: Any, axis: Any, name: Any) -> Any:
@@ -126,7 +171,7 @@ def _along_axis(kernel: Any, logits: Any, axis: Any, name: Any) -> Any:
         return kernel(logits=logits, name=name)
     swapped = list(range(rank))
     swapped[axis], swapped[last] = last, axis
-    swap = _constant(tuple(swapped))
+    swap = constant(tuple(swapped))
     return _transpose(x=kernel(logits=_transpose(x=logits, perm=swap)), perm=swap, name=name)
 
 
@@ -135,7 +180,7 @@ def as_tensor(value: Any) -> Any:
 
     The callers convert, so that the general path gets the tensor too and does not copy a large array again.
     """
-    if not executing_eagerly() or type(value) not in _CONVERTED:
+    if not executing_eagerly() or not (type(value) in _CONVERTED or _is_variable(value)):
         return value
     try:
         return tf.convert_to_tensor(value)
@@ -143,23 +188,28 @@ def as_tensor(value: Any) -> Any:
         return value
 
 
+def _is_variable(value: Any) -> bool:
+    """Return whether `value` is a variable of another type: one of a distribution strategy or of Keras 3."""
+    return isinstance(value, tf.Variable) or keras.is_variable(value)
+
+
 def _sizes_of_known(labels: Any, logits: Any, name: Any) -> Optional[Tuple[int, ...]]:
     """Return the shape of `logits` if the kernel can compute the loss from them, else None.
 
-    The caller compares it with the shape of `labels`. The kernel is not used for half and bfloat16 logits, which some
-    releases cast, for empty tensors, some of which TensorFlow cannot flatten, and if determinism is switched on, for
-    which TensorFlow computes the losses with other operations.
+    The caller compares it with the shape of `labels`. The kernel is not used for empty tensors, some of which
+    TensorFlow cannot flatten, and if determinism is switched on, for which TensorFlow computes the losses with other
+    operations.
     """
     if type(labels) is not EagerTensor or type(logits) is not EagerTensor or not executing_eagerly():
         return None
-    if dtype_number_of(logits) not in _FLOATS or not (name is None or type(name) is str):
+    if dtype_number_of(logits) not in _LOGITS or not (name is None or type(name) is str):
         return None
     sizes = shape_of(logits)
     return None if 0 in sizes or op_determinism_enabled() else sizes
 
 
 @functools.lru_cache(maxsize=1024)
-def _constant(values: Tuple[int, ...]) -> Any:
+def constant(values: Tuple[int, ...]) -> Any:
     """Return a shape or permutation as a tensor, and cache it: to convert it takes longer than to reshape.
 
     It is on the CPU, even inside another `tf.device`, because the operations read shapes and permutations there.

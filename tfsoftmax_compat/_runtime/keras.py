@@ -22,6 +22,12 @@ def is_symbolic(value: Any) -> bool:
     return symbolic is not None and isinstance(value, symbolic)
 
 
+def is_variable(value: Any) -> bool:
+    """Return whether `value` is a variable of Keras 3. Keras 2 has no `keras.Variable`."""
+    variable = getattr(_keras3(), "Variable", None)
+    return variable is not None and isinstance(value, variable)
+
+
 def _keras3() -> Any:
     """Return Keras, or None if it has not been imported."""
     return sys.modules.get("keras")

@@ -5,7 +5,7 @@ and helpers of such a module begin with an underscore, so that they hide no name
 """
 
 import types
-from typing import Any, Dict, List
+from typing import Any, Callable, Dict, List, Optional
 
 from tfsoftmax_compat._runtime import misspelt
 
@@ -29,19 +29,34 @@ class Overlay(types.ModuleType):
     _shown_as: str  # what users call it: "tf.nn"
     _release: str
     _places: Dict[str, str]  # of a name that a misspelt one may be meant for, the full name: "softmax": "tf.nn.softmax"
+    _before_lookup: Callable[[], None]
+    _why_missing: Callable[[str], Optional[str]]  # why TensorFlow has no such name, and what to do; None if unknown
 
     def __getattr__(self, name: str) -> Any:
         # Not __path__: with TensorFlow's, ``import tfsoftmax_compat.tf1.nn`` puts TensorFlow's module in place of ours.
         if name != "__path__":
+            self._before_lookup()
             try:
                 return getattr(self._beneath, name)
             except AttributeError:
                 pass
-        right = None if name.startswith("__") else misspelt.meant(name, list(self._places))
-        suggestion = ": did you mean %s?" % self._places[right] if right else ""
+        why = None if name.startswith("__") else self._why_missing(name)
+        if why:
+            raise AttributeError("%s.%s %s" % (self._shown_as, name, why))
         raise AttributeError(
-            "%s, as TensorFlow %s has it, has no attribute %r%s" % (self._shown_as, self._release, name, suggestion)
+            "%s, as TensorFlow %s has it, has no attribute %r%s"
+            % (self._shown_as, self._release, name, self._suggestion(name))
         )
+
+    def _suggestion(self, name: str) -> str:
+        if name.startswith("__"):
+            return ""
+        own = {public: "%s.%s" % (self._shown_as, public) for public in dir(self) if not public.startswith("_")}
+        for places in (self._places, own):
+            right = misspelt.meant(name, list(places))
+            if right:
+                return ": did you mean %s?" % places[right]
+        return ""
 
     def __dir__(self) -> List[str]:
         names = (set(vars(self)) | set(dir(self._beneath))) - {"__path__"}
@@ -49,11 +64,24 @@ class Overlay(types.ModuleType):
 
 
 def lay_over(
-    module: types.ModuleType, beneath: types.ModuleType, shown_as: str, release: str, places: Dict[str, str]
+    module: types.ModuleType,
+    beneath: types.ModuleType,
+    shown_as: str,
+    release: str,
+    places: Dict[str, str],
+    before_lookup: Callable[[], None],
+    why_missing: Callable[[str], Optional[str]],
 ) -> None:
     """Make `module` an `Overlay`.
 
     The attributes are set before the class, since another thread may be looking up names already.
     """
-    vars(module).update(_beneath=beneath, _shown_as=shown_as, _release=release, _places=places)
+    vars(module).update(
+        _beneath=beneath,
+        _shown_as=shown_as,
+        _release=release,
+        _places=places,
+        _before_lookup=before_lookup,
+        _why_missing=why_missing,
+    )
     module.__class__ = Overlay

@@ -1,24 +1,28 @@
 """Sessions that run eager tensors too."""
 
-from typing import Any, Callable, Dict, Iterator, Optional
+from typing import Any, Callable, Dict, Iterator, List, Optional
 
-from tfsoftmax_compat._runtime import bindings
-from tfsoftmax_compat._runtime.bindings import v1
+from tfsoftmax_compat._runtime import bindings, graph_mode, state
+from tfsoftmax_compat._runtime.bindings import EagerTensor, v1
 
 
 class RunsEagerTensors:
     """The part of a session that lets `run` fetch what eager mode has already computed."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._made_in_eager_mode = bindings.executing_eagerly()
-        super().__init__(*args, **kwargs)
+    def __init__(self, target: str = "", graph: Any = None, config: Any = None) -> None:
+        # In eager mode a session without a graph gets the default graph, which is empty.
+        self._is_for_eager_tensors = graph is None and bindings.executing_eagerly()
+        super().__init__(target, graph, config)  # type: ignore[call-arg]
 
     def run(self, fetches: Any, feed_dict: Optional[Dict[Any, Any]] = None, *args: Any, **kwargs: Any) -> Any:
         """Return the values of `fetches`, as TensorFlow's `run`; an eager tensor or variable gives its NumPy value.
 
+        In eager mode an operation runs once, when it is made. So only these can be fetched: a tensor that was computed
+        from constants only, and a variable that has not changed since it was initialised. Everything else would have
+        another value in graph mode if it was run again, and raises an error.
+
         Args:
-          fetches: a tensor, operation, variable or name, or nested lists, tuples and dicts of them. In eager mode a
-            function that makes an operation runs it at once and returns None; the value of None is None.
+          fetches: a tensor, operation, variable or name, or nested lists, tuples and dicts of them.
           feed_dict: only in graph mode.
           *args, **kwargs: `options` and `run_metadata`, as in TensorFlow's `Session.run`.
 
@@ -26,29 +30,68 @@ class RunsEagerTensors:
           NumPy values in the structure of `fetches`.
 
         Raises:
-          RuntimeError: there is a feed and an eager tensor is fetched. No feed can change its value.
+          GraphModeRequired: in eager mode, for an operation, for a name, for a feed, for a tensor that depends on a
+            variable, a random number or other state, and for a variable that has changed.
 
         Source: `tf.Session.run` of TF 1.15.
         """
         leaves = list(_leaves(fetches))
-        in_graph = [leaf for leaf in leaves if not self._has_run(leaf)]
+        in_graph = [leaf for leaf in leaves if not self._is_eager(leaf)]
         if len(in_graph) == len(leaves):
             return super().run(fetches, feed_dict, *args, **kwargs)  # type: ignore[misc]
         if feed_dict:
-            raise RuntimeError(
-                "a feed needs graph mode, but the fetched values were computed in eager mode: %s"
-                % bindings.HOW_TO_GET_GRAPH_MODE
-            )
+            raise graph_mode.required("a feed", "but the fetched values were computed in eager mode")
         graph_values = iter(super().run(in_graph, None, *args, **kwargs) if in_graph else ())  # type: ignore[misc]
-        return _map(lambda leaf: _value(leaf) if self._has_run(leaf) else next(graph_values), fetches)
+        return _map(lambda leaf: _value(leaf) if self._is_eager(leaf) else next(graph_values), fetches)
 
-    def _has_run(self, leaf: Any) -> bool:
-        """Return whether eager mode has already computed `leaf`: an eager tensor or variable, or an operation."""
-        if leaf is None:
-            return self._made_in_eager_mode
-        if isinstance(leaf, v1.SparseTensor):
-            leaf = leaf.values
-        return isinstance(getattr(leaf, "handle", leaf), bindings.EagerTensor)
+    def make_callable(self, fetches: Any, *args: Any, **kwargs: Any) -> Callable[..., Any]:
+        """Return TensorFlow's `make_callable`, which needs a graph.
+
+        Raises:
+          GraphModeRequired: in eager mode.
+
+        Source: `tf.Session.make_callable` of TF 1.15.
+        """
+        if any(map(self._is_eager, _leaves(fetches))):
+            raise graph_mode.required("Session.make_callable")
+        return super().make_callable(fetches, *args, **kwargs)  # type: ignore[misc]
+
+    def _is_eager(self, leaf: Any) -> bool:
+        """Return whether `leaf` is what eager mode has computed: a tensor or variable.
+
+        Raises:
+          GraphModeRequired: `leaf` is what TF1 code gets for an operation in eager mode, or a name.
+        """
+        if self._is_for_eager_tensors:
+            if leaf is None:
+                raise graph_mode.required("running an operation", "but eager mode ran it once, when it was made")
+            if isinstance(leaf, (str, bytes)):
+                raise graph_mode.required("running %r by its name" % leaf)
+        parts = _parts(leaf)
+        return all(isinstance(getattr(part, "handle", part), EagerTensor) for part in parts)
+
+
+class EntersNoEmptyGraph(RunsEagerTensors):
+    """The part of `Session` that, in eager mode, leaves the program in eager mode inside ``with tf.Session():``."""
+
+    _entered: Any = None
+
+    def __enter__(self) -> Any:
+        if not self._is_for_eager_tensors:
+            return super().__enter__()  # type: ignore[misc]
+        if self._entered is not None:
+            raise RuntimeError("Session context managers are not re-entrant: use Session.as_default()")
+        self._entered = self.as_default()  # type: ignore[attr-defined]
+        return self._entered.__enter__()
+
+    def __exit__(self, *error: Any) -> Any:
+        if self._entered is None:
+            return super().__exit__(*error)  # type: ignore[misc]
+        entered, self._entered = self._entered, None
+        try:
+            return entered.__exit__(*error)
+        finally:
+            self.close()  # type: ignore[attr-defined]
 
 
 def _map(function: Callable[[Any], Any], structure: Any) -> Any:
@@ -73,11 +116,19 @@ def _leaves(structure: Any) -> Iterator[Any]:
         yield from _leaves(value)
 
 
+def _parts(leaf: Any) -> List[Any]:
+    """Return the tensors of a sparse tensor, or `leaf` itself."""
+    return [leaf.indices, leaf.values, leaf.dense_shape] if isinstance(leaf, v1.SparseTensor) else [leaf]
+
+
 def _value(leaf: Any) -> Any:
     """Return what `Session.run` returns in graph mode; for a scalar that is a NumPy scalar, not an array."""
-    if leaf is None:
-        return None
     if isinstance(leaf, v1.SparseTensor):
-        return v1.SparseTensorValue(_value(leaf.indices), _value(leaf.values), _value(leaf.dense_shape))
+        return v1.SparseTensorValue(*map(_value, _parts(leaf)))
+    if hasattr(leaf, "handle"):
+        if state.has_changed(leaf):
+            raise graph_mode.required("running a variable that has been assigned to")
+    elif state.depends_on_state(leaf):
+        raise graph_mode.required("running a tensor computed from a variable, a random number or other state")
     value = leaf.numpy()
     return value[()] if getattr(value, "ndim", None) == 0 else value

@@ -84,7 +84,5 @@ def test_what_ended_processes_have_left_is_removed_after_a_day(cache):
 def test_cache_that_cannot_be_made_is_named(tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    with pytest.raises(
-        environments.NoEnvironmentError, match="no environment can be made in .*file.*: .*XDG_"
-    ):
+    with pytest.raises(environments.NoEnvironmentError, match="no environment can be made in .*file.*: .*XDG_"):
         environments.python_with(release())
