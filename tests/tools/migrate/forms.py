@@ -73,6 +73,13 @@ NN_FORMS = [
     Form("args = (logits, None, None, 0)\n    result = {nn}.log_softmax(*args)", NATIVE),
     Form("kw = dict(labels=ids)\n    result = {nn}.%s(logits=logits, **kw)" % SPARSE, NATIVE),
     Form("args = (labels, logits)\n    result = {nn}.%s(*args, dim=0)" % V2, NATIVE),
+    # arguments in literals
+    Form("result = {nn}.softmax(*(logits, 0))"),
+    Form("result = {nn}.log_softmax(logits, **dict(), **{{'axis': 0}})", NATIVE),
+    Form("result = {nn}.softmax(logits, **{{'axis': 0}})"),
+    Form("result = {nn}.softmax(logits, **{{'dim': 0}})", NATIVE),
+    Form("result = {nn}.%s(**{{'labels': labels, 'logits': logits}})" % DENSE, NATIVE),
+    Form("result = {nn}.%s(*(None, labels), logits=logits)" % DENSE, NATIVE),
     # functions as values
     Form("loss = {nn}.%s\n    result = loss(labels=labels, logits=logits, dim=0)" % DENSE, NATIVE),
     Form("loss = {nn}.%s\n    result = loss(labels, logits, dim=0)" % V2, NATIVE),

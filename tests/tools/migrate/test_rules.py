@@ -289,3 +289,31 @@ def test_labels_and_logits_confused(source, swapped):
     """Where names, types or one-hot calls tell, and nowhere else."""
     findings = migrate_source(TF + source.format(loss=LOSS)).findings
     assert ("TFS117" in {finding.rule for finding in findings}) == swapped
+
+
+LOSS_OF_TF1 = "tf.nn.softmax_cross_entropy_with_logits"
+
+
+@pytest.mark.parametrize(
+    ("use", "shim", "native"),
+    [
+        ("tf.nn.softmax(*(x, 0))", [], []),
+        ("tf.nn.softmax(x, **{'axis': 0})", [], []),
+        ("tf.nn.softmax(x, **{'dim': 0})", ["TFS102"], ["TFS109"]),
+        ("tf.nn.softmax(x, *[None, None, 0])", ["TFS102"], ["TFS109"]),
+        (LOSS_OF_TF1 + "(**{'labels': y, 'logits': x})", ["TFS101"], ["TFS109"]),
+        (LOSS_OF_TF1 + "(**{'labels': y, 'logits': x, 'axis': 1})", [], []),
+        (LOSS_OF_TF1 + "(*(None, y, x))", ["TFS101", "TFS103"], ["TFS109"]),
+        (LOSS_OF_TF1 + "(*(y, x))", ["TFS106"], ["TFS106"]),
+        ("tf.nn.softmax(x, **{'depth': 0})", ["TFS109"], ["TFS109"]),
+        ("tf.nn.softmax(x, **{name: 0})", ["TFS108"], ["TFS108"]),
+        ("tf.nn.softmax(x, **{**options, 'axis': 0})", ["TFS108"], ["TFS108"]),
+    ],
+)
+def test_arguments_in_literals(use, shim, native):
+    """They are read, and nothing is reported where they are right. Plain TF2 code leaves the others to a person."""
+    for target, rules_found in (("shim", shim), ("native", native)):
+        result = migrate_source(f"{TF}y = {use}\n", target)
+        assert [finding.rule for finding in result.findings] == rules_found
+        is_moved = bool(result.findings) and not any(finding.needs_person for finding in result.findings)
+        assert (result.text != f"{TF}y = {use}\n") == is_moved

@@ -43,7 +43,8 @@ class Site:
       origin: where the function is taken from: `TF`, `V1`, `SHIM` or `TF2`.
       call: the call, or None where the function is named but not called.
       is_partial: whether the call is one of `functools.partial`.
-      has_star: whether the call has ``*arguments`` or ``**arguments``.
+      has_star: whether the call has ``*arguments`` or ``**arguments`` that are not literals.
+      is_unpacked: whether some of `arguments` are in a literal, as in ``**{"labels": y, "logits": x}``.
       arguments: the other arguments.
       problem: why the arguments do not fit the function, or None.
       doubt: why the site must not be changed, or None.
@@ -56,6 +57,7 @@ class Site:
     call: ast.Call | None = None
     is_partial: bool = False
     has_star: bool = False
+    is_unpacked: bool = False
     arguments: list[Argument] = field(default_factory=list)
     problem: str | None = None
     doubt: str | None = None
@@ -191,15 +193,41 @@ def _passes_on_module(names: ModuleNames, node: ast.Name | ast.Attribute) -> boo
 
 def _bind(site: Site, positional: list[ast.expr], keywords: list[ast.keyword]) -> None:
     """Find the parameter of each argument."""
-    plain = list(itertools.takewhile(lambda value: not isinstance(value, ast.Starred), positional))
     named = [Argument(keyword.arg, keyword.value, keyword) for keyword in keywords if keyword.arg is not None]
-    site.has_star = len(named) < len(keywords) or any(isinstance(value, ast.Starred) for value in positional)
+    others = [keyword for keyword in keywords if keyword.arg is None]
+    if site.function.module == "nn":  # the parameters of the losses did not change
+        by_position, unpacked = _unpacked(positional, others)
+        site.is_unpacked = bool(unpacked) or by_position != positional
+        positional, named = by_position, named + unpacked
+        others = [keyword for keyword in others if not _is_dict_of_names(keyword.value)]
+    plain = list(itertools.takewhile(lambda value: not isinstance(value, ast.Starred), positional))
+    site.has_star = bool(others) or any(isinstance(value, ast.Starred) for value in positional)
     parameters = _parameters(site.function, plain, named)
     if len(plain) > len(parameters):
         site.problem = "more positional arguments than any release accepts"
         return
     site.arguments = [Argument(parameter, value) for parameter, value in zip(parameters, plain)] + named
     site.problem = _problem(named, parameters[: len(plain)], {*parameters, *site.function.parameters})
+
+
+def _unpacked(positional: list[ast.expr], in_stars: list[ast.keyword]) -> tuple[list[ast.expr], list[Argument]]:
+    """Return the arguments by position with those of ``*(x, 0)``, and the arguments of ``**{"axis": 0}``."""
+    values: list[ast.expr] = []
+    for value in positional:
+        is_literal = isinstance(value, ast.Starred) and isinstance(value.value, (ast.Tuple, ast.List))
+        values += value.value.elts if is_literal else [value]  # type: ignore[attr-defined]
+    named = []
+    for keyword in in_stars:
+        if _is_dict_of_names(keyword.value):
+            pairs = zip(keyword.value.keys, keyword.value.values)  # type: ignore[attr-defined]
+            named += [Argument(key.value, value, keyword) for key, value in pairs]
+    return values, named
+
+
+def _is_dict_of_names(value: ast.expr) -> bool:
+    if not isinstance(value, ast.Dict):
+        return False
+    return all(isinstance(key, ast.Constant) and isinstance(key.value, str) for key in value.keys)
 
 
 def _parameters(function: Function, positional: list[ast.expr], named: list[Argument]) -> tuple[str, ...]:

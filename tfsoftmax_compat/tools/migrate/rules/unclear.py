@@ -22,5 +22,10 @@ def review(site: Site, change: Change) -> None:
     """Leave a site whose place or arguments forbid to change it, if it would be changed."""
     if site.problem:
         change.leave(f"not a valid call in TF1: {site.problem}")
-    elif site.doubt and (change.is_needed or change.is_left or (site.origin == SHIM and change.target == TO_NATIVE)):
+        return
+    to_native = change.target == TO_NATIVE
+    changes = change.is_needed or (site.origin == SHIM and to_native)
+    if site.doubt and (changes or change.is_left):
         change.leave(site.doubt)
+    elif site.is_unpacked and to_native and changes and not change.is_left:
+        change.leave("its arguments are in a literal after `*` or `**`: write them as arguments of the call")
