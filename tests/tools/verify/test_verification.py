@@ -233,3 +233,10 @@ def test_unexpected_exception_costs_only_the_results_of_its_document(monkeypatch
         "a fault of tfsoftmax-compat, please report it: ZeroDivisionError: division by zero"
     )
     assert "test_verification.py, line" in found[0].message
+
+
+def test_code_that_only_graph_mode_runs_as_tf1_does_is_skipped_in_eager_mode():
+    code = "v = tf.get_variable('v', initializer=1.0)\nw = tf.assign_add(v, 1.0)\nsess = tf.Session()\n"
+    code += "sess.run(tf.global_variables_initializer())\nprint(sess.run(w))"
+    found = verified(example(1, code, "2.0"), modes=("graph", "eager"))
+    assert (found[1, "graph"].status, found[1, "eager"].status) == (EXACT, SKIPPED)

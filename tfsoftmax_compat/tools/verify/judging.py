@@ -33,6 +33,7 @@ _PREFERENCE = {EXACT: 0, EQUAL: 0, DRIFT: 0, FAIL: 1}  # a failure says more tha
 _MADE_BY_SHELL = "it needs what the shell command"
 _SHELL_COMMAND = re.compile(r"\s*pass  # !(.*)")
 _FILE_WORD = re.compile(r"[\w-]{3,}(?:\.\w+)*")
+_NEEDS_GRAPH_MODE = re.compile(r"tfsoftmax_compat\.[\w.]*\bGraphModeRequired\b")
 _ASKS_FOR_INPUT = re.compile("EOFError: EOF when reading a line")
 _NO_DEVICE = re.compile(r"Cannot assign a device for operation|Could not satisfy .*device|(?i:unknown device)")
 _GRAPH_TENSOR = re.compile(r"\bTensor\(\"|<tf\.Tensor '")
@@ -233,6 +234,8 @@ def _not_given(outcome: Outcome, bound: set[str]) -> str:
     module = _MISSING_MODULE.match(error)
     if module and module[1].partition(".")[0] not in ("tensorflow", "tfsoftmax_compat"):
         return _needs(module[1])
+    if _NEEDS_GRAPH_MODE.match(error):
+        return "it needs graph mode"
     if _ASKS_FOR_INPUT.match(error):
         return "it asks for input"
     if _NO_DEVICE.search(error):
