@@ -244,10 +244,9 @@ class _Worker:
             files.callback(self._end)
             said = self._said()
             if "tensorflow" not in said:
-                self._process.kill()
-                status = self._process.wait()
+                status = _ended_with(self._process)
                 errors.seek(0)
-                last = (errors.read().strip().splitlines() or [f"it ended with status {status}"])[-1]
+                last = (errors.read().strip().splitlines() or [status])[-1]
                 if "python" not in said:
                     raise WorkerError(f"{python}: is not a Python interpreter that can run the examples ({last})")
                 raise WorkerError(
@@ -309,6 +308,16 @@ class _Worker:
                 if line.startswith(self._word.encode()):
                     said = json.loads(line[len(self._word) :])
         return said
+
+
+def _ended_with(process: subprocess.Popen[bytes]) -> str:
+    """Say how a process ended; end it if it has not."""
+    try:
+        return f"it ended with status {process.wait(1)}"
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return "it prints something else"
 
 
 def _for_worker(examples: Sequence[Example]) -> list[dict[str, Any]]:
