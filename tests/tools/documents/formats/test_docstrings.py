@@ -98,3 +98,9 @@ def test_docstrings():
 def test_not_python():
     with pytest.raises(DocumentError, match="a.py: line 2 is not Python 3: "):
         examples(docstrings, "x = 1\nprint x\n", "a.py")
+
+
+def test_line_of_a_docstring_that_starts_with_a_continuation():
+    text = 'def f():\n    """\\\n    Return 1.\n\n    >>> f()\n    1\n    """\n'
+    (block,) = docstrings.blocks(text, "a.py")
+    assert block.lines[block.text.split("\n").index("    >>> f()")] == 5

@@ -33,11 +33,14 @@ def blocks(text: str, path: str) -> Iterator[Block]:
         raise DocumentError(f"{path}: {error}") from None
     exempt = _exempt(tree)
     scopes: set[str] = set()
+    lines = text.split("\n")
     for name, docstring in _docstrings(tree, ""):
         scope = f"{name}, line {docstring.lineno}" if name in scopes else name
         scopes.add(scope)
         skip = "the module says __doctest_skip__" if name in exempt or "*" in exempt else ""
-        for block in _of_docstring(docstring, path, scope):
+        # A backslash behind the quotes continues the line.
+        first = docstring.lineno + lines[docstring.lineno - 1].endswith("\\")
+        for block in _of_docstring(str(docstring.value), first, path, scope):
             yield Says(skip=skip).of(block)
 
 
@@ -64,9 +67,12 @@ def _docstrings(node: ast.AST, prefix: str) -> Iterator[tuple[str, ast.Constant]
         yield from _docstrings(child, f"{prefix}{name}." if name else prefix)
 
 
-def _of_docstring(docstring: ast.Constant, path: str, scope: str) -> Iterator[Block]:
-    """Yield the fences of a docstring that hold no prompts, and what is between them if it holds prompts."""
-    text = str(docstring.value)
+def _of_docstring(text: str, first: int, path: str, scope: str) -> Iterator[Block]:
+    """Yield the fences of a docstring that hold no prompts, and what is between them if it holds prompts.
+
+    Args:
+      text: the docstring, which starts on line `first`.
+    """
     lines = text.split("\n")
     end = 0
     if "```" in text:
@@ -76,11 +82,11 @@ def _of_docstring(docstring: ast.Constant, path: str, scope: str) -> Iterator[Bl
             if code.language is None or prompts.has_prompts(code.text):
                 continue
             here = code.lines()
-            yield from _session(lines, end, start + here.start - 1, docstring.lineno, path, scope)
+            yield from _session(lines, end, start + here.start - 1, first, path, scope)
             end = start + here.stop - 1
-            numbers = range(docstring.lineno + start + here.start - 1, docstring.lineno + end)
+            numbers = range(first + start + here.start - 1, first + end)
             yield Block(code.text, numbers, code.language, code.introduction, scope=scope, module=path)
-    yield from _session(lines, end, len(lines), docstring.lineno, path, scope)
+    yield from _session(lines, end, len(lines), first, path, scope)
 
 
 def _session(lines: list[str], start: int, end: int, first: int, path: str, scope: str) -> Iterator[Block]:
