@@ -112,7 +112,11 @@ def test_arguments_of_any_kind_have_tensorflows_value_or_exception(name, labels,
 
     hypothesis.assume(not ends_tensorflow(name, labels, logits))
     given = (labels, logits, axis, call_name)
-    computed, expected = evaluated(ours, *given), evaluated(own, *given)
+    computed = evaluated(ours, *given)
+    if isinstance(axis, str) and name != SPARSE:  # on every release an error; TensorFlow's own depends on the release
+        assert isinstance(computed, type)
+        return
+    expected = evaluated(own, *given)
     if computed != expected:
         # If several arguments are wrong, the two calls may raise different errors, but both raise one.
         assert isinstance(computed, type) and isinstance(expected, type)

@@ -13,7 +13,8 @@ class ChangedError(OSError):
 def write_atomically(path: str, data: bytes, expected: Optional[bytes] = None) -> None:
     """Replace the content of a file in one step.
 
-    The file keeps its mode, owner and extended attributes, and a symbolic link is followed.
+    The file keeps its mode, owner and extended attributes, and a symbolic link is followed. What is no regular file,
+    such as a device or a pipe, cannot be replaced: it is written to.
 
     Args:
       path: the file. It is created if it does not exist.
@@ -24,6 +25,10 @@ def write_atomically(path: str, data: bytes, expected: Optional[bytes] = None) -
       ChangedError: the file does not have the expected content; it is not changed.
       OSError: the file cannot be written, or not with its owner and attributes; it is not changed.
     """
+    if os.path.exists(path) and not os.path.isfile(path):
+        with open(path, "wb") as device:
+            device.write(data)
+        return
     real = os.path.realpath(path)
     descriptor, temporary = tempfile.mkstemp(prefix=os.path.basename(real), dir=os.path.dirname(real))
     try:

@@ -5,17 +5,13 @@ import glob
 import os
 import random
 import time
-from typing import Any, List
+from typing import Any
 
 _SECONDS = 400 * 24 * 3600 + 4321.0  # another year, month, day and time of day
-_ballast: List[Any] = []
 
 
 def perturb() -> None:
-    """Move the addresses of later objects, set the clock that Python code reads ahead, and shuffle folders' lists."""
-    _ballast.extend(bytearray(random.randrange(1, 2048)) for _ in range(random.randrange(2000, 20000)))
-    _ballast.extend(object() for _ in range(random.randrange(2000, 20000)))
-    del _ballast[:: random.randrange(2, 5)]
+    """Set the clock that Python code reads ahead, and shuffle the lists of folders' files."""
     for name in ("time", "perf_counter", "monotonic", "process_time"):
         setattr(time, name, _ahead(getattr(time, name)))
     for module, name in ((os, "listdir"), (glob, "glob")):

@@ -126,6 +126,17 @@ def test_owner_that_can_not_stay(run, file, monkeypatch):
     assert os.listdir(file.parent) == ["a.py"]
 
 
+def test_pipe_is_written_to_and_stays(tmp_path):
+    """A device that was replaced by a file would be lost for all programs."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_atomically(str(pipe), b"new")
+    assert os.read(reading, 10) == b"new"
+    os.close(reading)
+    assert stat.S_ISFIFO(os.stat(pipe).st_mode)
+
+
 def test_what_is_no_regular_file(run, tmp_path):
     """It is named, and neither waited for nor read."""
     os.mkfifo(tmp_path / "pipe.py")

@@ -235,6 +235,11 @@ def test_unexpected_exception_costs_only_the_results_of_its_document(monkeypatch
     assert "test_verification.py, line" in found[0].message
 
 
+def test_address_is_skipped():
+    result = verified(example(1, "print(id(object()))", "140235038802096"))[1, "eager"]
+    assert (result.status, result.message) == (SKIPPED, "it prints other values each time")
+
+
 def test_code_that_only_graph_mode_runs_as_tf1_does_is_skipped_in_eager_mode():
     code = "v = tf.get_variable('v', initializer=1.0)\nw = tf.assign_add(v, 1.0)\nsess = tf.Session()\n"
     code += "sess.run(tf.global_variables_initializer())\nprint(sess.run(w))"

@@ -166,8 +166,7 @@ def document(blocks: Iterable[Block], path: str) -> Document:
 
 
 def _as_program(code: str) -> str:
-    """Return code as a program: a fragment without its indentation, and values behind arrows as comments."""
-    code = textwrap.dedent(code)
+    """Return code as a program, with values behind arrows as comments."""
     if try_parse(code) is not None:
         return code
     lines = (_with_comment(line) for line in code.split("\n"))
@@ -190,6 +189,8 @@ def _code(block: Block) -> Code | None:
     """Return the block as code; None if it can't be any."""
     if block.role == OUTPUT or not (is_python(block.language) or block.language in _PLAIN | _OUTPUT):
         return None
+    if is_python(block.language):
+        block = replace(block, text=textwrap.dedent(block.text))  # a fragment of a program
     text = block.text
     if _is_session(text):
         pieces = prompts.split(text, is_whole=not block.module)

@@ -197,10 +197,13 @@ def _run_on_standard_input(
     if summary.task.writes and (arguments.format != "text" or arguments.output):
         raise _UsageError("with --write and -, the changed text goes to standard output: no --format and no --output")
     result, after = process_standard_input(arguments.stdin_filename, work)
+    results = iter([result] if result else [])
     if summary.task.writes:
         sys.stdout.buffer.write(after)
-        arguments.output = os.devnull
-    _report(arguments, iter([result] if result else []), summary)
+        with contextlib.redirect_stdout(io.StringIO()):  # findings go to standard error
+            _report(arguments, results, summary)
+    else:
+        _report(arguments, results, summary)
 
 
 def _report(arguments: argparse.Namespace, results: Iterator[FileResult], summary: Summary) -> None:

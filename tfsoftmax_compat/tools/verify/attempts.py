@@ -20,7 +20,7 @@ from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.worker import causes
 from tfsoftmax_compat.worker.modes import GRAPH
 
-# With another seed strings have other hashes, and so sets another order.
+# With another seed strings have other hashes, and so sets another order. Another process has other addresses.
 _OTHER_HASHES = {"PYTHONHASHSEED": "12345"}
 
 

@@ -109,7 +109,7 @@ class Interpreter:
           sum_of: ``"installed"``, or ``"numpy1"`` for the built-in `sum` to accumulate as it did under NumPy 1; the
             names are those of `causes`.
           timeout: seconds that one example may take.
-          perturbed: whether addresses, the clock and the order of folders' files are to be others than before.
+          perturbed: whether the clock and the order of folders' files are to be others than before.
           new_graphs: whether an example that needs nothing of those before it starts a new default graph.
 
         Returns:
