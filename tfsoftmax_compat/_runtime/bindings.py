@@ -86,10 +86,10 @@ else:
     executing_eagerly = tf.executing_eagerly
     enable_eager_execution = quiet_v1.enable_eager_execution
 
-if VERSION < (1, 8):
+if VERSION < (2, 0):
 
     def in_eager_mode() -> bool:
-        """Return whether eager mode is on. `executing_eagerly` itself settles the mode in these releases."""
+        """Return whether eager mode is on. `executing_eagerly` itself settles the mode in some of these releases."""
         return _context._context is not None and executing_eagerly()
 
 else:
