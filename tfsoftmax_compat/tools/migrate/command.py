@@ -166,6 +166,7 @@ def _run_on_files(arguments: argparse.Namespace, target: str, task: reports.Task
             raise _UsageError(f"no such file or folder: {', '.join(missing)}")
         work = functools.partial(work, folders=folders_of(arguments.paths))
         _report(arguments, _results(arguments, work), summary)
+    sys.stdout.flush()  # in a pipe, what follows would come before it
     if arguments.statistics:
         sys.stderr.write(summary.statistics())
     if not arguments.quiet:
