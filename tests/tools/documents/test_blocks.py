@@ -46,7 +46,7 @@ def test_values_in_other_markup(value):
 
 
 def test_values_below_code_without_label():
-    """There an assignment is code, and so is a call of a class where nothing above shows anything."""
+    """In such a block an assignment is code. So is a call of a class, if no code above shows a value."""
     assert documented("```\nprint(x)\n```\n\n```\narray([1, 2])\n```\n") == ["array([1, 2])"]
     assert documented("```\nprint(x)\n```\n\n```\na = 3\n```\n") == [None, None]
     assert documented("```\nimport a\n```\n\n```\nPoint(1, 2)\n```\n```\nPoint(1, 2)\n```\n") == [None, "Point(1, 2)"]
@@ -89,7 +89,7 @@ def test_code_is_no_output():
     ],
 )
 def test_announcements(prose):
-    """Words are output then too."""
+    """Below such a marker, words are output too."""
     assert documented(f"```python\nf(x)\n```\n\n{prose}\n\n```\nloss ok\n```\n") == ["loss ok"]
 
 
@@ -120,7 +120,7 @@ def test_the_value_assigned_in_a_comment():
 
 
 def test_code_that_shows_nothing():
-    """It runs; what is announced is reported as skipped."""
+    """The code is run. The output that is announced is reported as skipped."""
     text = "```python\nx = [1]\ny = [v + 1 for v in x]\n```\n\nThe elements of `result` will be:\n\n```\n2, 3\n```\n"
     code, skipped = read(text).examples
     assert (code.code, code.documented, code.skip) == ("x = [1]\ny = [v + 1 for v in x]\n", None, "")
@@ -162,7 +162,7 @@ def test_values_in_a_python_fence(value, prose):
 
 
 def test_code_in_a_python_fence_is_no_output():
-    """A call could be either, so it needs prose that says that it is output."""
+    """A call could be code or output, so only prose that announces output makes it output."""
     assert documented("```python\nf(x)\n```\n```python\nrange(3)\n```\n") == [None, None]
     assert documented("```python\nf(x)\n```\nIt prints:\n```python\nrange(3)\n```\n") == ["range(3)"]
     assert documented("```python\nf(x)\n```\nIt prints:\n```python\nx = 3\n```\n") == [None, None]
@@ -186,7 +186,7 @@ def test_values_behind_arrows():
 
 
 def test_the_traceback_of_a_call_that_is_commented_out():
-    """A definition raises nothing; the call is not run, and its error is reported as skipped."""
+    """The definition raises nothing. The call is not run, and its documented error is reported as skipped."""
     traceback = 'Traceback (most recent call last):\n  File "x"\nValueError: no y'
     code, skipped = read(f"```python\ndef f():\n    return y\n\n# f()\n```\n\n```\n{traceback}\n```\n").examples
     assert (code.documented, skipped.documented, skipped.skip) == (None, traceback, "the code shows nothing")

@@ -36,7 +36,7 @@ def test_markers(marker):
     ],
 )
 def test_output_on_one_line(comment):
-    """Below the code, and behind it."""
+    """Comments below the code, and comments behind it."""
     assert split("print(x)\n%s\n" % comment) == [Piece(0, "print(x)\n", "[0.5 0.5]")]
     assert outputs("print(x)  %s\n" % comment) == [(0, "[0.5 0.5]")]
 
@@ -100,7 +100,7 @@ def test_values(value):
     ],
 )
 def test_no_output(comment):
-    """Behind the code, nor below it."""
+    """Such comments are no output, neither behind the code nor below it."""
     assert outputs("show(x)  # %s\n" % comment) == [(0, None)]
     assert outputs("show(x)\n# %s\n" % comment) == [(0, None)]
 
@@ -119,7 +119,7 @@ def test_prose_ends_the_output(prose):
 
 
 def test_words_that_the_code_prints():
-    """Words of its string literals are no prose."""
+    """Words of the code's string literals are not prose."""
     assert outputs("print('loss', x)\n# output\n# loss 0.41703\n") == [(0, "loss 0.41703")]
     assert outputs("print('the loss of the model is', x)\n# output\n# the loss of the model is 0.4\n") == [
         (0, "the loss of the model is 0.4")
@@ -153,7 +153,7 @@ z = 3
 
 
 def test_cut_only_where_something_else_prints():
-    """What a trailing comment covers is its own statement."""
+    """A trailing comment documents its own statement only."""
     code = """\
 x = 1
 print(x)
@@ -174,7 +174,7 @@ print(z,
 
 
 def test_output_inside_a_statement():
-    """All that the statement prints must be covered; a loop prints more than once."""
+    """The comment must cover everything that the statement prints. A loop prints more than once."""
     assert outputs("with s:\n    print(a)  # 1\n    print(b)\n    # 2\n") == [(0, "1\n2")]
     assert outputs("with s:\n    print(a)\n    print(b)  # 2\n") == [(0, None)]
     assert outputs("with s:\n    print(a)  # 1\n    print(b)\nprint(c)  # 3\n") == [(0, None), (3, "3")]
@@ -241,7 +241,7 @@ def test_output_that_is_no_comment(marker):
 
 
 def test_values_after_an_empty_line():
-    """At the end of the block only."""
+    """Only a comment at the end of the block counts."""
     assert outputs("print(x)\n\n# [0.5 0.5]\n") == [(0, "[0.5 0.5]")]
     assert outputs("print(x)\n\n# 0.5\nprint(y)\n") == [(0, None)]
     assert outputs("print(x)\n\n# The next one.\n# 0.5\n") == [(0, None)]

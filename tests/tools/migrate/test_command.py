@@ -67,7 +67,7 @@ def test_write(run, tmp_path):
 
 
 def test_what_needs_a_person(run, tmp_path):
-    """It is said, and the status is 1."""
+    """A message says so, and the status is 1."""
     (tmp_path / "a.py").write_text(LEFT)
     status, out, err = run("migrate", "--write")
     assert (status, out) == (1, "")
@@ -88,7 +88,7 @@ def test_what_needs_a_person(run, tmp_path):
     ],
 )
 def test_what_can_not_be_read(run, tmp_path, name, data, message):
-    """One line each, nothing written, and the rest goes on."""
+    """Each is reported in one line and not written. The other files are processed."""
     (tmp_path / name).write_bytes(data)
     (tmp_path / "b.py").write_text(TF1)
     status, out, err = run("migrate", "--write")
@@ -155,7 +155,7 @@ def test_formats(run, tmp_path):
 
 
 def test_a_new_module_is_a_new_format(run, tmp_path, monkeypatch):
-    """Its name is the choice; no other file names it."""
+    """The name of the module is the name of the format; no other file has to name it."""
     (tmp_path / "formats").mkdir()
     (tmp_path / "formats" / "count.py").write_text(
         "def write(results, task):\n    print(sum(len(r.findings) for r in results), task.shows_change)\n"
@@ -175,7 +175,7 @@ def test_each_format_has_what_a_report_needs(name):
 
 
 def test_named_file_that_is_not_read(run, tmp_path):
-    """It is answered with the formats that are read; in a folder it is passed over."""
+    """The message lists the formats that are read. In a folder such a file is ignored."""
     (tmp_path / "a.c").write_text(TF1)
     status, out, err = run("check", "a.c")
     assert (status, err) == (1, "")

@@ -240,20 +240,20 @@ def test_found_and_rewritten_in_place(migrate, name, before, newline):
     ],
 )  # fmt: skip
 def test_added_imports(migrate, name, before, after):
-    """They have what is before and after the lines beside them; a second run adds nothing."""
+    """The new lines have the indentation and line ends of the lines beside them. A second run adds nothing."""
     assert migrate(name, before, "shim")[0] == after
     assert migrate(name, after, "shim") == (after, [])
 
 
 def test_import_that_nothing_uses(migrate):
-    """Its line goes, with its prompt."""
+    """The line is removed together with its prompt."""
     before = "```\n>>> import tensorflow as tf\n>>> from tfsoftmax_compat import nn\n>>> nn.softmax(x, dim=1)\n1\n```\n"
     after = "```\n>>> import tensorflow as tf\n>>> tf.nn.softmax(x, axis=1)\n1\n```\n"
     assert migrate("a.md", before)[0] == after
 
 
 def test_names_of_a_docstring(migrate):
-    """They are those of its module; `tf` is TensorFlow if that says nothing else. Docstrings share no names."""
+    """The names are those of the module. `tf` is TensorFlow, unless the module binds it. Docstrings share no names."""
     session = 'def {}():\n    """\n    >>> {}\n    """\n'
     for module, call, is_found in [
         ("", "tf.nn.softmax(x, dim=1)", True),
@@ -339,7 +339,7 @@ def test_python_2(migrate):
 
 
 def test_one_statement_that_is_not_python(migrate):
-    """It costs only itself."""
+    """Only the example itself is lost."""
     before = "```pycon\n>>> y = softmax softmax\n>>> tf.nn.softmax(x, dim=1)\n```\n"
     text, found = migrate("a.md", before)
     assert text == before.replace("dim=1", "axis=1")

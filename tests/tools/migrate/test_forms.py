@@ -53,7 +53,7 @@ def test_what_is_left_is_what_can_not_be_decided(access, target):
 
 @pytest.mark.parametrize("access", list(ACCESSES))
 def test_native_after_shim_is_native(access):
-    """The two steps lead where the one leads."""
+    """Migrating in two steps gives the same code as migrating in one."""
     for form in NN_FORMS + LOSSES_FORMS:
         source = TABLE[access, form.body][1]
         if "native" not in form.left_by:

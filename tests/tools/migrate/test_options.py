@@ -52,7 +52,7 @@ def test_noqa(run, rules_of, tmp_path, line, rules, target):
 
 
 def test_call_that_stays_for_one_of_its_rules_is_left_to_a_person(run, tmp_path):
-    """It would change completely or not at all."""
+    """A call is changed completely or not at all."""
     (tmp_path / "a.py").write_text(f"{TF}{LOSS}  # noqa: TFS101\n")
     status, out, err = run("migrate")
     assert (status, out) == (1, "")
@@ -66,7 +66,7 @@ def test_advice_that_is_not_reported_does_not_prevent_the_change(run, rules_of, 
 
 
 def test_noqa_in_documents(rules_of):
-    """In code, as in a module; not in the words."""
+    """Calls in code are found, as in a module. Calls in the text are not."""
     assert rules_of(f"```python\n{SOFTMAX}  # noqa\n```\n", name="a.md") == []
     assert rules_of(f"# noqa\n\n```python\n{SOFTMAX}\n```\n", name="a.md") == ["TFS102"]
     assert rules_of(f'"""Words.\n\n>>> {SOFTMAX}  # noqa: TFS102\n"""\n', name="a.md") == []

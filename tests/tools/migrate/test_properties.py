@@ -82,7 +82,7 @@ def _skeleton(source):
 @given(calls())
 @settings(max_examples=300, deadline=None)
 def test_properties(source):
-    """It parses; only sites and imports differ; comments stay; twice is once; two steps lead where one leads."""
+    """The result parses, differs only at sites and imports, and keeps comments. Migrating again changes nothing."""
     shim, native = migrate_source(source, "shim"), migrate_source(source, "native")
     for result, target in ((shim, "shim"), (native, "native")):
         assert _skeleton(result.text) == _skeleton(source)

@@ -141,7 +141,7 @@ LEFT = {
 @pytest.mark.parametrize(("source", "rule"), LEFT.items())
 @pytest.mark.parametrize("target", ["shim", "native"])
 def test_what_is_not_clear_is_reported(source, rule, target):
-    """The text stays, a person is asked."""
+    """The text is not changed, and a person has to decide."""
     result = migrate_source(source, target)
     assert result.text == source
     assert rule in {finding.rule for finding in result.findings if finding.needs_person}
@@ -192,7 +192,7 @@ def in_function(lines):
 @pytest.mark.parametrize("lines", GUARDED)
 @pytest.mark.parametrize("target", ["shim", "native"])
 def test_code_behind_a_guard_is_left(lines, target):
-    """Wherever the guard is: in the block of the call, or in one that has run before it."""
+    """The guard may be in the block of the call, or in a block that has run before it."""
     source = in_function(lines)
     result = migrate_source(source, target)
     assert (result.text, [finding.rule for finding in result.findings]) == (source, ["TFS109"])
@@ -206,7 +206,7 @@ def test_a_guard_of_other_code_is_no_reason_to_leave_a_call(lines):
 
 
 def test_the_shim_in_a_doubtful_place_is_left_in_native():
-    """Its import stays too."""
+    """The import of the function stays too."""
     before = TF + "from tfsoftmax_compat import nn\ny = f'{nn.softmax(x)}'\n"
     result = migrate_source(before, "native")
     assert (result.text, [finding.rule for finding in result.findings]) == (before, ["TFS109"])
@@ -227,7 +227,7 @@ def test_an_assignment_expression_gets_parentheses_behind_a_keyword():
 
 
 def test_comments_within_a_name_stay():
-    """They end up behind it."""
+    """The imports are put behind it."""
     before = TF + "y = (tf\n     .nn  # why\n     .softmax_cross_entropy_with_logits_v2)(y, x)\n"
     after = TF + "y = (tf.nn.softmax_cross_entropy_with_logits  # why\n)(labels=y, logits=x, axis=-1)\n"
     assert migrate_source(before, "native").text == after
@@ -286,7 +286,7 @@ NOT_SWAPPED = [
 
 @pytest.mark.parametrize(("source", "swapped"), [(s, True) for s in SWAPPED] + [(s, False) for s in NOT_SWAPPED])
 def test_labels_and_logits_confused(source, swapped):
-    """Where names, types or one-hot calls tell, and nowhere else."""
+    """Reported where names, dtypes or one-hot calls show it, and nowhere else."""
     findings = migrate_source(TF + source.format(loss=LOSS)).findings
     assert ("TFS117" in {finding.rule for finding in findings}) == swapped
 

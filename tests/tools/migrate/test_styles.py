@@ -73,7 +73,7 @@ def test_uses_in_tf2(use, found):
 
 
 def test_docstrings_of_a_module_written_for_tf2(tmp_path):
-    """They are written for TF2 too."""
+    """Code with these names can be written for TF2 too."""
     path = tmp_path / "a.py"
     docstring = f'"""Words.\n\n>>> {CALL}"""\n'
     for before, found in ((IN_TF2, 0), (TF, 1)):

@@ -79,7 +79,7 @@ def test_link_that_leads_outside(run, file, tmp_path, named):
 
 
 def test_folder_that_is_a_link(run, file, tmp_path):
-    """What is in it is inside."""
+    """The files in the linked folder count as inside."""
     (tmp_path / "link").symlink_to(file.parent)
     assert run(*WRITE, "link")[0] == 0
     assert file.read_text() == NATIVE
@@ -178,7 +178,7 @@ def test_file_in_utf_16(run, tmp_path, encoding, name):
 
 @pytest.mark.parametrize("encoding", ["undefined", "hex", "rot13", "punycode", "idna", "mbcs", "base64", "\u00e9"])
 def test_declared_encodings(run, tmp_path, encoding):
-    """Each is a sentence, and the rest goes on."""
+    """Each is reported in one sentence, and the other files are processed."""
     (tmp_path / "a.py").write_bytes(f"# coding: {encoding}\n{TF1}".encode())
     (tmp_path / "b.py").write_text(TF1)
     for words in (["check"], WRITE):

@@ -111,7 +111,7 @@ def test_a_fence_that_nothing_closes():
 
 
 def test_blocks_in_no_language():
-    """They are code if they read as such."""
+    """Such blocks are code if their text looks like code."""
     assert found("```\nprint(x)\n```\n\n```\n1\n```\n") == [(2, "print(x)\n", "1")]
     assert found("```\nprint(x)  # 1\n```\n") == [(2, "print(x)  # 1\n", "1")]
     assert found("```\nsoftmax\n```\n\n```\nA is B\n```\n") == []

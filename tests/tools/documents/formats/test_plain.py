@@ -75,7 +75,7 @@ def test_prose_ends_code():
 
 
 def test_signature_listings_stand_apart():
-    """Even right above the example."""
+    """This also holds for a line directly above the example."""
     listing = "tf.nn.softmax(logits, axis=None, name=None)\n"
     code = "import tensorflow as tf\nprint(1)\n"
     assert found(listing + code + "# output\n# 1\n") == [(1, listing, None), (2, code, "1")]
