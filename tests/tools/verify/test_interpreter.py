@@ -431,10 +431,11 @@ def test_fork_of_an_example_answers_nothing(run):
     assert [outcome.output for outcome in run(child + parent, "print(0.5)")] == ["0.25\n0.75\n", "0.5\n"]
 
 
-def test_garbage_on_the_connection_is_the_examples_error(run):
+@pytest.mark.parametrize("garbage", ["garbage", "[1]", '{"number": 0, "no": 1}', '{"number": 1, "output": ""}'])
+def test_garbage_on_the_connection_is_the_examples_error(run, garbage):
     code = (
         "import os, stat\nfor fd in range(3, 64):\n    try:\n        if stat.S_ISSOCK(os.fstat(fd).st_mode):\n"
-        "            os.write(fd, b'garbage\\n')\n    except OSError:\n        pass"
+        f"            os.write(fd, b'{garbage}\\n')\n    except OSError:\n        pass"
     )
     first, second = run(code, "print(0.5)")
     assert first.error == "it wrote to the connection on which its results are sent"
