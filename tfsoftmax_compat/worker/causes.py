@@ -36,7 +36,6 @@ class Cause(NamedTuple):
         return self.text.format(holds=holds, fails=fails)
 
 
-NOTHING = Cause("", "", AS_IT_COMES, INSTALLED_SUM)  # the interpreter as it is
 NUMPY_2_SUM = Cause(
     "NumPy 2: sum() of float32 scalars stays float32; with NumPy 1's float64 sum {holds}",
     "NumPy 1's sum()",

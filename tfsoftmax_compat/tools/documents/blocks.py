@@ -35,6 +35,7 @@ from tfsoftmax_compat.tools.documents.code import (
     looks_like_code,
     may_print,
     may_show,
+    string_literals,
     try_parse,
 )
 from tfsoftmax_compat.tools.documents.wording import (
@@ -100,8 +101,7 @@ class Code:
 
     def literals(self) -> Iterator[str]:
         """Yield the text of the string literals, which the code may print."""
-        nodes = (node.value for node in ast.walk(self.tree or ast.Module([], [])) if isinstance(node, ast.Constant))
-        return (re.sub(r"%[-\d.]*\w", " ", value) for value in nodes if isinstance(value, str))
+        return (re.sub(r"%[-\d.]*\w", " ", value) for value in string_literals(self.pieces[-1].code))
 
     @property
     def is_documented(self) -> bool:

@@ -103,7 +103,7 @@ def without_marks(output: str) -> str:
 
 def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
     """Yield the forms of a documented and a measured output that can mean the same, the likeliest first."""
-    for each in measured_forms(documented, measured):
+    for each in _measured_forms(documented, measured):
         yield documented, each
     if _KERAS_3_VARIABLE.search(measured):
         yield _VARIABLE.sub(_kept, documented), _VARIABLE.sub(_kept, measured)
@@ -121,7 +121,7 @@ def _without_counts(output: str) -> str:
     return _GRAPH_NAME.sub(lambda name: _COUNT.sub(lambda count: _blanks(count[0]), name[0]), output)
 
 
-def measured_forms(documented: str, measured: str) -> Iterator[str]:
+def _measured_forms(documented: str, measured: str) -> Iterator[str]:
     """Yield the forms of a measured output that a documented one can mean, the likeliest first."""
     as_documented = _without_added_fields(documented, measured)
     if not _NAMES_TENSOR.search(documented):
