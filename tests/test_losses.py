@@ -14,6 +14,7 @@ LOGITS = np.array([[2.0, 1.0, 0.1], [0.5, 2.5, 0.3]], np.float32)
 LABELS = {
     "softmax_cross_entropy": np.array([[1.0, 0.0, 0.0], [0.0, 0.7, 0.3]], np.float32),
     "sparse_softmax_cross_entropy": np.array([0, 1]),
+    "sigmoid_cross_entropy": np.array([[1.0, 0.0, 0.0], [0.0, 0.7, 0.3]], np.float32),
 }
 OPTIONS = [
     {},
@@ -83,9 +84,11 @@ def test_missing_labels_or_logits_raise_value_error(name):
 
 @pytest.mark.parametrize("name", LABELS)
 def test_graph_has_the_nodes_of_tensorflows_own_call(name):
+    weights = [[1.0], [2.0]] if name == "sigmoid_cross_entropy" else [1.0, 2.0]
+
     def nodes(module):
         with new_graph() as graph:
-            getattr(module, name)(tf.constant(LABELS[name]), tf.constant(LOGITS), weights=[1.0, 2.0])
+            getattr(module, name)(tf.constant(LABELS[name]), tf.constant(LOGITS), weights=weights)
             return [(operation.name, operation.type) for operation in graph.get_operations()]
 
     assert nodes(losses) == nodes(v1.losses)

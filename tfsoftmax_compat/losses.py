@@ -1,4 +1,4 @@
-"""TF1's `tf.losses.softmax_cross_entropy` and `sparse_softmax_cross_entropy`, on every release.
+"""TF1's `tf.losses.softmax_cross_entropy`, `sparse_softmax_cross_entropy` and `sigmoid_cross_entropy`.
 
 They call the functions of the installed TensorFlow (`tf.losses` on 1.x, `tf.compat.v1.losses` on 2.x). The signature,
 defaults, reduction and loss collection of those have not changed since 1.5. No gradient reaches the labels.
@@ -15,12 +15,13 @@ from tfsoftmax_compat._runtime import modules as _modules
 from tfsoftmax_compat._runtime.bindings import losses as _losses
 from tfsoftmax_compat._runtime.deprecations import quietly as _quietly
 
-__all__ = ["softmax_cross_entropy", "sparse_softmax_cross_entropy", "Reduction"]
+__all__ = ["softmax_cross_entropy", "sparse_softmax_cross_entropy", "sigmoid_cross_entropy", "Reduction"]
 
 Reduction = _losses.Reduction
 
 _dense = _quietly(_losses.softmax_cross_entropy)
 _sparse = _quietly(_losses.sparse_softmax_cross_entropy)
+_sigmoid = _quietly(_losses.sigmoid_cross_entropy)
 
 
 def softmax_cross_entropy(
@@ -95,6 +96,37 @@ def sparse_softmax_cross_entropy(
     except Exception as error:
         _errors.explain(error, _errors.of_sparse_loss, labels, logits)
         raise
+
+
+def sigmoid_cross_entropy(
+    multi_class_labels: _t.Any,
+    logits: _t.Any,
+    weights: _t.Any = 1.0,
+    label_smoothing: float = 0,
+    scope: _t.Optional[str] = None,
+    loss_collection: _t.Optional[str] = "losses",
+    reduction: str = Reduction.SUM_BY_NONZERO_WEIGHTS,
+) -> _t.Any:
+    """Return the weighted sigmoid cross entropy of a batch, and add it to the losses of the graph.
+
+    Args:
+      multi_class_labels: probabilities, in the shape of `logits`.
+      logits: unnormalised scores of half, bfloat16, float32 or float64; shape ``[..., num_classes]``.
+      weights: a scalar, or a tensor that broadcasts to the shape of `logits`.
+      label_smoothing: how far to move the labels towards 0.5, from 0 to 1.
+      scope: the name scope of the operations.
+      loss_collection: the graph collection that the loss is added to. With None or in eager mode it is added to none.
+      reduction: one of `Reduction`. The default divides the weighted sum by the number of non-zero weights.
+
+    Returns:
+      A scalar with the dtype of `logits`; with ``Reduction.NONE`` a tensor in the shape of `logits`.
+
+    Raises:
+      ValueError: the shapes do not match, or `multi_class_labels` or `logits` is None.
+
+    Source: `tf.losses.sigmoid_cross_entropy` of TF 1.15.
+    """
+    return _sigmoid(multi_class_labels, logits, weights, label_smoothing, scope, loss_collection, reduction)
 
 
 _sys.modules[__name__].__class__ = _modules.PublicModule

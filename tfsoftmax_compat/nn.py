@@ -12,6 +12,7 @@ import numbers as _numbers
 import sys as _sys
 import typing as _t
 
+from tfsoftmax_compat._runtime import bindings as _bindings
 from tfsoftmax_compat._runtime import eager as _eager
 from tfsoftmax_compat._runtime import errors as _errors
 from tfsoftmax_compat._runtime import general as _general
@@ -25,6 +26,10 @@ __all__ = [
     "softmax_cross_entropy_with_logits",
     "softmax_cross_entropy_with_logits_v2",
     "sparse_softmax_cross_entropy_with_logits",
+    "sigmoid_cross_entropy_with_logits",
+    "weighted_cross_entropy_with_logits",
+    "sampled_softmax_loss",
+    "nce_loss",
 ]
 
 _Function = _t.TypeVar("_Function", bound=_t.Callable[..., _t.Any])
@@ -250,6 +255,174 @@ def sparse_softmax_cross_entropy_with_logits(
     except Exception as error:
         _errors.explain(error, _errors.of_sparse_loss, labels, logits)
         raise
+
+
+def sigmoid_cross_entropy_with_logits(
+    _sentinel: None = None,
+    labels: _t.Any = None,
+    logits: _t.Any = None,
+    name: _t.Optional[str] = None,
+) -> _t.Any:
+    """Return the sigmoid cross entropy of each element: each class is decided independently of the others.
+
+    Args:
+      _sentinel: do not pass it. It makes a call with positional arguments raise an error.
+      labels: probabilities, in the shape and dtype of `logits`.
+      logits: unnormalised scores of half, bfloat16, float32 or float64.
+      name: a name for the operation.
+
+    Returns:
+      A tensor with the dtype and shape of `logits`.
+
+    Raises:
+      ValueError: an argument is positional, `labels` or `logits` is missing, or the shapes do not match.
+
+    Source: `tf.nn.sigmoid_cross_entropy_with_logits` of TF 1.15. TF 2's function takes positional arguments, the labels
+    first.
+    """
+    if _sentinel is not None or labels is None or logits is None:
+        raise _misuse("sigmoid_cross_entropy_with_logits", _sentinel, labels, logits)
+    return _bindings.sigmoid_cross_entropy_with_logits(labels=labels, logits=logits, name=name)
+
+
+def weighted_cross_entropy_with_logits(
+    labels: _t.Any = None,
+    logits: _t.Any = None,
+    pos_weight: _t.Any = None,
+    name: _t.Optional[str] = None,
+    targets: _t.Any = None,
+) -> _t.Any:
+    """Return the sigmoid cross entropy of each element, with a weight for the positive labels.
+
+    Args:
+      labels: probabilities, in the shape and dtype of `logits`.
+      logits: unnormalised scores of half, bfloat16, float32 or float64.
+      pos_weight: the factor of the positive part of the loss; a scalar, or a tensor that broadcasts to `logits`.
+      name: a name for the operation.
+      targets: the older name of `labels`, in TF 1.5 to 1.13.
+
+    Returns:
+      A tensor with the dtype and shape of `logits`.
+
+    Raises:
+      ValueError: an argument is missing, both `labels` and `targets` are given, or the shapes do not match.
+
+    Source: `tf.nn.weighted_cross_entropy_with_logits` of TF 1.15; TF 2 has no `targets`.
+    """
+    if targets is not None:
+        if labels is not None:
+            raise ValueError("Cannot specify both 'labels' and 'targets': give only `labels`")
+        labels = targets
+    given = (("labels", labels), ("logits", logits), ("pos_weight", pos_weight))
+    missing = [parameter for parameter, value in given if value is None]
+    if missing:
+        raise ValueError("`weighted_cross_entropy_with_logits` needs %s too" % " and ".join(missing))
+    return _bindings.weighted_cross_entropy_with_logits(labels, logits, pos_weight, name)
+
+
+def sampled_softmax_loss(
+    weights: _t.Any,
+    biases: _t.Any,
+    labels: _t.Any,
+    inputs: _t.Any,
+    num_sampled: int,
+    num_classes: int,
+    num_true: int = 1,
+    sampled_values: _t.Any = None,
+    remove_accidental_hits: bool = True,
+    partition_strategy: str = "mod",
+    name: str = "sampled_softmax_loss",
+    seed: _t.Optional[int] = None,
+) -> _t.Any:
+    """Return the softmax cross entropy over a random sample of the classes, to train with very many of them.
+
+    Args:
+      weights: one row per class; shape ``[num_classes, dim]``, or a list of tensors that are shards of it.
+      biases: one per class; shape ``[num_classes]``.
+      labels: class indices, int64; shape ``[batch_size, num_true]``.
+      inputs: the activations of the last hidden layer; shape ``[batch_size, dim]``.
+      num_sampled: the number of classes to sample for the batch.
+      num_classes: the number of classes.
+      num_true: the number of labels of each example.
+      sampled_values: the sample, as TensorFlow's samplers return it. None means a log-uniform sample.
+      remove_accidental_hits: whether to leave out sampled classes that are among the labels.
+      partition_strategy: which rows a shard has: "mod" means every n-th row, "div" means consecutive rows.
+      name: a name for the operation.
+      seed: the seed of the sample, from TF 1.12 on.
+
+    Returns:
+      A tensor of shape ``[batch_size]``.
+
+    Raises:
+      TypeError: with `seed`, before TF 1.12.
+
+    Source: `tf.nn.sampled_softmax_loss` of TF 1.15. TF 2's function has no `partition_strategy`, and always reads the
+    shards as "div", so that it silently computes another loss for sharded weights.
+    """
+    seeded = {} if seed is None else {"seed": seed}
+    return _bindings.sampled_softmax_loss(
+        weights,
+        biases,
+        labels,
+        inputs,
+        num_sampled,
+        num_classes,
+        num_true=num_true,
+        sampled_values=sampled_values,
+        remove_accidental_hits=remove_accidental_hits,
+        partition_strategy=partition_strategy,
+        name=name,
+        **seeded
+    )
+
+
+def nce_loss(
+    weights: _t.Any,
+    biases: _t.Any,
+    labels: _t.Any,
+    inputs: _t.Any,
+    num_sampled: int,
+    num_classes: int,
+    num_true: int = 1,
+    sampled_values: _t.Any = None,
+    remove_accidental_hits: bool = False,
+    partition_strategy: str = "mod",
+    name: str = "nce_loss",
+) -> _t.Any:
+    """Return the noise-contrastive estimation loss over a random sample of the classes.
+
+    Args:
+      weights: one row per class; shape ``[num_classes, dim]``, or a list of tensors that are shards of it.
+      biases: one per class; shape ``[num_classes]``.
+      labels: class indices, int64; shape ``[batch_size, num_true]``.
+      inputs: the activations of the last hidden layer; shape ``[batch_size, dim]``.
+      num_sampled: the number of classes to sample for the batch.
+      num_classes: the number of classes.
+      num_true: the number of labels of each example.
+      sampled_values: the sample, as TensorFlow's samplers return it. None means a log-uniform sample.
+      remove_accidental_hits: whether to leave out sampled classes that are among the labels.
+      partition_strategy: which rows a shard has: "mod" means every n-th row, "div" means consecutive rows.
+      name: a name for the operation.
+
+    Returns:
+      A tensor of shape ``[batch_size]``.
+
+    Source: `tf.nn.nce_loss` of TF 1.15. TF 2's function has no `partition_strategy`, and always reads the shards as
+    "div", so that it silently computes another loss for sharded weights.
+    """
+    return _bindings.nce_loss(
+        weights,
+        biases,
+        labels,
+        inputs,
+        num_sampled,
+        num_classes,
+        num_true=num_true,
+        sampled_values=sampled_values,
+        remove_accidental_hits=remove_accidental_hits,
+        partition_strategy=partition_strategy,
+        name=name,
+    )
 
 
 def _misuse(function_name: str, sentinel: _t.Any, labels: _t.Any, logits: _t.Any) -> ValueError:

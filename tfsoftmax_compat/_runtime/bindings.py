@@ -72,6 +72,23 @@ elif VERSION < (2, 0):
 else:  # the same function under a shorter name; TF 2's tf.nn has no `_v2`
     softmax_cross_entropy_with_logits_v2 = tf.nn.softmax_cross_entropy_with_logits
 
+sigmoid_cross_entropy_with_logits = tf.nn.sigmoid_cross_entropy_with_logits
+
+if VERSION < (1, 14):
+
+    def weighted_cross_entropy_with_logits(labels: Any, logits: Any, pos_weight: Any, name: Any) -> Any:
+        """Return the weighted sigmoid cross entropy on TF 1.5 to 1.13, where the labels are named `targets`."""
+        return tf.nn.weighted_cross_entropy_with_logits(
+            targets=labels, logits=logits, pos_weight=pos_weight, name=name
+        )
+
+else:
+    weighted_cross_entropy_with_logits = tf.nn.weighted_cross_entropy_with_logits
+
+# TF 2's tf.nn has functions of these names that divide sharded weights in another way.
+sampled_softmax_loss = quietly(quiet_v1.nn.sampled_softmax_loss)
+nce_loss = quietly(quiet_v1.nn.nce_loss)
+
 losses = quiet_v1.losses
 
 # These have no public names. A `numpy` attribute is no sign of it: before 1.9 graph tensors have one too.

@@ -9,6 +9,13 @@ from typing import NamedTuple
 DENSE = "softmax_cross_entropy_with_logits"
 V2 = DENSE + "_v2"
 SPARSE = "sparse_" + DENSE
+SIGMOID = "sigmoid_cross_entropy_with_logits"
+WEIGHTED = "weighted_cross_entropy_with_logits"
+# Two shards of the weights and of the biases of four classes.
+SAMPLED = (
+    "[logits, labels], [logits[:, 0], labels[:, 0]], ids[:, None], logits, 2, 4, "
+    "sampled_values=([1, 3], [[.5], [.2]], [.3, .6])"
+)
 
 
 class Form(NamedTuple):
@@ -65,6 +72,27 @@ NN_FORMS = [
             "logits=logits", "None, labels=ids, logits=logits, name='a'", "logits=logits, labels=ids",
         )
     ),  # fmt: skip
+    # sigmoid, and with a weight for the positive labels
+    *(
+        Form("result = {nn}.%s(%s)" % (SIGMOID, arguments))
+        for arguments in (
+            "labels=labels, logits=logits", "None, labels, logits, 'a'", "logits=logits, labels=labels, _sentinel=None",
+        )
+    ),  # fmt: skip
+    *(
+        Form("result = {nn}.%s(%s)" % (WEIGHTED, arguments))
+        for arguments in (
+            "labels, logits, 2., 'a'", "labels=labels, logits=logits, pos_weight=2.",
+            "targets=labels, logits=logits, pos_weight=2.", "logits=logits, pos_weight=2., targets=labels, name='a'",
+            "None, logits, 2., targets=labels", "None, logits, 2., 'a', labels",
+        )
+    ),  # fmt: skip
+    # a sample of the classes: the sample is given, so that each run has the same
+    Form("result = {nn}.sampled_softmax_loss(%s)" % SAMPLED),
+    Form("result = {nn}.sampled_softmax_loss(%s, partition_strategy='div')" % SAMPLED),
+    Form("result = {nn}.nce_loss(%s, partition_strategy='mod', name='a')" % SAMPLED),
+    Form("result = functools.partial({nn}.nce_loss, num_classes=4)(%s)" % SAMPLED.replace(", 4,", ",")),
+    Form("loss = {nn}.sampled_softmax_loss\n    result = loss(%s)" % SAMPLED),
     # star arguments
     Form("kw = dict(labels=labels, logits=logits, dim=0)\n    result = {nn}.%s(**kw)" % DENSE, NATIVE),
     Form("kw = dict(dim=0)\n    result = {nn}.%s(labels=labels, logits=logits, **kw)" % DENSE, NATIVE),
@@ -119,6 +147,9 @@ LOSSES_FORMS = [
             ("sparse_softmax_cross_entropy", "ids, logits"),
             ("sparse_softmax_cross_entropy", "labels=ids, logits=logits, weights=0.5"),
             ("sparse_softmax_cross_entropy", _REDUCTION),
+            ("sigmoid_cross_entropy", "labels, logits"),
+            ("sigmoid_cross_entropy", "multi_class_labels=labels, logits=logits, weights=2., label_smoothing=0.1"),
+            ("sigmoid_cross_entropy", "labels, logits, reduction={losses}.Reduction.MEAN"),
         )
     ),
     Form("loss = {losses}.softmax_cross_entropy\n    result = loss(labels, logits, 2.)"),

@@ -24,6 +24,29 @@ _VALUES = {
     "loss_collection": ["None"],
     "reduction": ["{losses}.Reduction.SUM", "{losses}.Reduction.NONE"],
     "_sentinel": ["None"],
+    "multi_class_labels": ["labels"],
+    "targets": ["labels"],
+    "pos_weight": ["2.", "logits"],
+}
+_VALUES_OF_SAMPLED = {
+    "weights": ["[logits, labels]"],
+    "biases": ["[logits[:, 0], labels[:, 0]]"],
+    "labels": ["ids[:, None]"],
+    "inputs": ["logits", "(labels)"],
+    "num_sampled": ["2"],
+    "num_classes": ["4"],
+    "num_true": ["1"],
+    "sampled_values": ["([1, 3], [[.5], [.2]], [.3, .6])"],
+    "remove_accidental_hits": ["True", "False"],
+    "partition_strategy": ["'mod'", "'div'"],
+    "name": ["'a'"],
+    "seed": ["3"],
+}
+_SAMPLED = ["weights", "biases", "labels", "inputs", "num_sampled", "num_classes", "sampled_values"]
+_REQUIRED = {
+    "nn.sampled_softmax_loss": _SAMPLED,
+    "nn.nce_loss": _SAMPLED,
+    "nn.weighted_cross_entropy_with_logits": ["logits", "pos_weight"],
 }
 _SPACES = ["", " ", "\n        ", "  # why\n        "]
 
@@ -35,10 +58,12 @@ def calls(draw):
     function = FUNCTIONS[key]
     parameters = list(function.parameters)
     by_position = draw(st.integers(0, len(parameters)))
-    labels = [name for name in parameters if "labels" in name]
+    required = _REQUIRED.get(key, ["logits", *(name for name in parameters if "labels" in name)])
     optional = st.lists(st.sampled_from(parameters), unique=True)
     chosen = [name for name in draw(optional) if name not in parameters[:by_position]]
-    chosen += [name for name in ["logits", *labels] if name not in chosen + parameters[:by_position]]
+    chosen += [name for name in required if name not in chosen + parameters[:by_position]]
+    if "targets" in parameters and not {"labels", "targets"} & {*chosen, *parameters[:by_position]}:
+        chosen.append("targets")
     given_names = set(parameters[:by_position]) | set(chosen)
     keywords = draw(st.permutations(chosen))
     if key == "nn.softmax_cross_entropy_with_logits":
@@ -50,7 +75,9 @@ def calls(draw):
             return "ids"
         if name == "axis" and "dim" in given_names:
             return "None"  # both raise
-        return draw(st.sampled_from(_VALUES[name]))
+        if name == "labels" and "targets" in given_names:
+            return "None"  # both raise
+        return draw(st.sampled_from((_VALUES_OF_SAMPLED if _REQUIRED.get(key) is _SAMPLED else _VALUES)[name]))
 
     arguments = [value(name) for name in parameters[:by_position]]
     arguments += ["%s=%s" % (name, value(name)) for name in keywords]
@@ -72,7 +99,8 @@ class _WithoutSites(ast.NodeTransformer):
         return None if node.module == "tfsoftmax_compat" else node
 
     def visit_Call(self, node):
-        return ast.Constant("a call") if "softmax" in ast.unparse(node.func) else self.generic_visit(node)
+        of_family = any(function.name in ast.unparse(node.func) for function in FUNCTIONS.values())
+        return ast.Constant("a call") if of_family else self.generic_visit(node)
 
 
 def _skeleton(source):

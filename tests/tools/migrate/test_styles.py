@@ -27,7 +27,6 @@ ARE_NOT = [
     f"{IN_TF2}tf.train.AdamOptimizer(1.0)\n",
     f"{IN_TF2}c = tf.contrib.layers\n",
     f"{IN_TF2}from tensorflow.contrib import slim\n",
-    f"{IN_TF2}s = tf.compat.v1.Session()\n",
     f"{IN_TF2}l = {LOSS}_v2(labels=t, logits=x)\n",
     f"{TF}random.set_seed(1)\nother.optimizers.Adam()\n",
 ]
@@ -50,6 +49,31 @@ def test_names_that_tf1_has(before):
     """One of them is enough: the call is one of TF1's function, unless it is known not to be."""
     assert "TFS101" in rules(before + CALL)
     assert "TFS101" not in rules(before + CALL, Policy(written_for="tf2"))
+
+
+IN_BOTH = [f"{TF}s = tf.compat.v1.Session()\n", f"{IN_TF2}s = tf.compat.v1.Session()\n"]
+
+
+@pytest.mark.parametrize("before", IN_BOTH)
+@pytest.mark.parametrize("target", ["shim", "native"])
+def test_names_of_both(before, target):
+    """As tf_upgrade_v2 writes it: TF1's loss has stop_gradient then, and a call without it was one of v2."""
+    ambiguous, stopped = CALL, CALL.replace("labels=t", "labels=tf.stop_gradient(t)")
+    result = migrate_source(before + ambiguous, target)
+    assert [(found.rule, found.needs_person) for found in result.findings] == [("TFS101", True)]
+    assert "axis=-1 for TF2's" in result.findings[0].message and result.text == before + ambiguous
+    assert migrate_source(before + stopped, target).findings == []
+    assert migrate_source(before + CALL, target, policy=Policy(written_for="tf2")).findings == []
+    certain = before + "p = tf.nn.softmax(x, dim=1)\n"
+    assert migrate_source(certain, target).text != certain
+
+
+@pytest.mark.parametrize("before", [TF, *IN_BOTH])
+def test_call_that_tf_upgrade_v2_has_misread(before):
+    source = f"{before}l = {LOSS}(labels=tf.stop_gradient(None), logits=t, axis=x)\n"
+    result = migrate_source(source, "native")
+    assert [found.rule for found in result.findings] == ["TFS101"] and result.text == source
+    assert "misread" in result.findings[0].message
 
 
 @pytest.mark.parametrize(
@@ -87,6 +111,49 @@ def test_option(run, tmp_path):
     assert run("check", "--from", "tf2") == (0, "", "")
     assert run("check")[0] == run("check", "--from", "tf1")[0] == 1
     assert run("migrate", "--write", "--from", "tf2") == (0, "", "")
+
+
+def package(tmp_path, **modules):
+    """A package with a loss that tells nothing, and other modules; returns the path of the loss."""
+    inner = tmp_path / "package" / "losses"
+    inner.mkdir(parents=True)
+    for name in ("../__init__.py", "__init__.py"):
+        (inner / name).write_text("")
+    for name, text in modules.items():
+        (inner / f"{name}.py").write_text(text)
+    (inner / "loss.py").write_text(TF + CALL)
+    return inner / "loss.py"
+
+
+@pytest.mark.parametrize(
+    ("modules", "is_tf2"),
+    [
+        ({}, False),
+        ({"a": IN_TF2}, True),
+        ({"a": IN_TF2, "b": TF, "c": "not Python ("}, True),
+        ({"a": IN_TF2, "b": f"{TF}s = tf.Session()\n"}, False),
+        ({"a": f"{TF}s = tf.Session()\n"}, False),
+        ({"a": f"{IN_TF2}s = tf.compat.v1.Session()\n"}, False),
+    ],
+    ids=str,
+)
+def test_a_module_that_tells_nothing_is_like_its_package(run, tmp_path, modules, is_tf2):
+    path = package(tmp_path, **modules)
+    findings = process(str(path), "native", True, False).findings
+    assert [found.rule for found in findings if found.rule != "TFS000"] == ([] if is_tf2 else ["TFS101"])
+
+
+def test_a_folder_around_the_package_counts(tmp_path):
+    path = package(tmp_path)
+    (tmp_path / "package" / "main.py").write_text(IN_TF2)
+    (tmp_path / "outside.py").write_text(f"{TF}s = tf.Session()\n")  # no part of the package
+    assert process(str(path), "native", True, False).findings == []
+
+
+def test_summary_says_what_was_read_as_tf2(run, tmp_path):
+    package(tmp_path, a=IN_TF2)
+    _, _, errors = run("check", options=())
+    assert errors.startswith("0 findings in 0 files, 0 can be migrated; 1 file read as TF2's")
 
 
 @pytest.mark.parametrize(("names", "release"), [(ONLY_TF2, "1.15"), (ONLY_TF1, "2.21")], ids=["only TF2", "only TF1"])

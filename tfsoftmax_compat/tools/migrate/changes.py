@@ -113,13 +113,13 @@ class Change:
         elif only_compat_v1(self.site.names, self.site.node):
             self._keep_v1_arguments()
             module, name = f"{imports.compat_v1(self.site)}.{function.module}", function.name
-        elif function.module == "losses":
-            module, name = f"{imports.tensorflow(self.site)}.compat.v1.losses", function.in_tf2
+        elif function.keeps_v1:
+            module, name = f"{imports.tensorflow(self.site)}.compat.v1.{function.module}", function.name
         else:
             module, name = imports.tensorflow_nn(self.site), function.in_tf2
         tensorflow = imports.tensorflow(self.site) if self.wrapped and self.target == TO_NATIVE else ""
         self._replace(self.site.node, f"{module}.{name}", edits)
-        if self.target == TO_NATIVE and self.site.call is not None:
+        if self.target == TO_NATIVE and self.site.call is not None and not function.keeps_v1:
             self._write_arguments(self.site.call, edits, tensorflow)
 
     def _keep_v1_arguments(self) -> None:

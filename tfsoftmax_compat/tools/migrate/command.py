@@ -245,10 +245,9 @@ def _results(arguments: argparse.Namespace, work: Callable[[str], FileResult | N
             break
     rest = list(files)
     if rest:
-        from multiprocessing import Pool
+        from tfsoftmax_compat.tools.migrate.processes import results_in_processes
 
-        with Pool(min(arguments.jobs, len(rest))) as pool:
-            yield from filter(None, pool.imap(work, rest, chunksize=4))
+        yield from filter(None, results_in_processes(work, rest, arguments.jobs))
     for error in not_searched:
         if is_included(error.filename):
             yield unreadable(error.filename, error)

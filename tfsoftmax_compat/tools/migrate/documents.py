@@ -20,7 +20,7 @@ from tfsoftmax_compat.tools.migrate.notebook import Notebook
 from tfsoftmax_compat.tools.migrate.origins import TF
 from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, TF2, Policy
 from tfsoftmax_compat.tools.migrate.prefilter import is_concerned
-from tfsoftmax_compat.tools.migrate.styles import is_tf2
+from tfsoftmax_compat.tools.migrate.styles import package_of, style_of
 
 # Formats in which the code that is read is not literally what the file has, or is not marked as code.
 NOT_REWRITTEN = (".html", ".htm", ".txt")
@@ -130,7 +130,7 @@ def migrate_document(
     file: _File = Notebook(text, blocks) if suffix in _NOTEBOOKS else Lines(text, _unclear(module))
     names = ModuleNames(module)
     assumed = _assumed(names)
-    if is_tf2(names, policy.written_for):  # so are its docstrings
+    if style_of(names, policy.written_for, package_of(path)) == TF2:  # so are its docstrings
         policy = replace(policy, written_for=TF2)
     groups: dict[str, _Group] = defaultdict(_Group)
     for code in codes:

@@ -49,13 +49,23 @@ class Located:
 
 @dataclass
 class FileResult:
-    """The result for one file: its text before and after, what was found, and the encoding of the file."""
+    """The result for one file.
+
+    Attributes:
+      path: the file.
+      before: its text.
+      after: its text with the changes.
+      findings: what was found.
+      encoding: its encoding.
+      style: what it was written for, as in `source.Migrated`.
+    """
 
     path: str
     before: str = ""
     after: str = ""
     findings: list[Located] = field(default_factory=list)
     encoding: str = "utf-8"
+    style: str = ""
 
 
 def process(
@@ -117,6 +127,11 @@ def unreadable(path: str, error: OSError) -> FileResult:
     return _skipped(path, f"can't be read: {error.strerror}")
 
 
+def lost(path: str) -> FileResult:
+    """Return the result for a file at which the process ended that read it."""
+    return _skipped(path, "the process that read it was ended, perhaps because memory ran out")
+
+
 def _skipped(path: str, reason: str) -> FileResult:
     return FileResult(path, findings=[Located(path, 1, 1, SKIPPED, f"skipped: {reason}", True)])
 
@@ -133,9 +148,11 @@ def _migrate(result: FileResult, text: str, target: str, edit: bool, policy: Pol
     result.after = text
     if in_python:
         from tfsoftmax_compat.tools.migrate.source import migrate_source
+        from tfsoftmax_compat.tools.migrate.styles import package_of
 
-        migrated = migrate_source(text, target, edit=edit, policy=policy)
-        result.after = migrated.text
+        of_package = package_of(path)
+        migrated = migrate_source(text, target, edit=edit, policy=policy, of_package=of_package)
+        result.after, result.style = migrated.text, migrated.style
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         result.findings = [
             Located(path, f.line, _column(lines[f.line - 1], f.column), f.rule, f.message, f.needs_person)
@@ -146,7 +163,9 @@ def _migrate(result: FileResult, text: str, target: str, edit: bool, policy: Pol
 
         changed, found = migrate_document(path, text, target, edit, policy)
         if changed != text:  # the change of a module's code is the same, whatever its docstrings are
-            result.after = migrate_source(changed, target, policy=policy).text if in_python else changed
+            result.after = changed
+            if in_python:
+                result.after = migrate_source(changed, target, policy=policy, of_package=of_package).text
         result.findings += [_located(path, each) for each in found]
         result.findings.sort(key=lambda found: (found.line, found.column))
 

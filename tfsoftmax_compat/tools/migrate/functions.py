@@ -18,9 +18,10 @@ class Function:
       module: "nn" or "losses".
       name: its name.
       parameters: in the order of TF 1.15.
-      in_tf2: its name in `tf.nn` or `tf.compat.v1.losses` of TF2.
+      in_tf2: its name in TF2.
       tf2_positional: the parameters that a migrated call may still pass by position.
       parameters_until_1_12: their order up to TF 1.12, if a call shows which order it was written for.
+      keeps_v1: whether plain TF2 code needs the function of `tf.compat.v1`, whose parameters are TF1's.
     """
 
     module: str
@@ -29,11 +30,17 @@ class Function:
     in_tf2: str
     tf2_positional: tuple[str, ...] = ()
     parameters_until_1_12: tuple[str, ...] = ()
+    keeps_v1: bool = False
 
     @property
     def is_cross_entropy(self) -> bool:
-        """Whether it takes labels and logits."""
-        return self.module == "nn" and "labels" in self.parameters
+        """Whether it is a softmax cross entropy of `tf.nn`, which may compute something else on TF2 without an error."""
+        return self.module == "nn" and self.name.startswith((_LOSS, f"sparse_{_LOSS}"))
+
+    @property
+    def is_activation(self) -> bool:
+        """Whether it is softmax or log-softmax."""
+        return self.parameters == _SOFTMAX
 
     @property
     def takes_sentinel(self) -> bool:
@@ -42,10 +49,14 @@ class Function:
 
 
 _LOSS = "softmax_cross_entropy_with_logits"
+_SIGMOID = "sigmoid_cross_entropy_with_logits"
 _SOFTMAX = ("logits", "axis", "name", "dim")
 _SENTINEL = ("_sentinel", "labels", "logits", "dim", "name")
-_ONEHOT = ("onehot_labels", "logits", "weights", "label_smoothing", "scope", "loss_collection", "reduction")
+_SMOOTHED = ("logits", "weights", "label_smoothing", "scope", "loss_collection", "reduction")
 _SPARSE = ("labels", "logits", "weights", "scope", "loss_collection", "reduction")
+_WEIGHTED = ("labels", "logits", "pos_weight", "name")
+_SAMPLED = ("weights", "biases", "labels", "inputs", "num_sampled", "num_classes", "num_true", "sampled_values")
+_SAMPLED += ("remove_accidental_hits",)
 
 FUNCTIONS = {
     f"{function.module}.{function.name}": function
@@ -66,8 +77,29 @@ FUNCTIONS = {
             ("_sentinel", "labels", "logits", "name"),
             "sparse_softmax_cross_entropy_with_logits",
         ),
-        Function("losses", "softmax_cross_entropy", _ONEHOT, "softmax_cross_entropy", _ONEHOT),
-        Function("losses", "sparse_softmax_cross_entropy", _SPARSE, "sparse_softmax_cross_entropy", _SPARSE),
+        Function("nn", _SIGMOID, ("_sentinel", "labels", "logits", "name"), _SIGMOID),
+        Function(
+            "nn",
+            "weighted_cross_entropy_with_logits",
+            (*_WEIGHTED, "targets"),
+            "weighted_cross_entropy_with_logits",
+            tf2_positional=_WEIGHTED,
+        ),
+        *(
+            Function("nn", name, parameters, name, keeps_v1=True)
+            for name, parameters in (
+                ("sampled_softmax_loss", (*_SAMPLED, "partition_strategy", "name", "seed")),
+                ("nce_loss", (*_SAMPLED, "partition_strategy", "name")),
+            )
+        ),
+        *(
+            Function("losses", name, parameters, name, keeps_v1=True)
+            for name, parameters in (
+                ("softmax_cross_entropy", ("onehot_labels", *_SMOOTHED)),
+                ("sparse_softmax_cross_entropy", _SPARSE),
+                ("sigmoid_cross_entropy", ("multi_class_labels", *_SMOOTHED)),
+            )
+        ),
     )
 }
 
@@ -79,19 +111,17 @@ IN_TF2 = {
         Function("nn", "log_softmax", _SOFTMAX[:3], "log_softmax"),
         Function("nn", _LOSS, ("labels", "logits", "axis", "name"), _LOSS),
         Function("nn", f"sparse_{_LOSS}", ("labels", "logits", "name"), f"sparse_{_LOSS}"),
+        Function("nn", _SIGMOID, ("labels", "logits", "name"), _SIGMOID),
+        Function("nn", "weighted_cross_entropy_with_logits", _WEIGHTED, "weighted_cross_entropy_with_logits"),
+        Function("nn", "sampled_softmax_loss", (*_SAMPLED, "seed", "name"), "sampled_softmax_loss"),
+        Function("nn", "nce_loss", (*_SAMPLED, "name"), "nce_loss"),
     )
 }
 
 # The enumeration for `reduction=` moves with the losses: `tf.losses.Reduction` is another one in TF2, or is missing.
-REDUCTION = Function("losses", "Reduction", ("key",), "Reduction", ("key",))
-
-# Functions of TensorFlow that are not misspelt, although their names are similar.
-_OTHERS = {"sampled_softmax_loss", "sigmoid_cross_entropy_with_logits", "weighted_cross_entropy_with_logits"}
-_OTHERS |= {"sigmoid_cross_entropy"}
+REDUCTION = Function("losses", "Reduction", ("key",), "Reduction", keeps_v1=True)
 
 
 def intended_function(module: str, name: str) -> str | None:
     """Return the function of `module` ("nn" or "losses") that the misspelt `name` stands for, or None."""
-    if name in _OTHERS:
-        return None
     return misspelt.meant(name, [function.name for function in FUNCTIONS.values() if function.module == module])

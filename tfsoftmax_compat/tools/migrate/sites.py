@@ -13,6 +13,8 @@ from tfsoftmax_compat.tools.migrate.guards import LOOK_UPS, Guards
 from tfsoftmax_compat.tools.migrate.names import ModuleNames, first_name
 from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, TF2, family_function
 from tfsoftmax_compat.tools.migrate.patches import patched_functions
+from tfsoftmax_compat.tools.migrate.policy import TF1
+from tfsoftmax_compat.tools.migrate.policy import TF2 as FOR_TF2
 from tfsoftmax_compat.tools.migrate.untraced import CROSS_ENTROPIES, untraced_function
 
 _SHORT_NAMES = {function.name for function in (*FUNCTIONS.values(), REDUCTION)}
@@ -48,6 +50,7 @@ class Site:
       arguments: the other arguments.
       problem: why the arguments do not fit the function, or None.
       doubt: why the site must not be changed, or None.
+      may_be_tf2: whether TF2 accepts it, and the module does not show whether it was written for TF1 or for TF2.
     """
 
     names: ModuleNames
@@ -61,18 +64,20 @@ class Site:
     arguments: list[Argument] = field(default_factory=list)
     problem: str | None = None
     doubt: str | None = None
+    may_be_tf2: bool = False
 
     def argument(self, parameter: str) -> Argument | None:
         """Return the argument for `parameter`, or None."""
         return next((a for a in self.arguments if a.parameter == parameter), None)
 
 
-def find_sites(names: ModuleNames, is_tf2: bool = False) -> Iterator[Site]:
+def find_sites(names: ModuleNames, style: str) -> Iterator[Site]:
     """Yield each use of a function of the family in the module, in the order of the text.
 
     Args:
       names: the names of the module.
-      is_tf2: whether the module was written for TF2: a use that TF2 accepts is one of its function.
+      style: `policy.TF1`, `policy.TF2` or `styles.EITHER`. In a module written for TF2, a use that TF2 accepts is one
+        of its function.
     """
     functions = {name for name, dotted in names.imported.items() if any(map(family_function, dotted))}
     functions |= {name for name, dotted in names.imported.items() if any(map(_ends_in_cross_entropy, dotted))}
@@ -88,9 +93,10 @@ def find_sites(names: ModuleNames, is_tf2: bool = False) -> Iterator[Site]:
         elif not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in functions):
             continue
         site = _site(names, guards, node)
-        if site is not None and is_tf2:
-            site = _as_tf2(site)
         if site is not None:
+            as_tf2 = _as_tf2(site) if style != TF1 else site
+            site.may_be_tf2 = as_tf2 is not site
+            site = as_tf2 if style == FOR_TF2 else site
             if f"{site.function.module}.{site.function.name}" in patched:
                 site.doubt = (
                     site.doubt or "this file assigns to the function or patches it, which a changed use would not see"
@@ -130,7 +136,7 @@ def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) ->
 def _as_tf2(site: Site) -> Site:
     """Return the site as a use of TF2's function if TF2 accepts it, otherwise `site`."""
     function = IN_TF2.get(site.function.name)
-    if function is None or site.function.module != "nn" or site.origin != TF:
+    if function is None or site.function.module != function.module or site.origin != TF:
         return site
     found = Site(site.names, site.node, function, TF2, site.call, site.is_partial, doubt=site.doubt)
     if site.call is not None:
@@ -195,7 +201,7 @@ def _bind(site: Site, positional: list[ast.expr], keywords: list[ast.keyword]) -
     """Find the parameter of each argument."""
     named = [Argument(keyword.arg, keyword.value, keyword) for keyword in keywords if keyword.arg is not None]
     others = [keyword for keyword in keywords if keyword.arg is None]
-    if site.function.module == "nn":  # the parameters of the losses did not change
+    if not site.function.keeps_v1:  # otherwise only the name of the function changes
         by_position, unpacked = _unpacked(positional, others)
         site.is_unpacked = bool(unpacked) or by_position != positional
         positional, named = by_position, named + unpacked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tfsoftmax_compat.tools.documents.code import parse
@@ -13,19 +13,26 @@ from tfsoftmax_compat.tools.migrate.edits import Edits
 from tfsoftmax_compat.tools.migrate.imports import Imports, NoPlaceError
 from tfsoftmax_compat.tools.migrate.names import Meanings, ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import SHIM, TF2, V1
-from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, Policy, Silence
+from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, TF1, Policy, Silence
 from tfsoftmax_compat.tools.migrate.rules import InV1, LastRule, Rules, SiteRule, all_rules
 from tfsoftmax_compat.tools.migrate.sites import Site, find_sites
-from tfsoftmax_compat.tools.migrate.styles import is_tf2
+from tfsoftmax_compat.tools.migrate.styles import style_of
 from tfsoftmax_compat.tools.migrate.visible import only_compat_v1
 
 
 @dataclass(frozen=True)
 class Migrated:
-    """The migrated text, which is the same as before if nothing changed, and what was found."""
+    """The migrated text, which is the same as before if nothing changed, and what was found.
+
+    Attributes:
+      text: the text.
+      findings: what was found, in the order of the lines.
+      style: what the text was written for, as in `styles`; empty if it has nothing that depends on it.
+    """
 
     text: str
     findings: list[Found]
+    style: str = ""
 
 
 def migrate_source(
@@ -34,6 +41,7 @@ def migrate_source(
     assumed: Mapping[str, Meanings] | None = None,
     edit: bool = True,
     policy: Policy = ALL_RULES,
+    of_package: Callable[[], str] = lambda: TF1,
 ) -> Migrated:
     """Migrate the Python code `text` to `target`, "shim" or "native".
 
@@ -44,6 +52,7 @@ def migrate_source(
         excerpt.
       edit: whether to change the text, or only to report.
       policy: what the options say about the rules.
+      of_package: returns what the text was written for if its names do not tell, as `styles.package_of` does.
 
     Raises:
       ValueError: the text is not Python 3.
@@ -54,7 +63,10 @@ def migrate_source(
         raise ValueError("nested too deeply to be parsed") from None
     silence = Silence(text, policy)
     changes, findings = [], []
-    for site in find_sites(names, is_tf2(names, policy.written_for)):
+    style = style_of(names, policy.written_for, of_package)
+    depends = False
+    for site in find_sites(names, style):
+        depends = depends or site.may_be_tf2 or site.origin == TF2
         change = _judge(site, target)
         change.silence(silence)
         findings += change.findings
@@ -66,7 +78,8 @@ def migrate_source(
         text, more = _edited(text, names, changes)
         findings += more
     reported = [found for found in findings if not silence.hides(found.rule, found.line)]
-    return Migrated(text, sorted(reported, key=lambda found: (found.line, found.column, found.rule)))
+    reported.sort(key=lambda found: (found.line, found.column, found.rule))
+    return Migrated(text, reported, style if depends else "")
 
 
 def _judge(site: Site, target: str) -> Change:

@@ -3,37 +3,88 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import functools
+import os
+from collections.abc import Callable, Iterator
 
+from tfsoftmax_compat.tools.documents.code import parse
+from tfsoftmax_compat.tools.migrate.contents import UnreadableError, decoded, is_python, read_bytes
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import SHIM, TF, V1, is_in
 from tfsoftmax_compat.tools.migrate.policy import AUTO, TF1, TF2
 from tfsoftmax_compat.tools.migrate.release_names import ONLY_TF1, ONLY_TF2
 
+EITHER = "tf1 or tf2"  # TF2's code with functions of tensorflow.compat.v1, which may have been TF1's before
 
-def is_tf2(names: ModuleNames, written_for: str) -> bool:
-    """Return whether the module that `names` has read was written for TF2.
+
+def style_of(names: ModuleNames, written_for: str, of_package: Callable[[], str] = lambda: TF1) -> str:
+    """Return what the module that `names` has read was written for: `TF1`, `TF2` or `EITHER`.
 
     Args:
       names: the names of the module.
-      written_for: `TF1` or `TF2` if that is known. For `AUTO`, a module is TF2's if it uses a name that only TF2 has,
-        and neither one that only TF1 has, nor `tensorflow.compat.v1` or this package.
+      written_for: `TF1` or `TF2` if that is known, else `AUTO`.
+      of_package: returns the style of a module whose names tell nothing.
     """
-    if written_for != AUTO:
-        return written_for == TF2
-    told = set(_told(names))
-    return TF2 in told and TF1 not in told
+    return written_for if written_for != AUTO else _style(set(_told(names))) or of_package()
+
+
+def package_of(path: str) -> Callable[[], str]:
+    """Return the function that `style_of` calls for the module `path`: it reads the other modules of its package.
+
+    A package is a folder with Python files, and the folders around it that have an ``__init__.py``.
+    """
+
+    def style() -> str:
+        folder = os.path.dirname(os.path.abspath(path))
+        while True:
+            found = _style_of_folder(folder)
+            if found or not os.path.exists(os.path.join(folder, "__init__.py")):
+                return found or TF1
+            folder = os.path.dirname(folder)
+
+    return style
+
+
+@functools.lru_cache(maxsize=None)
+def _style_of_folder(folder: str) -> str | None:
+    """Return the style of the modules in a folder if they are all of the same, else None."""
+    try:
+        paths = [entry.path for entry in os.scandir(folder) if is_python(entry.name)]
+    except OSError:
+        return None
+    styles = {_style_of_file(path) for path in sorted(paths)} - {None}
+    return styles.pop() if len(styles) == 1 else None
+
+
+def _style_of_file(path: str) -> str | None:
+    try:
+        data = read_bytes(path)
+        if TF.encode() not in data:
+            return None
+        text, _ = decoded(path, data)
+        return _style(set(_told(ModuleNames(parse(text)))))
+    except (OSError, UnreadableError, ValueError, RecursionError):  # a file that is reported when it is its turn
+        return None
+
+
+def _style(told: set[str]) -> str | None:
+    """Return the style that the names of a module tell, or None."""
+    if V1 in told and TF1 not in told:
+        return EITHER
+    if TF1 in told or SHIM in told:
+        return TF1
+    return TF2 if TF2 in told else None
 
 
 def _told(names: ModuleNames) -> Iterator[str]:
-    """Yield the style of each name of TensorFlow that tells one."""
+    """Yield, for each name of TensorFlow that tells something, what it is: `TF1`'s, `TF2`'s, one of `V1` or `SHIM`."""
     dotted = {name for found in names.imported.values() for name in found}
     for node in names.nodes:
         if isinstance(node, ast.Attribute):
             dotted.update(name for name in names.possible(node) if name)
     for name in dotted:
         if is_in(name, V1, SHIM):
-            yield TF1
+            yield V1 if is_in(name, V1) else SHIM
         elif is_in(name, TF):
             parts = name.split(".")[1:]
             around = {".".join(parts[:length]) for length in range(1, len(parts) + 1)}

@@ -1,4 +1,4 @@
-"""``softmax_cross_entropy`` and ``sparse_softmax_cross_entropy`` were removed from ``tf.losses`` in TF 2.0.
+"""``softmax_cross_entropy``, its sparse form and ``sigmoid_cross_entropy`` were removed from ``tf.losses`` in TF 2.0.
 
 They are still in ``tf.compat.v1.losses``. TF2's ``tf.losses`` are the Keras losses, which reduce differently: TF1
 divides the weighted sum by the number of weights that are not 0, and adds the loss to the graph's collection; Keras
@@ -41,7 +41,7 @@ EXAMPLES = [
 
 
 def apply(site: Site, change: Change) -> None:
-    """Move every use of the two functions and of `Reduction`: only their name changes, so references move too."""
+    """Move every use of the functions and of `Reduction`: only their name changes, so references move too."""
     if site.function is REDUCTION:
         if _uses_losses(site.names):
             change.need("TF2's tf.losses.Reduction has other keys than TF1's")

@@ -44,9 +44,9 @@ def apply(site: Site, change: Change) -> None:
         stops_gradient = site.function.name == "softmax_cross_entropy_with_logits"
         if (stops_gradient and not change.as_v1) or any(argument.keyword is None for argument in site.arguments):
             change.leave_in_native("a partial: the arguments that are passed later are not known")
-    if site.call is not None or site.function.module == "losses":
+    softmax = site.function.is_activation
+    if site.call is not None or not (softmax or site.function.is_cross_entropy):
         return
-    softmax = not site.function.is_cross_entropy
     if softmax and _is_called_with_logits(site.names, site.node):
         return
     if site.function.takes_sentinel and _is_compiled(site.names, site.node):
