@@ -122,7 +122,9 @@ def test_shards_are_read_as_in_tf1(mode, name, options):
 
 
 def test_sampled_softmax_is_the_cross_entropy_over_the_sample(mode):
-    loss = mode.evaluate(lambda x: sampled("sampled_softmax_loss", tf.constant(WEIGHTS), tf.constant(BIASES))(x), LOGITS)
+    loss = mode.evaluate(
+        lambda x: sampled("sampled_softmax_loss", tf.constant(WEIGHTS), tf.constant(BIASES))(x), LOGITS
+    )
     of_labels = (LOGITS * WEIGHTS[CLASSES[:, 0]]).sum(1) + BIASES[CLASSES[:, 0]] - np.log(EXPECTED_OF_LABELS)[:, 0]
     of_sample = LOGITS.dot(WEIGHTS[SAMPLE].T) + BIASES[SAMPLE] - np.log(EXPECTED_OF_SAMPLE)
     all_logits = np.concatenate([of_labels[:, None], of_sample], axis=1)

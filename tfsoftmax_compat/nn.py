@@ -372,7 +372,7 @@ def sampled_softmax_loss(
         remove_accidental_hits=remove_accidental_hits,
         partition_strategy=partition_strategy,
         name=name,
-        **seeded
+        **seeded,
     )
 
 

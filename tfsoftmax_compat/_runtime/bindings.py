@@ -78,9 +78,7 @@ if VERSION < (1, 14):
 
     def weighted_cross_entropy_with_logits(labels: Any, logits: Any, pos_weight: Any, name: Any) -> Any:
         """Return the weighted sigmoid cross entropy on TF 1.5 to 1.13, where the labels are named `targets`."""
-        return tf.nn.weighted_cross_entropy_with_logits(
-            targets=labels, logits=logits, pos_weight=pos_weight, name=name
-        )
+        return tf.nn.weighted_cross_entropy_with_logits(targets=labels, logits=logits, pos_weight=pos_weight, name=name)
 
 else:
     weighted_cross_entropy_with_logits = tf.nn.weighted_cross_entropy_with_logits

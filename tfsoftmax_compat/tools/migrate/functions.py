@@ -34,7 +34,7 @@ class Function:
 
     @property
     def is_cross_entropy(self) -> bool:
-        """Whether it is a softmax cross entropy of `tf.nn`, which may compute something else on TF2 without an error."""
+        """Whether it is a softmax cross entropy of `tf.nn`, which may silently compute something else on TF2."""
         return self.module == "nn" and self.name.startswith((_LOSS, f"sparse_{_LOSS}"))
 
     @property
@@ -55,8 +55,10 @@ _SENTINEL = ("_sentinel", "labels", "logits", "dim", "name")
 _SMOOTHED = ("logits", "weights", "label_smoothing", "scope", "loss_collection", "reduction")
 _SPARSE = ("labels", "logits", "weights", "scope", "loss_collection", "reduction")
 _WEIGHTED = ("labels", "logits", "pos_weight", "name")
-_SAMPLED = ("weights", "biases", "labels", "inputs", "num_sampled", "num_classes", "num_true", "sampled_values")
-_SAMPLED += ("remove_accidental_hits",)
+_SAMPLED = (
+    *("weights", "biases", "labels", "inputs", "num_sampled", "num_classes"),
+    *("num_true", "sampled_values", "remove_accidental_hits"),
+)
 
 FUNCTIONS = {
     f"{function.module}.{function.name}": function

@@ -95,7 +95,8 @@ def find_sites(names: ModuleNames, style: str) -> Iterator[Site]:
         site = _site(names, guards, node)
         if site is not None:
             as_tf2 = _as_tf2(site) if style != TF1 else site
-            site.may_be_tf2 = as_tf2 is not site
+            # tf_upgrade_v2 renames what a partial calls, and leaves its arguments.
+            site.may_be_tf2 = as_tf2 is not site or (style != TF1 and site.is_partial)
             site = as_tf2 if style == FOR_TF2 else site
             if f"{site.function.module}.{site.function.name}" in patched:
                 site.doubt = (

@@ -45,7 +45,7 @@ def package_of(path: str) -> Callable[[], str]:
     return style
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _style_of_folder(folder: str) -> str | None:
     """Return the style of the modules in a folder if they are all of the same, else None."""
     try:

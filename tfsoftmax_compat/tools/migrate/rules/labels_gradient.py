@@ -36,25 +36,28 @@ EXAMPLES = [
 
 def apply(site: Site, change: Change) -> None:
     """Stop the gradient of the labels in calls of TF1's loss."""
-    labels = site.argument("labels")
-    if site.function.name != "softmax_cross_entropy_with_logits" or site.call is None:
+    if site.function.name != "softmax_cross_entropy_with_logits":
         return
+    labels = site.argument("labels")
     if labels is not None and _is_stopped_none(site, labels.value):
-        change.leave("tf_upgrade_v2 has misread the positional arguments (None, labels, logits): write them as keywords")
+        change.leave(
+            "tf_upgrade_v2 has misread the arguments (None, labels, logits): pass labels and logits by keyword"
+        )
         return
     if site.argument("axis") and not site.argument("dim") and site.origin != SHIM:
         return
-    if labels is None:
-        if not site.has_star:
-            change.leave_in_native("TF1 stops the gradient of the labels, and the labels are not passed here")
-    elif site.may_be_tf2 and site.origin == TF and not _is_stopped(site, labels.value):
+    if labels is not None and _is_stopped(site, labels.value):
+        return
+    if site.may_be_tf2 and site.origin == TF:
         change.leave(
             "TF2's function of this name backpropagates into the labels, TF1's does not, and the module has names of "
             "both, as after tf_upgrade_v2: write labels=tf.stop_gradient(…) for TF1's, axis=-1 for TF2's"
         )
-    elif not _is_stopped(site, labels.value):
+    elif labels is not None:
         change.need("TF2's function of this name backpropagates into the labels, TF1's does not")
         change.wrapped[labels] = "stop_gradient"
+    elif site.call is not None and not site.has_star:
+        change.leave_in_native("TF1 stops the gradient of the labels, and the labels are not passed here")
 
 
 def _is_stopped_none(site: Site, value: ast.expr) -> bool:
