@@ -1,4 +1,4 @@
-"""The five functions: call forms, guards, axes, dtypes and values, against TensorFlow's own in the same process."""
+"""The functions that apply a softmax: call forms, guards, axes, dtypes and values, against TensorFlow's own."""
 
 import inspect
 

@@ -203,9 +203,22 @@ OWN = [
     )
 ]
 
-MODULES = {
-    module.text: module for module in ELSEWHERE + IMPORTS + PATCHES + HANDED_ON + BY_STRING + MATH + REDUCTIONS + OWN
-}
+# TensorFlow on TF1, tensorflow.compat.v1 on TF2: both have TF1's meaning.
+REBOUND = [
+    Module(f"{header}{COMPUTE}tf.nn.{DENSE}(labels=labels, logits=tf.nn.log_softmax(logits, dim=0))\n")
+    for header in (
+        f"{IMPORT}tf = tf.compat.v1\n",
+        f"{IMPORT}import functools\ntf = tf.compat.v1\n",
+        f"{IMPORT}FIRST = tf.nn.softmax([[1.]], dim=0)\ntf = tf.compat.v1\n",
+        f"{IMPORT}if tf.__version__ > '2':\n    tf = tf.compat.v1\nsession = tf.Session\n",
+        f"{IMPORT}if hasattr(tf, 'compat'):\n    tf = tf.compat.v1\n",
+        f"{IMPORT}if tf.__version__ > '2':\n    import tensorflow.compat.v1 as tf\n",
+        "import tensorflow\ntf = tensorflow.compat.v1\n",
+    )
+]
+
+ALL = ELSEWHERE + IMPORTS + PATCHES + HANDED_ON + BY_STRING + MATH + REDUCTIONS + OWN + REBOUND
+MODULES = {module.text: module for module in ALL}
 
 
 def is_reported(result):

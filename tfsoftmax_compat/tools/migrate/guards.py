@@ -45,6 +45,18 @@ class Guards:
                 return "whether it runs depends on which TensorFlow is installed"
         return None
 
+    def depends_on_release(self, node: ast.AST) -> bool:
+        """Return whether nothing but TensorFlow's release decides whether `node` runs, inside its function."""
+        for child, parent in itertools.pairwise((node, *self._names.ancestors(node))):
+            if isinstance(parent, _DEFINITIONS):
+                return True
+            if isinstance(parent, (ast.If, ast.IfExp)) and child is not parent.test:
+                if not self._asks_for_release(parent.test):
+                    return False
+            if isinstance(parent, (ast.While, ast.For, ast.match_case)):
+                return False
+        return True
+
     def _leaves_at(self, block: list[ast.stmt]) -> int:
         """Return the index of the first statement that may leave `block` by a guard; if there is none, its length."""
         if id(block) not in self._first_leaving:

@@ -104,14 +104,22 @@ class ModuleNames:
 
     def bindings(self, name: str, scope: Scope) -> list[Binding]:
         """Return what binds `name`, as seen from `scope`."""
-        for place in scope.visible_from():
-            place = place.elsewhere.get(name, place)
-            if name in place.bindings:
-                key = (place, name)
-                if key not in self._counting:
-                    self._counting[key] = self._that_count(place.bindings[name])
-                return self._counting[key]
-        return []
+        place = self._home(name, scope)
+        if place is None:
+            return []
+        key = (place, name)
+        if key not in self._counting:
+            self._counting[key] = self._that_count(place.bindings[name])
+        return self._counting[key]
+
+    def _all_bindings(self, name: str, scope: Scope) -> list[Binding]:
+        place = self._home(name, scope)
+        return place.bindings[name] if place else []
+
+    def _home(self, name: str, scope: Scope) -> Scope | None:
+        """Return the scope in which Python finds `name`, as seen from `scope`."""
+        around = (place.elsewhere.get(name, place) for place in scope.visible_from())
+        return next((place for place in around if name in place.bindings), None)
 
     def names_of(self, dotted: str, scope: Scope) -> list[str]:
         """Return the names bound in `scope` that refer to `dotted` and to nothing else."""
@@ -149,23 +157,42 @@ class ModuleNames:
                 yield binding.imported
                 if binding.imported.endswith((".tf", ".tensorflow")):  # another module's `tf`: probably TensorFlow
                     yield TF
+            elif _is_of_itself(name, binding):
+                attributes = ast.unparse(binding.value).partition(".")[2]  # type: ignore[arg-type]
+                yield from (f"{b.imported}.{attributes}" for b in self._all_bindings(name, scope) if b.imported)
             elif binding.value is not None:
                 yield from self.possible(binding.value)
             else:
                 yield None
 
     def _that_count(self, bindings: list[Binding]) -> list[Binding]:
-        """Return `bindings` without ``tf = None`` beside an import, and without the fallbacks in except clauses."""
+        """Return the bindings that say what the name refers to.
+
+        Left out are ``tf = None`` beside an import, the fallbacks in except clauses, and an import that
+        ``tf = tf.compat.v1`` follows at once.
+        """
         if len(bindings) > 1:
             tries = {id(self._try_of(b.node)) for b in bindings if not self._in_handler(b.node)} - {id(None)}
             counting = [
                 b
                 for b in bindings
                 if not (isinstance(b.value, ast.Constant) and b.value.value is None)
+                and not self._is_replaced_at_once(b, bindings)
                 and not (self._in_handler(b.node) and id(self._try_of(b.node)) in tries)
             ]
             return counting or bindings
         return bindings
+
+    def _is_replaced_at_once(self, binding: Binding, bindings: list[Binding]) -> bool:
+        """Return whether `binding` is an import, and nothing but imports is between it and ``tf = tf.compat.v1``."""
+        if not binding.imported:
+            return False
+        block, index = self.place(binding.node)
+        after = itertools.dropwhile(_is_import, block[index:])
+        following = next(after, None)
+        return any(
+            self.statement(b.node) is following and _is_of_itself(getattr(b.node, "id", ""), b) for b in bindings
+        )
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """Yield the parent of `node`, the parent of that, and so on, up to the module."""
@@ -359,6 +386,15 @@ def first_name(node: ast.expr) -> str:
     """Return the name that ``name.attribute.attribute`` starts with, or "" if it starts with something else."""
     first = root(node)
     return first.id if isinstance(first, ast.Name) else ""
+
+
+def _is_of_itself(name: str, binding: Binding) -> bool:
+    """Return whether `binding` assigns an attribute of itself, as in ``tf = tf.compat.v1``."""
+    return isinstance(binding.value, ast.Attribute) and first_name(binding.value) == name
+
+
+def _is_import(statement: ast.stmt) -> bool:
+    return isinstance(statement, (ast.Import, ast.ImportFrom))
 
 
 def _is_no_try(node: ast.AST) -> bool:

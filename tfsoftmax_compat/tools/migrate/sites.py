@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, IN_TF2, REDUCTION, Function
 from tfsoftmax_compat.tools.migrate.guards import LOOK_UPS, Guards
-from tfsoftmax_compat.tools.migrate.names import ModuleNames, first_name
-from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, TF2, family_function
+from tfsoftmax_compat.tools.migrate.names import ModuleNames, Scope, first_name
+from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, TF2, V1, family_function
 from tfsoftmax_compat.tools.migrate.patches import patched_functions
 from tfsoftmax_compat.tools.migrate.policy import TF1
 from tfsoftmax_compat.tools.migrate.policy import TF2 as FOR_TF2
@@ -94,7 +94,7 @@ def find_sites(names: ModuleNames, style: str) -> Iterator[Site]:
             continue
         site = _site(names, guards, node)
         if site is not None:
-            as_tf2 = _as_tf2(site) if style != TF1 else site
+            as_tf2 = site if style == TF1 or _is_v1_on_tf2(names, guards, node) else _as_tf2(site)
             # tf_upgrade_v2 renames what a partial calls, and leaves its arguments.
             site.may_be_tf2 = as_tf2 is not site or (style != TF1 and site.is_partial)
             site = as_tf2 if style == FOR_TF2 else site
@@ -122,7 +122,7 @@ def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) ->
         module = ast.unparse(node.value if isinstance(node, ast.Attribute) else node)
         site.doubt = f"`{module}` cannot be traced to TensorFlow or away from it"
     else:
-        site.doubt = _doubtful_name(names, node) or guards.doubt(node)
+        site.doubt = _doubtful_name(names, guards, node) or guards.doubt(node)
     parent = names.parents[node]
     if isinstance(parent, ast.Call) and parent.func is node:
         site.call = parent
@@ -147,15 +147,34 @@ def _as_tf2(site: Site) -> Site:
     return site if found.problem or is_sentinel else found
 
 
-def _doubtful_name(names: ModuleNames, node: ast.Attribute | ast.Name) -> str | None:
+def _doubtful_name(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) -> str | None:
     """Return why it is not certain what the name `node` refers to, or None."""
     if not isinstance(node.ctx, ast.Load):
         return "it is assigned to, or deleted"
-    if len(names.possible(node)) > 1:
+    if len(set(map(family_function, names.possible(node)))) > 1 and not _is_v1_on_tf2(names, guards, node):
         return f"the name `{ast.unparse(node).split('.')[0]}` can refer to more than one thing here"
     if names.star_imports and not names.bindings(first_name(node), names.scopes[node]):
         return f"`{first_name(node)}` comes from `from {names.star_imports[0]} import *`"
     return None
+
+
+def _is_v1_on_tf2(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) -> bool:
+    """Return whether `node` is one function, of `tensorflow.compat.v1` where the release has that: TF1's, anyway."""
+    found = [family_function(dotted) or ("", None) for dotted in names.possible(node)]
+    if {origin for origin, _ in found} != {TF, V1} or len({id(function) for _, function in found}) != 1:
+        return False
+    return _is_bound_by_release(names, guards, first_name(node), names.scopes[node])
+
+
+def _is_bound_by_release(names: ModuleNames, guards: Guards, name: str, scope: Scope) -> bool:
+    """Return whether TensorFlow's release decides what `name` is; assignments such as ``nn = tf.nn`` are followed."""
+    bindings = names.bindings(name, scope)
+    others = {(first_name(b.value), b.scope) for b in bindings if b.value is not None}
+    return (
+        bool(bindings)
+        and all(guards.depends_on_release(binding.node) for binding in bindings)
+        and all(_is_bound_by_release(names, guards, other, around) for other, around in others if other != name)
+    )
 
 
 def _untraced(names: ModuleNames, node: ast.Attribute | ast.Name) -> tuple[str, Function] | None:
