@@ -29,8 +29,16 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # documents may have characters that the terminal lacks
             stream.reconfigure(errors="replace")
     options = _parser().parse_args(arguments)
+    from tfsoftmax_compat.tools import configuration  # here, so that --help is fast
+
     try:
+        origins = configuration.configure(options, _given(arguments))
+        if options.show_config:
+            print(*configuration.shown(options, origins), sep="\n")
+            return 0
         return options.run(options)
+    except configuration.ConfigurationError as error:
+        return _end(USAGE, str(error))
     except ModuleNotFoundError as error:
         if error.name and error.name.partition(".")[0] == "tfsoftmax_compat":
             raise
@@ -54,6 +62,15 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_parser(commands)
     migrate.add_parsers(commands)
     return parser
+
+
+def _given(arguments: list[str] | None) -> set[str]:
+    """Return the destinations of the options that the command line gives."""
+    parser = _parser()
+    command = parser.parse_args(arguments).parser
+    for action in command._actions:
+        action.default = argparse.SUPPRESS
+    return set(vars(parser.parse_args(arguments)))
 
 
 def _end(status: int, message: str) -> int:

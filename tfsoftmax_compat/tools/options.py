@@ -1,6 +1,16 @@
-"""Types of numbers on the command line, for `argparse`. An error says what the number must be."""
+"""What the commands' options share: types of numbers for `argparse`. An error says what the number must be."""
 
 import argparse
+
+
+def add_show_config(parser: argparse.ArgumentParser) -> None:
+    """Add ``--show-config``."""
+    parser.add_argument(
+        "--show-config",
+        action="store_true",
+        help="print the options that pyproject.toml, setup.cfg or tox.ini may set, their values and where those come "
+        "from, and exit",
+    )
 
 
 def count(text: str) -> int:

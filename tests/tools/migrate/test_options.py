@@ -106,11 +106,18 @@ def test_what_is_skipped_is_reported_whatever_is_selected(rules_of):
     assert rules_of("softmax softmax\n", "check", "--ignore", "TFS000") == []
 
 
-@pytest.mark.parametrize("words", [["--select", "TFS9"], ["--ignore", "E501"], ["--explain", "TFS999"]])
-def test_rule_that_does_not_exist(run, words):
-    status, out, err = run("check", *words)
+@pytest.mark.parametrize("words", [["--select", "TFS9"], ["--ignore", "TFS101,E501"], ["--per-file-ignores", "a:E501"]])
+def test_rule_that_does_not_exist(run, capsys, words):
+    with pytest.raises(SystemExit, match="2"):
+        run("check", *words)
+    errors = capsys.readouterr().err
+    assert f"argument {words[0]}: there is no rule {words[1][-4:]}; --list-rules prints all" in errors
+
+
+def test_explanation_of_a_rule_that_does_not_exist(run):
+    status, out, err = run("check", "--explain", "TFS999")
     assert (status, out) == (2, "")
-    assert words[1] in err and "--list-rules" in err
+    assert "TFS999" in err and "--list-rules" in err
 
 
 def test_exclude(run, tmp_path):

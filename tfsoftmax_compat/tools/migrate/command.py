@@ -9,14 +9,16 @@ import argparse
 import contextlib
 import functools
 import io
+import itertools
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tfsoftmax_compat.tools import options
-from tfsoftmax_compat.tools.migrate import reports
+from tfsoftmax_compat.tools.migrate import reports, rule_options
+from tfsoftmax_compat.tools.patterns import pattern
 
 if TYPE_CHECKING:
     from tfsoftmax_compat.tools.migrate.files import FileResult
@@ -26,6 +28,8 @@ _CORES = os.cpu_count() or 1
 _SECONDS_IN_ONE_PROCESS = 0.3  # what takes less than this is done before other processes have started
 _STANDARD_INPUT = "-"
 _USAGE = 2
+# The options that a configuration file may set.
+_CONFIGURED = ["paths", "exclude", "select", "ignore", "per-file-ignores", "from", "format", "jobs"]
 
 
 class _UsageError(Exception):
@@ -61,7 +65,10 @@ def add_parsers(subparsers: Any) -> None:
         _add_files(parser)
         _add_rules(parser)
         _add_report(parser)
+        options.add_show_config(parser)
         parser.set_defaults(run=run)
+    check.set_defaults(parser=check, sections=["check"], configured=_CONFIGURED)
+    migrate.set_defaults(parser=migrate, sections=["check", "migrate"], configured=[*_CONFIGURED, "to"])
 
 
 def _add_files(parser: argparse.ArgumentParser) -> None:
@@ -75,6 +82,7 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--exclude",
         action="append",
+        type=pattern,
         default=[],
         metavar="PATTERN",
         help="files and folders to leave out, as a line of .gitignore in the current folder; may be repeated",
@@ -95,10 +103,19 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             option,
             action="append",
+            type=rule_options.beginnings,
             default=[],
             metavar="RULES",
             help=f"{what}, or the beginnings of their names, separated by commas; may be repeated",
         )
+    parser.add_argument(
+        "--per-file-ignores",
+        action="append",
+        type=rule_options.per_file,
+        default=[],
+        metavar="PATTERN:RULES",
+        help="rules not to report in files, which are named as for --exclude; may be repeated",
+    )
     parser.add_argument(
         "--from",
         dest="written_for",
@@ -155,11 +172,13 @@ def _run_on_files(arguments: argparse.Namespace, target: str, task: reports.Task
     from tfsoftmax_compat.tools.migrate.summary import Summary
     from tfsoftmax_compat.tools.migrate.writing import folders_of
 
-    policy = Policy(_rules(arguments.select, "--select"), _rules(arguments.ignore, "--ignore"), arguments.written_for)
+    select, ignore = (tuple(itertools.chain(*given)) for given in (arguments.select, arguments.ignore))
+    policy = Policy(select, ignore, arguments.written_for, tuple(arguments.per_file_ignores))
     work = functools.partial(process, target=target, edit=task.shows_change, write=task.writes, policy=policy)
     summary = Summary(task)
     if _STANDARD_INPUT in arguments.paths:
-        _run_on_standard_input(arguments, work, summary)
+        policy = policy.of_file(arguments.stdin_filename)
+        _run_on_standard_input(arguments, functools.partial(work, policy=policy), summary)
     else:
         missing = [path for path in arguments.paths if not os.path.exists(path)]
         if missing:
@@ -173,18 +192,6 @@ def _run_on_files(arguments: argparse.Namespace, target: str, task: reports.Task
         print(summary.sentence(), file=sys.stderr)
     would_change = getattr(arguments, "check", False) and summary.changed
     return int(bool(summary.open or would_change) and not arguments.exit_zero)
-
-
-def _rules(given: Sequence[str], option: str) -> tuple[str, ...]:
-    """Return the beginnings of identifiers that an option names."""
-    rules = tuple(rule.strip().upper() for text in given for rule in text.split(",") if rule.strip())
-    if rules:
-        from tfsoftmax_compat.tools.migrate.explain import summaries
-
-        unknown = [rule for rule in rules if not any(known.startswith(rule) for known in summaries())]
-        if unknown:
-            raise _UsageError(f"{option}: there is no rule {', '.join(unknown)}; --list-rules prints all")
-    return rules
 
 
 def _run_on_standard_input(
@@ -232,9 +239,10 @@ def _report(arguments: argparse.Namespace, results: Iterator[FileResult], summar
 def _results(arguments: argparse.Namespace, work: Callable[[str], FileResult | None]) -> Iterator[FileResult]:
     from tfsoftmax_compat.tools.files import find_files
     from tfsoftmax_compat.tools.migrate.files import SUFFIXES, unreadable
+    from tfsoftmax_compat.tools.patterns import excludes_none
 
     not_searched: list[OSError] = []
-    is_included = _included(arguments.exclude)
+    is_included = excludes_none(arguments.exclude)
     files = filter(is_included, find_files(arguments.paths, SUFFIXES, on_error=not_searched.append))
     start = time.monotonic()
     for path in files:
@@ -251,14 +259,3 @@ def _results(arguments: argparse.Namespace, work: Callable[[str], FileResult | N
     for error in not_searched:
         if is_included(error.filename):
             yield unreadable(error.filename, error)
-
-
-def _included(patterns: Sequence[str]) -> Callable[[str], bool]:
-    """Return a function that says whether no pattern excludes a path."""
-    from pathspec import GitIgnoreSpec
-
-    try:
-        excluded = GitIgnoreSpec.from_lines(patterns)
-    except ValueError as error:
-        raise _UsageError(f"--exclude: {error}") from None
-    return lambda path: not excluded.match_file(os.path.relpath(path))

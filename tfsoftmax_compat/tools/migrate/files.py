@@ -90,6 +90,7 @@ def process(
       The result; None if there is nothing to find. A file that cannot be read or changed has one finding, which says
       why. So has a file for which the tool fails in a way that nobody thought of.
     """
+    policy = policy.of_file(path)
     try:
         result = _processed(path, target, edit, policy)
         if result and write and result.after != result.before:

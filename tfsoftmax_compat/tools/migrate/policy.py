@@ -5,11 +5,28 @@ from __future__ import annotations
 import io
 import re
 import tokenize
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from tfsoftmax_compat.tools.patterns import Pattern
 
 SKIPPED = "TFS000"  # reported like a rule: a file, or code in a file, that was skipped
 AUTO, TF1, TF2 = "auto", "tf1", "tf2"  # what code was written for; `AUTO`: what its names tell
 _NOQA = re.compile(r"#\s*noqa\b(?:\s*:\s*(?P<codes>[A-Z]+\d+(?:[\s,]+[A-Z]+\d+)*))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class PerFile:
+    """The rules not to report in some files, by the beginnings of their identifiers."""
+
+    files: Pattern
+    rules: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.files}: {','.join(self.rules)}"
+
+    def in_folder(self, folder: str) -> PerFile:
+        """Return the same for the files in another folder."""
+        return replace(self, files=self.files.in_folder(folder))
 
 
 @dataclass(frozen=True)
@@ -21,11 +38,18 @@ class Policy:
         whatever is selected, since what was not read may have anything in it.
       ignore: the rules not to report, in the same way.
       written_for: `TF1`, `TF2` or `AUTO`.
+      per_file: rules not to report in some files.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     written_for: str = AUTO
+    per_file: tuple[PerFile, ...] = ()
+
+    def of_file(self, path: str) -> Policy:
+        """Return what the options say about the file `path`."""
+        ignored = tuple(rule for each in self.per_file if each.files.matches(path) for rule in each.rules)
+        return replace(self, ignore=self.ignore + ignored) if ignored else self
 
     def reports(self, rule: str) -> bool:
         """Return whether findings of `rule` are reported."""

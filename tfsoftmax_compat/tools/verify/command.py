@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from tfsoftmax_compat._runtime.files import write_atomically
 from tfsoftmax_compat._runtime.tolerance import MAX_ULP
 from tfsoftmax_compat.tools import options
+from tfsoftmax_compat.tools.patterns import excludes_none, pattern
 from tfsoftmax_compat.tools.printable import printable, printable_line
 from tfsoftmax_compat.tools.verify import reports
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 GOOD, BAD, USAGE = 0, 1, 2
 _MODES = {"auto": (), "graph": ("graph",), "eager": ("eager",), "both": ("graph", "eager")}
 _PACKAGED = "documented.md"
+# The options that a configuration file may set.
+_CONFIGURED = ["paths", "exclude", "tf", "python", "mode", "max-ulp", "timeout", "jobs", "errors", "isolate", "strict"]
+_CONFIGURED += ["format"]
 
 
 def add_parser(subparsers: Any) -> None:
@@ -49,6 +53,14 @@ def add_parser(subparsers: Any) -> None:
         metavar="PATH",
         nargs="*",
         help="documents, and folders to search for documents (default: a document that comes with this package)",
+    )
+    add(
+        "--exclude",
+        action="append",
+        type=pattern,
+        default=[],
+        metavar="PATTERN",
+        help="documents and folders to leave out, as a line of .gitignore in the current folder; may be repeated",
     )
     add(
         "--tf",
@@ -102,14 +114,21 @@ def add_parser(subparsers: Any) -> None:
     )
     add(
         "--isolate",
-        action="store_true",
+        action=argparse.BooleanOptionalAction,
+        default=False,
         help="run the examples without network, and with only a temporary folder to write to; needs bubblewrap",
     )
-    add("--strict", action="store_true", help="fail if any documented output was not verified")
+    add(
+        "--strict",
+        action=argparse.BooleanOptionalAction,
+        default=False,
+        help="fail if any documented output was not verified",
+    )
     add("--format", choices=reports.names(), default="text", help="report format (default: text)")
     add("--output", metavar="FILE", help="file to write the report to (default: standard output)")
     add("--list", action="store_true", help="list the examples that would run, and run nothing")
-    parser.set_defaults(run=run)
+    options.add_show_config(parser)
+    parser.set_defaults(run=run, parser=parser, sections=["verify"], configured=_CONFIGURED)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -118,7 +137,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tfsoftmax_compat.tools.verify.isolation import IsolationError
 
     try:
-        documents, unreadable = _documents(arguments.paths)
+        documents, unreadable = _documents(arguments.paths, excludes_none(arguments.exclude))
         for unread in unreadable:
             _say(str(unread))
         if unreadable and not documents:
@@ -153,7 +172,7 @@ class _UsageError(Exception):
     pass
 
 
-def _documents(paths: Sequence[str]) -> tuple[list[Document], list[DocumentError]]:
+def _documents(paths: Sequence[str], is_included: Callable[[str], bool]) -> tuple[list[Document], list[DocumentError]]:
     """What was read of each document, and what is wrong with those that cannot be read."""
     from tfsoftmax_compat.tools.documents import Document, DocumentError, reading
 
@@ -165,9 +184,10 @@ def _documents(paths: Sequence[str]) -> tuple[list[Document], list[DocumentError
     unreadable: list[DocumentError] = []
 
     def not_searched(error: OSError) -> None:
-        unreadable.append(DocumentError(f"{error.filename}: can't be read: {error.strerror}"))
+        if is_included(error.filename):
+            unreadable.append(DocumentError(f"{error.filename}: can't be read: {error.strerror}"))
 
-    for document in reading.documents_in(paths, not_searched):
+    for document in filter(is_included, reading.documents_in(paths, not_searched)):
         try:
             documents.append(reading.read(document))
         except DocumentError as error:
