@@ -21,6 +21,8 @@ _FORMATS = {
     suffix: each for each in (cast(Format, module) for module in modules_in(formats)) for suffix in each.SUFFIXES
 }
 SUFFIXES = tuple(_FORMATS)
+# Those of formats in which the code that is read is not literally what the file has, or is not marked as code.
+NOT_REWRITTEN = (".html", ".htm", ".txt")
 _MOST_SECONDS = 60  # to read one document
 
 

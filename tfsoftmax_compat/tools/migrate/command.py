@@ -153,7 +153,7 @@ def _run_on_files(arguments: argparse.Namespace, target: str, task: reports.Task
     from tfsoftmax_compat.tools.migrate.files import process
     from tfsoftmax_compat.tools.migrate.policy import Policy
     from tfsoftmax_compat.tools.migrate.summary import Summary
-    from tfsoftmax_compat.tools.migrate.writing import folders_of
+    from tfsoftmax_compat.tools.writing import folders_of
 
     policy = Policy(_rules(arguments.select, "--select"), _rules(arguments.ignore, "--ignore"), arguments.written_for)
     work = functools.partial(process, target=target, edit=task.shows_change, write=task.writes, policy=policy)
