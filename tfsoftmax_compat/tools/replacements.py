@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 
 
 class NotWritableError(ValueError):
@@ -27,6 +30,11 @@ def replaced(text: str, replacements: Iterable[Replacement]) -> str:
         parts += [text[done:start], new]
         done = end
     return "".join([*parts, text[done:]])
+
+
+def lines_of(text: str) -> list[tuple[str, str]]:
+    """Return the lines of a text, each with the characters that end it."""
+    return [(match[1], match[2]) for match in _LINE.finditer(text)]
 
 
 def origins(old: Sequence[str], new: Sequence[str]) -> list[int | None]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from tfsoftmax_compat.tools.documents.block import Block
-from tfsoftmax_compat.tools.replacements import NotWritableError, Replacement, origins
+from tfsoftmax_compat.tools.replacements import NotWritableError, Replacement, lines_of, origins
 
 _QUOTES = re.compile(r"""\w*(?:\"{3}|'{3}|"|')\Z""")
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 
 
 class Place(NamedTuple):
@@ -30,10 +30,10 @@ class Lines:
 
     def __init__(self, text: str, unclear: Sequence[range] = ()) -> None:
         """Read `text`. Lines in `unclear` are not the same as in the blocks: nothing is written there."""
-        found = [match.groups() for match in _LINE.finditer(text)]
+        found = lines_of(text)
         self._bodies = [body for body, _ in found]
         self._endings = [ending for _, ending in found]
-        self._starts = [match.start() for match in _LINE.finditer(text)] + [len(text)]
+        self._starts = [0, *accumulate(len(body) + len(ending) for body, ending in found)]
         self._newline = next((ending for ending in self._endings if ending), "\n")
         self._unclear = unclear
 

@@ -21,6 +21,7 @@ from tfsoftmax_compat._runtime.tolerance import MAX_ULP
 from tfsoftmax_compat.tools import options
 from tfsoftmax_compat.tools.printable import printable, printable_line
 from tfsoftmax_compat.tools.verify import reports
+from tfsoftmax_compat.tools.verify.accepting import options as accepting
 
 if TYPE_CHECKING:
     from tfsoftmax_compat.tools.documents import Document, DocumentError
@@ -108,6 +109,7 @@ def add_parser(subparsers: Any) -> None:
     add("--strict", action="store_true", help="fail if any documented output was not verified")
     add("--format", choices=reports.names(), default="text", help="report format (default: text)")
     add("--output", metavar="FILE", help="file to write the report to (default: standard output)")
+    accepting.add_options(add)
     add("--list", action="store_true", help="list the examples that would run, and run nothing")
     parser.set_defaults(run=run)
 
@@ -118,6 +120,9 @@ def run(arguments: argparse.Namespace) -> int:
     from tfsoftmax_compat.tools.verify.isolation import IsolationError
 
     try:
+        wrong = accepting.wrong_usage(arguments)
+        if wrong:
+            raise _UsageError(wrong)
         documents, unreadable = _documents(arguments.paths)
         for unread in unreadable:
             _say(str(unread))
@@ -136,13 +141,20 @@ def run(arguments: argparse.Namespace) -> int:
             _say(f"{error}{hint}")
         if not_run and not results:
             return USAGE
-        _report(results, documents, arguments.format, arguments.output)
+        if arguments.output or not arguments.diff:
+            _report(results, documents, arguments.format, arguments.output)
+        would_change = False
+        if arguments.accept or arguments.diff:
+            if not_run:
+                raise _UsageError("nothing is accepted, for not all interpreters could run the examples")
+            results, would_change = _accepted(documents, results, pythons, arguments)
     except (DocumentError, IsolationError, _UsageError) as error:
         _say(str(error))
         return USAGE
     for path in empty:
         _say(f"{path}: no documented output was found in it; `--list` shows what was read")
-    return GOOD if _all_good(results, arguments.strict) and not (unreadable or empty or not_run) else BAD
+    is_bad = unreadable or empty or not_run or (would_change and not arguments.accept)
+    return GOOD if _all_good(results, arguments.strict) and not is_bad else BAD
 
 
 def _say(sentence: str) -> None:
@@ -267,6 +279,24 @@ def _verified(
     documents = [document for document in documents if document.path not in empty]
     with _progress(len(documents) * len(pythons)) as advance:
         return verify(documents, pythons, settings, advance, not_started.append), not_started
+
+
+def _accepted(
+    documents: Sequence[Document], results: Sequence[Result], pythons: Sequence[str], arguments: argparse.Namespace
+) -> tuple[list[Result], bool]:
+    """Take over outputs; see `accept`."""
+    from tfsoftmax_compat.tools.verify.accepting.command import accept
+
+    exact = argparse.Namespace(**{**vars(arguments), "max_ulp": 0.0})
+
+    def verify_again(changed: Sequence[Document]) -> list[Result]:
+        found, not_started = _verified(changed, pythons, exact)
+        if not_started:
+            raise _UsageError(f"nothing is accepted: {not_started[0]}")
+        return found
+
+    sys.stdout.flush()  # in a pipe, what follows would come before it
+    return accept(documents, results, arguments, verify_again)
 
 
 @contextmanager

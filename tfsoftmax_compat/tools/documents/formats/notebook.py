@@ -42,22 +42,23 @@ def _ends_of_lines(text: str) -> list[int]:
     return [match.start() for match in re.finditer("\n", text)]
 
 
-# What holds a text of a code cell: nothing for its source; for an output its number, from 0, and the name of its field.
-_Holder = tuple[()] | tuple[int, str]
+# What holds a text of a code cell: for an output its number, from 0, and the name of its field.
+Holder = tuple[int, str]
+_SOURCE = (-1, "source")
 
 
 @dataclass
 class CodeCell:
-    """Where the texts of a code cell are: its source, and those of its outputs by their `_Holder`."""
+    """Where the texts of a code cell are: its source, and those of its outputs."""
 
     source: Source
-    outputs: dict[_Holder, Source]
+    outputs: dict[Holder, Source]
 
 
-def _holder(path: list[str | int]) -> _Holder | None:
+def _holder(path: list[str | int]) -> Holder | None:
     match path:
         case ["cells", int(), "source"]:
-            return ()
+            return _SOURCE
         case ["cells", int(), "outputs", int(number), "text"]:
             return number, "text"
         case ["cells", int(), "outputs", int(number), "data", "text/plain"]:
@@ -72,7 +73,7 @@ class _Walker:
         self._path: list[str | int] = []
         self._expects_key = False
         self._type: str | None = None
-        self._texts: dict[_Holder, Source] = {}
+        self._texts: dict[Holder, Source] = {}
 
     def take(self, token: str, start: int) -> CodeCell | None:
         """Take the next token, which starts at `start`; return the code cell that it ends, if any."""
@@ -103,7 +104,7 @@ class _Walker:
             return None
         texts, is_code = self._texts, self._type == "code"
         self._type, self._texts = None, {}
-        source = texts.pop((), None)
+        source = texts.pop(_SOURCE, None)
         return CodeCell(source, texts) if is_code and source is not None else None
 
     def _next(self) -> None:
@@ -218,7 +219,7 @@ class Shown(NamedTuple):
     """The text that an output shows, and what holds it; None for an error."""
 
     text: str
-    holder: _Holder | None
+    holder: Holder | None
 
 
 def shown_by(outputs: list[dict[str, Any]]) -> list[Shown]:

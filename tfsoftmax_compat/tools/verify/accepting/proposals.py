@@ -1,0 +1,67 @@
+"""What to write for the documented outputs that drifted or failed, if all environments and modes agree."""
+
+from collections.abc import Iterable, Sequence
+
+from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.verify.accepting import NotAcceptedError
+from tfsoftmax_compat.tools.verify.accepting.texts import Judge, new_error, new_text
+from tfsoftmax_compat.tools.verify.comparison.errors import documents_error
+from tfsoftmax_compat.tools.verify.comparison.judge import same_error
+from tfsoftmax_compat.tools.verify.results import DRIFT, ERROR, FAIL, FAILED, SKIPPED, TIMEOUT, Result
+from tfsoftmax_compat.tools.verify.verification import is_for_other_mode
+
+
+def proposals(results: Iterable[Result], only: str | None = None) -> tuple[dict[Example, str], dict[Example, str]]:
+    """Return the new text of each documented output that drifted or failed, and why the others have none.
+
+    Args:
+      results: the results, from any number of environments and modes.
+      only: `DRIFT` or `FAIL`, to propose nothing for the other; None for both.
+    """
+    by_example: dict[Example, list[Result]] = {}
+    for result in results:
+        by_example.setdefault(result.example, []).append(result)
+    texts: dict[Example, str] = {}
+    refused: dict[Example, str] = {}
+    for example, group in by_example.items():
+        if any(result.status == DRIFT or result.status in FAILED for result in group):
+            try:
+                texts[example] = _proposal(example, group, only)
+            except NotAcceptedError as error:
+                refused[example] = str(error)
+    return texts, refused
+
+
+def is_documented(example: Example, text: str, result: Result) -> bool:
+    """Return whether `text` documents what an example did in an environment and mode."""
+    if result.raised:
+        documented = documents_error(text)
+        return documented is not None and same_error(documented, result.measured)
+    return Judge(example.options, example.is_python_2).passes(text, result.measured)
+
+
+def _proposal(example: Example, results: Sequence[Result], only: str | None) -> str:
+    for result in results:
+        if result.status in (ERROR, TIMEOUT) or (result.status == SKIPPED and not is_for_other_mode(result)):
+            raise NotAcceptedError(f"{result.status} in {_where(result)}: {result.message}")
+    run = [result for result in results if result.status != SKIPPED]
+    status = FAIL if any(result.status == FAIL for result in run) else DRIFT
+    if only not in (None, status):
+        raise NotAcceptedError(f"it is a {status}, and only {only} is accepted")
+    first = next(result for result in run if result.status == status)
+    text = _text(example, first)
+    for result in run:
+        if not is_documented(example, text, result):
+            raise NotAcceptedError(f"{_where(first)} and {_where(result)} do not agree")
+    return text
+
+
+def _text(example: Example, result: Result) -> str:
+    documented = example.documented or ""
+    if result.raised:
+        return new_error(documented, result.measured)
+    return new_text(documented, result.measured, Judge(example.options, example.is_python_2))
+
+
+def _where(result: Result) -> str:
+    return f"TensorFlow {result.environment.id.removeprefix('tensorflow-')} ({result.mode})"
