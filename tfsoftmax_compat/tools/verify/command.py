@@ -10,7 +10,7 @@ import io
 import os
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import resources
@@ -134,6 +134,7 @@ def run(arguments: argparse.Namespace) -> int:
         empty = _named_without_output(documents, arguments.paths)
         _check_output(arguments.output)
         pythons, not_made = _pythons(arguments)
+        data = _contents(documents) if arguments.accept or arguments.diff else {}
         results, not_started = _verified(documents, pythons, arguments)
         not_run = [*not_made, *not_started]
         hint = "" if arguments.tf or arguments.python else "; `--tf 2.21` makes one that has it"
@@ -147,7 +148,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.accept or arguments.diff:
             if not_run:
                 raise _UsageError("nothing is accepted, for not all interpreters could run the examples")
-            results, would_change = _accepted(documents, results, pythons, arguments)
+            results, would_change = _accepted(documents, data, results, pythons, arguments)
     except (DocumentError, IsolationError, _UsageError) as error:
         _say(str(error))
         return USAGE
@@ -281,8 +282,19 @@ def _verified(
         return verify(documents, pythons, settings, advance, not_started.append), not_started
 
 
+def _contents(documents: Sequence[Document]) -> dict[str, bytes]:
+    """The contents of documents, which their examples may change."""
+    from tfsoftmax_compat.tools.verify.accepting.documents import contents_of
+
+    return contents_of(documents)
+
+
 def _accepted(
-    documents: Sequence[Document], results: Sequence[Result], pythons: Sequence[str], arguments: argparse.Namespace
+    documents: Sequence[Document],
+    data: Mapping[str, bytes],
+    results: Sequence[Result],
+    pythons: Sequence[str],
+    arguments: argparse.Namespace,
 ) -> tuple[list[Result], bool]:
     """Take over outputs; see `accept`."""
     from tfsoftmax_compat.tools.verify.accepting.command import accept
@@ -296,7 +308,7 @@ def _accepted(
         return found
 
     sys.stdout.flush()  # in a pipe, what follows would come before it
-    return accept(documents, results, arguments, verify_again)
+    return accept(documents, data, results, arguments, verify_again)
 
 
 @contextmanager

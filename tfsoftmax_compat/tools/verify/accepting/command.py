@@ -19,6 +19,7 @@ from tfsoftmax_compat.tools.writing import NotWrittenError, folders_of, replace_
 
 def accept(
     documents: Sequence[Document],
+    data: Mapping[str, bytes],
     results: Sequence[Result],
     arguments: argparse.Namespace,
     verify_again: Callable[[Sequence[Document]], Sequence[Result]],
@@ -27,6 +28,7 @@ def accept(
 
     Args:
       documents: what was read of each document.
+      data: the contents of the documents before their examples were run, from `contents_of`.
       results: their results.
       arguments: the parsed arguments.
       verify_again: runs documents again; any drift counts as a failure.
@@ -39,7 +41,7 @@ def accept(
     def failing(changed: Sequence[Document]) -> set[Example]:
         return {result.example for result in verify_again(changed) if _fails(result)}
 
-    rewritten = rewrite_confirmed(documents, texts, failing)
+    rewritten = rewrite_confirmed(documents, data, texts, failing)
     for each in rewritten:
         if arguments.accept:
             _write(each, arguments.paths)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from tfsoftmax_compat.tools import contents
@@ -11,8 +12,6 @@ from tfsoftmax_compat.tools.replacements import NotWritableError
 from tfsoftmax_compat.tools.verify.accepting import NotAcceptedError
 from tfsoftmax_compat.tools.verify.accepting.places import rewritten
 
-CHANGED = "the file was changed after it was read; run this again"
-
 
 @dataclass
 class Rewritten:
@@ -20,7 +19,7 @@ class Rewritten:
 
     Attributes:
       path: the document.
-      data: its content when it was read.
+      data: its content.
       before: its text.
       after: its text with the new outputs.
       encoding: the encoding of both.
@@ -39,14 +38,24 @@ class Rewritten:
     refused: dict[Example, str] = field(default_factory=dict)
 
 
-def rewrite(document: Document, texts: Mapping[Example, str]) -> Rewritten:
+def contents_of(documents: Sequence[Document]) -> dict[str, bytes]:
+    """Return the contents of documents by their paths, without those that cannot be read."""
+    found = {}
+    for document in documents:
+        with suppress(OSError, contents.UnreadableError):
+            found[document.path] = contents.read_bytes(document.path)
+    return found
+
+
+def rewrite(document: Document, data: bytes, texts: Mapping[Example, str]) -> Rewritten:
     """Write new outputs into the text of a document. No file is written.
 
     Args:
       document: what was read of it.
+      data: its content.
       texts: the new outputs of its examples. Those that cannot be written are refused, the others not.
     """
-    result = Rewritten(document.path, document=document)
+    result = Rewritten(document.path, data, document=document)
     try:
         _open(result, document)
     except NotAcceptedError as error:
@@ -72,7 +81,7 @@ def rewrite(document: Document, texts: Mapping[Example, str]) -> Rewritten:
 
 
 def _open(result: Rewritten, document: Document) -> None:
-    """Read the file again, whose text is needed as it is.
+    """Read the content again, for its text is needed as it is.
 
     Raises:
       NotAcceptedError: it cannot be rewritten.
@@ -82,12 +91,9 @@ def _open(result: Rewritten, document: Document) -> None:
         suffix = "." + path.rpartition(".")[2]
         raise NotAcceptedError(f"{suffix} documents are verified, but not rewritten: change the output by hand")
     try:
-        result.data = contents.read_bytes(path)
         result.before, result.encoding = contents.decoded(path, result.data)
         if reading.read(path, result.data).examples != document.examples:
-            raise NotAcceptedError(CHANGED)
-    except OSError as error:
-        raise NotAcceptedError(f"the document can't be read: {error.strerror}") from None
+            raise NotAcceptedError("another program has changed the document meanwhile; run this again")
     except (contents.UnreadableError, DocumentError) as error:
         raise NotAcceptedError(f"the document can't be read: {error}") from None
 
@@ -162,12 +168,16 @@ def _lines(text: str | None) -> Sequence[str] | None:
 
 
 def rewrite_confirmed(
-    documents: Sequence[Document], texts: Mapping[Example, str], failing: Callable[[Sequence[Document]], set[Example]]
+    documents: Sequence[Document],
+    data: Mapping[str, bytes],
+    texts: Mapping[Example, str],
+    failing: Callable[[Sequence[Document]], set[Example]],
 ) -> list[Rewritten]:
     """Write new outputs into documents, apart from those that are not the same in another run.
 
     Args:
       documents: what was read of each document.
+      data: from `contents_of`.
       texts: the new outputs of their examples.
       failing: runs documents, and returns the examples whose outputs are not as documented.
 
@@ -178,7 +188,7 @@ def rewrite_confirmed(
     for document in documents:
         of_document = {example: texts[example] for example in document.examples if example in texts}
         if of_document:
-            found.append(rewrite(document, of_document))
+            found.append(rewrite(document, data.get(document.path, b""), of_document))
     changed = [each.document for each in found if each.accepted]
     unstable = failing(changed) if changed else set()
     for number, each in enumerate(found):
@@ -186,7 +196,7 @@ def rewrite_confirmed(
         if again:
             (document,) = (document for document in documents if document.path == each.path)
             kept = {example: texts[example] for example in each.accepted if example not in again}
-            confirmed = rewrite(document, kept)
+            confirmed = rewrite(document, each.data, kept)
             confirmed.refused.update(each.refused)
             confirmed.refused.update((example, "it prints something else in another run") for example in again)
             found[number] = confirmed

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from tfsoftmax_compat.tools import notebooks
 from tfsoftmax_compat.tools.documents import PROMPT, Example, Written
@@ -189,17 +190,7 @@ def _divided(parts: Sequence[str], new: str) -> list[str]:
         return [new]
     lines = new.splitlines(True)
     counts = [part.count("\n") for part in parts[:-1]]
-    if len(lines) == len("".join(parts).splitlines()) and all(part.endswith("\n") for part in parts[:-1]):
-        starts = [sum(counts[:number]) for number in range(len(parts))]
-        return ["".join(lines[a:b]) for a, b in zip(starts, [*starts[1:], len(lines)])]
-    first, last = 0, len(parts)
-    start, end = 0, len(new)
-    while first < last - 1 and new.startswith(parts[first], start):
-        start += len(parts[first])
-        first += 1
-    while first < last - 1 and new.endswith(parts[last - 1], start, end):
-        end -= len(parts[last - 1])
-        last -= 1
-    if last - first > 1 or start >= end:
+    if len(lines) != len("".join(parts).splitlines()) or not all(part.endswith("\n") for part in parts[:-1]):
         raise NotWritableError("it has several outputs, and which of them has changed is not clear")
-    return [*parts[:first], new[start:end], *parts[last:]]
+    ends = list(accumulate(counts))
+    return ["".join(lines[start:end]) for start, end in zip([0, *ends], [*ends, len(lines)])]

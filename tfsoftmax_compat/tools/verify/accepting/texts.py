@@ -13,6 +13,7 @@ from tfsoftmax_compat.tools.verify.results import EQUAL, EXACT
 from tfsoftmax_compat.worker.main import MOST_OUTPUT
 
 _DOTS = re.compile(r"\s*(?:\.{3,}|…+)\s*")
+_ARRAY = re.compile(r"array\((\[.*\])(?:, dtype=\w+)?\)", re.DOTALL)
 _ADDRESS = re.compile(r"(?<=\bat 0x)[0-9a-f]+")
 
 
@@ -97,11 +98,17 @@ def _candidates(documented: str, printed: str, judged: Judge) -> Iterator[str]:
     if judged.is_python_2 and styles.measured_for_python_2(documented, printed) != printed:
         return
     stable = _ADDRESS.sub("...", printed)  # another run has another address
-    yield _by_lines(documented, stable, judged)
     value = styles.value_of_tensor(documented, stable)
     if value is not None:
-        yield value
+        yield _as_list(value) if "array(" not in documented else value
+    yield _by_lines(documented, stable, judged)
     yield stable
+
+
+def _as_list(value: str) -> str:
+    """Return the display of an array as a list."""
+    match = _ARRAY.fullmatch(value)
+    return match[1].replace("\n" + " " * len("array("), "\n") if match else value
 
 
 def _with_numbers(documented: str, printed: str, judged: Judge) -> str | None:
@@ -110,11 +117,14 @@ def _with_numbers(documented: str, printed: str, judged: Judge) -> str | None:
     if moved is None:
         return None
     text = documented
+    is_wider = False
     for number, measured in reversed(moved):
-        text = text[: number.start] + _as_written(number, measured, documented) + text[number.end :]
+        new = _as_written(number, measured, documented)
+        is_wider = is_wider or len(new) != number.end - number.start
+        text = text[: number.start] + new + text[number.end :]
     lines, printed_lines = documented.split("\n"), printed.split("\n")
-    if "".join(text.split()) == "".join(printed.split()) and len(lines) == len(printed_lines):
-        # The blanks between aligned numbers may change, also on the lines without these numbers.
+    if is_wider and "".join(text.split()) == "".join(printed.split()) and len(lines) == len(printed_lines):
+        # The blanks between aligned numbers change too, also on the lines without these numbers.
         return "\n".join(
             one if one.rstrip() == other.rstrip() else other for one, other in zip(lines, printed_lines, strict=True)
         )
