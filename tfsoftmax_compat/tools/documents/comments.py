@@ -449,7 +449,9 @@ class _Comments:
         last = number - 1
         while self._is_own_line(last + 1) and is_value(without_arrow(self._text(last + 1).lstrip()), self._known):
             last += 1
-            parts.append(self._end(last, without_arrow(self._text(last))))
+            text = self._text(last)
+            bare = without_arrow(text.lstrip())
+            parts.append(self._end(last, text if bare == text.lstrip() else bare))
         return self._joined(parts), last
 
     def _after_marker(self, number: int, rest: str) -> tuple[_Text, int]:

@@ -1,8 +1,11 @@
 """What to write for the documented outputs that drifted or failed, if all environments and modes agree."""
 
+import ast
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
-from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.documents import PROMPT, Example
+from tfsoftmax_compat.tools.documents.code import try_parse
 from tfsoftmax_compat.tools.verify.accepting import NotAcceptedError
 from tfsoftmax_compat.tools.verify.accepting.texts import Judge, new_error, new_text
 from tfsoftmax_compat.tools.verify.comparison.errors import documents_error
@@ -48,12 +51,26 @@ def _proposal(example: Example, results: Sequence[Result], only: str | None) -> 
     status = FAIL if any(result.status == FAIL for result in run) else DRIFT
     if only not in (None, status):
         raise NotAcceptedError(f"it is a {status}, and only {only} is accepted")
+    _check_code(example)
     first = next(result for result in run if result.status == status)
     text = _text(example, first)
+    if example.assigned and Judge(example.options, example.is_python_2).moved(example.documented or "", text) is None:
+        raise NotAcceptedError(f"the code shows nothing, and the value of `{example.assigned}` looks different")
     for result in run:
         if not is_documented(example, text, result):
             raise NotAcceptedError(f"{_where(first)} and {_where(result)} do not agree")
     return text
+
+
+def _check_code(example: Example) -> None:
+    """Check that the code computes what it shows. Below a literal, a document shows what is made of it elsewhere."""
+    tree = try_parse(example.code)
+    last = tree.body[-1] if tree is not None and tree.body else None
+    if example.kind == PROMPT or not isinstance(last, (ast.Expr, ast.Assign)):
+        return
+    with suppress(ValueError):
+        ast.literal_eval(last.value)
+        raise NotAcceptedError("the code ends in a literal, and the document shows something else")
 
 
 def _text(example: Example, result: Result) -> str:

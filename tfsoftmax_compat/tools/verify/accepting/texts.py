@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal
+from itertools import takewhile
 
 from tfsoftmax_compat.tools.verify.accepting import NotAcceptedError
 from tfsoftmax_compat.tools.verify.comparison import orders, styles
@@ -12,6 +13,7 @@ from tfsoftmax_compat.tools.verify.comparison.tokens import Token
 from tfsoftmax_compat.tools.verify.results import EQUAL, EXACT
 from tfsoftmax_compat.worker.main import MOST_OUTPUT
 
+_FEW_WORDS = 3
 _DOTS = re.compile(r"\s*(?:\.{3,}|…+)\s*")
 _ARRAY = re.compile(r"array\((\[.*\])(?:, dtype=\w+)?\)", re.DOTALL)
 _ADDRESS = re.compile(r"(?<=\bat 0x)[0-9a-f]+")
@@ -81,12 +83,20 @@ def new_error(documented: str, raised: str) -> str:
     if old.type != new.type:
         raise NotAcceptedError(f"it raises {new.type}, and {old.type} is documented")
     message = "\n".join(new.message.split("\n")[: old.message.count("\n") + 1])
+    if old.message.endswith("..."):
+        message = _beginning(old.message, message) or message
     error = f"{shown.partition(':')[0].strip()}: {message}"
     before, _, after = documented.rpartition(shown)
     text = f"{before}{error}{after}"
     if documents_error(text) != error or not same_error(error, raised):
         raise NotAcceptedError("the message of its error cannot be written as the document writes it")
     return text
+
+
+def _beginning(old: str, new: str) -> str:
+    """Return the words at the start of both messages, and dots for the rest; "" where they are few."""
+    same = [one for one, other in takewhile(lambda pair: pair[0] == pair[1], zip(old.split(), new.split()))]
+    return " ".join([*same, "..."]) if len(same) >= _FEW_WORDS else ""
 
 
 def _candidates(documented: str, printed: str, judged: Judge) -> Iterator[str]:
@@ -123,6 +133,8 @@ def _with_numbers(documented: str, printed: str, judged: Judge) -> str | None:
         is_wider = is_wider or len(new) != number.end - number.start
         text = text[: number.start] + new + text[number.end :]
     lines, printed_lines = documented.split("\n"), printed.split("\n")
+    if "" not in lines:  # those between the matrices of an array, where an empty line would end the output
+        printed_lines = [line for line in printed_lines if line]
     if is_wider and "".join(text.split()) == "".join(printed.split()) and len(lines) == len(printed_lines):
         # The blanks between aligned numbers change too, also on the lines without these numbers.
         return "\n".join(
