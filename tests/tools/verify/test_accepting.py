@@ -6,15 +6,19 @@ import re
 import shutil
 import stat
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tfsoftmax_compat.tools import cli
-from tfsoftmax_compat.tools.documents import reading
+from tfsoftmax_compat.tools.documents import Example, reading
 from tfsoftmax_compat.tools.verify.accepting import NotAcceptedError
 from tfsoftmax_compat.tools.verify.accepting.documents import rewrite
+from tfsoftmax_compat.tools.verify.accepting.proposals import proposals
 from tfsoftmax_compat.tools.verify.accepting.texts import Judge, new_error, new_text
+from tfsoftmax_compat.tools.verify.comparison.judge import judge
+from tfsoftmax_compat.tools.verify.results import DRIFT, ERROR, FAIL, SKIPPED, TIMEOUT, Environment, Result
 
 # The text of an output, what is measured, and what is written.
 TEXTS = {
@@ -74,6 +78,52 @@ def test_error():
     )
     with pytest.raises(NotAcceptedError, match="raises NameError, and InvalidArgumentError is documented"):
         new_error(documented, "NameError: name 'x' is not defined")
+
+
+def results(documented, *measured):
+    """Return results of one example in as many environments as there are outputs."""
+    example = Example("a.md", 1, "print(f(x))\n", documented)
+    found = []
+    for number, output in enumerate(measured):
+        environment = Environment(f"tensorflow-2.{number}", f"2.{number}", "2.0", "3.11", "python", False)
+        status = judge(documented, output).status
+        found.append(Result(example, environment, "eager", status, measured=output))
+    return found
+
+
+@pytest.mark.parametrize(
+    "documented, measured, text",
+    [
+        ("0.21", ("0.3113456", "0.3113457"), "0.31"),  # the same at the digits written
+        ("0.6", ("0.5", "0.5", "0.7"), None),
+        ("1.50000001", ("1.0", "1.0000000447034836"), None),  # only one of them is met by the other's text
+        ("1.50000001", ("1.0000000447034836", "1.0"), None),
+        ("1.0000000447034836", ("1.0000000447034836", "1.0"), None),  # one is as documented
+    ],
+)
+def test_environments_must_agree(documented, measured, text):
+    given = results(documented, *measured)
+    texts, refused = proposals(given)
+    if text is not None:
+        assert texts == {given[0].example: text} and not refused
+    else:
+        assert not texts and re.fullmatch(
+            r"TensorFlow 2\.\d \(eager\) and TensorFlow 2\.\d \(eager\) do not agree", refused[given[0].example]
+        )
+
+
+@pytest.mark.parametrize("status", [ERROR, TIMEOUT, SKIPPED])
+def test_one_environment_that_has_no_output(status):
+    failed, other = results("0.6", "0.5", "0.5")
+    texts, refused = proposals([failed, replace(other, status=status, message="why")])
+    assert not texts and refused == {failed.example: f"{status} in TensorFlow 2.1 (eager): why"}
+
+
+def test_only():
+    (drift,) = results("1.0000001", "1.0")
+    (fail,) = results("0.6", "0.5")
+    assert proposals([drift, fail], DRIFT)[0] == {drift.example: "1.0"}
+    assert proposals([drift, fail], FAIL)[0] == {fail.example: "0.5"}
 
 
 def fence(code):
@@ -325,7 +375,7 @@ def test_drifts_alone(document, verify):
     path = document(MOVED)
     status, _, err = verify("--accept", "--only", "drift")
     assert status == 1
-    assert err.startswith("a.md:6: not accepted: it is a fail, and only drift is accepted\naccepted 1 ")
+    assert err.startswith("a.md:6: not accepted: it is a failure, and only drifts are accepted\naccepted 1 ")
     assert path.read_text() == MOVED.replace("1.0000003", "1.0000001")
     assert verify("--accept", "--only", "fail")[0] == 0
     assert path.read_text() == ACCEPTED
@@ -356,7 +406,7 @@ NEVER = {
     "print('a' * 2_000_000)  # 0.6": "it prints more than is kept of an output",
     "int('x')  # TypeError: x": "it raises ValueError, and TypeError is documented",
     "[[1], [2]]\n# [[1, 2]]": "the code ends in a literal, and the document shows something else",
-    "x = [0.5]\ny = x + [1]\n# output:\n# [0.6]\n# [0.6, 1]": "the code shows nothing, and the value of `y` looks different",
+    "y = [0.5] + [1]\n# output:\n# [0.6]\n# [0.6, 1]": "the code shows nothing, and the value of `y` looks different",
     "print('```')  # 0.6": "with the new output the document would be read in another way",
 }
 

@@ -12,8 +12,7 @@ from tfsoftmax_compat.tools.documents import Document, Example
 from tfsoftmax_compat.tools.printable import printable_line
 from tfsoftmax_compat.tools.verify.accepting.documents import Rewritten, rewrite_confirmed
 from tfsoftmax_compat.tools.verify.accepting.proposals import proposals
-from tfsoftmax_compat.tools.verify.results import DRIFT, EXACT, FAILED, SKIPPED, Result
-from tfsoftmax_compat.tools.verify.verification import is_for_other_mode
+from tfsoftmax_compat.tools.verify.results import EXACT, SKIPPED, Result
 from tfsoftmax_compat.tools.writing import NotWrittenError, folders_of, replace_content
 
 
@@ -38,10 +37,7 @@ def accept(
     """
     texts, refused = proposals(results, arguments.only)
 
-    def failing(changed: Sequence[Document]) -> set[Example]:
-        return {result.example for result in verify_again(changed) if _fails(result)}
-
-    rewritten = rewrite_confirmed(documents, data, texts, failing)
+    rewritten = rewrite_confirmed(documents, data, texts, verify_again)
     for each in rewritten:
         if arguments.accept:
             _write(each, arguments.paths)
@@ -56,12 +52,6 @@ def accept(
     if not arguments.accept:
         return list(results), bool(accepted)
     return [_as_accepted(result) if result.example in accepted else result for result in results], bool(accepted)
-
-
-def _fails(result: Result) -> bool:
-    if result.status == SKIPPED:
-        return not is_for_other_mode(result)
-    return result.status == DRIFT or result.status in FAILED
 
 
 def _as_accepted(result: Result) -> Result:

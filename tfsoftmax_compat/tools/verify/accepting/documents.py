@@ -11,6 +11,8 @@ from tfsoftmax_compat.tools.documents.code import try_parse
 from tfsoftmax_compat.tools.replacements import NotWritableError
 from tfsoftmax_compat.tools.verify.accepting import NotAcceptedError
 from tfsoftmax_compat.tools.verify.accepting.places import rewritten
+from tfsoftmax_compat.tools.verify.results import EQUAL, EXACT, Result
+from tfsoftmax_compat.tools.verify.verification import is_for_other_mode
 
 
 @dataclass
@@ -171,7 +173,7 @@ def rewrite_confirmed(
     documents: Sequence[Document],
     data: Mapping[str, bytes],
     texts: Mapping[Example, str],
-    failing: Callable[[Sequence[Document]], set[Example]],
+    verify_again: Callable[[Sequence[Document]], Sequence[Result]],
 ) -> list[Rewritten]:
     """Write new outputs into documents, apart from those that are not the same in another run.
 
@@ -179,7 +181,7 @@ def rewrite_confirmed(
       documents: what was read of each document.
       data: from `contents_of`.
       texts: the new outputs of their examples.
-      failing: runs documents, and returns the examples whose outputs are not as documented.
+      verify_again: runs documents; any drift counts as a failure.
 
     Returns:
       The documents that have any of these examples.
@@ -190,14 +192,19 @@ def rewrite_confirmed(
         if of_document:
             found.append(rewrite(document, data.get(document.path, b""), of_document))
     changed = [each.document for each in found if each.accepted]
-    unstable = failing(changed) if changed else set()
+    again = verify_again(changed) if changed else []
+    unstable = {result.example for result in again if not _is_confirmed(result)}
     for number, each in enumerate(found):
-        again = [example for example, new in each.accepted.items() if new in unstable]
-        if again:
+        others = [example for example, new in each.accepted.items() if new in unstable]
+        if others:
             (document,) = (document for document in documents if document.path == each.path)
-            kept = {example: texts[example] for example in each.accepted if example not in again}
+            kept = {example: texts[example] for example in each.accepted if example not in others}
             confirmed = rewrite(document, each.data, kept)
             confirmed.refused.update(each.refused)
-            confirmed.refused.update((example, "it prints something else in another run") for example in again)
+            confirmed.refused.update((example, "it prints something else in another run") for example in others)
             found[number] = confirmed
     return found
+
+
+def _is_confirmed(result: Result) -> bool:
+    return result.status in (EXACT, EQUAL) or is_for_other_mode(result)
