@@ -96,8 +96,8 @@ def results(documented, *measured):
     [
         ("0.21", ("0.3113456", "0.3113457"), "0.31"),  # the same at the digits written
         ("0.6", ("0.5", "0.5", "0.7"), None),
-        ("1.50000001", ("1.0", "1.0000000447034836"), None),  # only one of them is met by the other's text
-        ("1.50000001", ("1.0000000447034836", "1.0"), None),
+        ("1.5000000000000009", ("1.0", "1.0000000447034836"), None),  # only one of them is met by the other's text
+        ("1.5000000000000009", ("1.0000000447034836", "1.0"), None),
         ("1.0000000447034836", ("1.0000000447034836", "1.0"), None),  # one is as documented
     ],
 )
