@@ -7,7 +7,8 @@ import stat
 import pytest
 
 from tfsoftmax_compat._runtime.files import ChangedError, write_atomically
-from tfsoftmax_compat.tools.migrate import files, writing
+from tfsoftmax_compat.tools import writing
+from tfsoftmax_compat.tools.migrate import files
 
 TF1 = "import tensorflow as tf\ny = tf.nn.softmax(x, dim=1)\n"
 NATIVE = TF1.replace("dim", "axis")

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from tfsoftmax_compat.tools.documents import reading
-from tfsoftmax_compat.tools.verify.results import FAILED, PASSED
+from tfsoftmax_compat.tools.verify.accepting.documents import contents_of, rewrite_confirmed
+from tfsoftmax_compat.tools.verify.accepting.proposals import proposals
+from tfsoftmax_compat.tools.verify.results import DRIFT, EQUAL, EXACT, FAILED, PASSED
+from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.tools.verify.verification import verify
 
 CHECKER = Path(__file__).with_name("checker.py")
@@ -42,15 +45,23 @@ RANDOM = {("ops/image_ops_impl.py", "random_saturation")}
 
 
 @pytest.fixture(scope="module")
-def compared(started, tmp_path_factory):
-    """The results of the examples that TensorFlow's checker passes."""
+def verified(started, tmp_path_factory):
+    """The documents, their results, and what TensorFlow's checker finds in them."""
     found = (path for folder in FOLDERS for path in sorted((PYTHON / folder).rglob("*.py")))
     files = [str(path) for path in found if ">>>" in path.read_text(encoding="utf-8")]
     command = [sys.executable, str(CHECKER), str(PYTHON.parents[1]), *files]
     folder = tmp_path_factory.mktemp("checker")
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder) as checker:
-        results = verify([reading.read(path) for path in files], [sys.executable])
+        documents = [reading.read(path) for path in files]
+        results = verify(documents, [sys.executable])
         checked = json.loads(checker.communicate()[0])
+    return documents, results, checked
+
+
+@pytest.fixture(scope="module")
+def compared(verified):
+    """The results of the examples that TensorFlow's checker passes."""
+    _, results, checked = verified
     return [result for result in results if result.example.line in checked[result.example.document]["passed"]]
 
 
@@ -73,6 +84,25 @@ def test_it_passes_where_types_of_errors_are_compared(compared):
     not_passed = [result for result in compared if _place(result) not in RANDOM and result.status not in PASSED]
     others = [result for result in not_passed if "Traceback" not in result.example.documented]
     assert len(others) <= 0.01 * len(compared)
+
+
+def test_accepted_outputs_are_exact(verified):
+    """As with ``--accept``, but nothing is written: the files are those of an installed package."""
+    documents, results, _ = verified
+    texts, refused = proposals(results)
+    moved = {result.example for result in results if result.status == DRIFT or result.status in FAILED}
+    assert texts.keys() | refused.keys() == moved
+    again = []
+
+    def verify_again(changed):
+        again.extend(verify(changed, [sys.executable], Settings(max_ulp=0)))
+        return again
+
+    rewritten = rewrite_confirmed(documents, contents_of(documents), texts, verify_again)
+    accepted = {new for each in rewritten for new in each.accepted.values()}
+    assert len(accepted) > 0.5 * len(moved) > 30  # the others raise errors, or show what is made of them elsewhere
+    assert not [each for each in again if each.example in accepted and each.status not in (EXACT, EQUAL)]
+    assert proposals([each for each in again if each.example in accepted]) == ({}, {})  # accepting twice
 
 
 def _place(result):

@@ -8,6 +8,25 @@ SCRIPT, PROMPT, CELL = "script", "prompt", "cell"
 
 
 @dataclass(frozen=True)
+class Written:
+    """Where and how a document writes a line of output.
+
+    Attributes:
+      line: the line of the document, from 1; in a notebook, the line of the cell.
+      before: what is before it on the line: a comment's mark, or code and a comment's mark.
+      text: the line of output, as it is written.
+      after: what is behind it on the line, such as a remark.
+      goes_on: what is before a further line of the same output.
+    """
+
+    line: int
+    before: str
+    text: str
+    after: str = ""
+    goes_on: str = ""
+
+
+@dataclass(frozen=True)
 class Example:
     """Code, and what its document says that it prints.
 
@@ -26,6 +45,9 @@ class Example:
       skip_if: a Python expression; where it is true in the interpreter under test, the example is skipped.
       assigned: the name whose value the document shows, for code that ends in an assignment and displays nothing.
       is_python_2: whether the code was converted from Python 2.
+      written: where the document writes each line of `documented`, None for lines that it does not write. Empty where
+        this is not known, and in a notebook for output that is saved with its cell.
+      cell: in a notebook, the number of the code cell, from 0.
     """
 
     document: str
@@ -40,6 +62,8 @@ class Example:
     skip_if: str = ""
     assigned: str = ""
     is_python_2: bool = False
+    written: tuple[Written | None, ...] = field(default=(), compare=False)
+    cell: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

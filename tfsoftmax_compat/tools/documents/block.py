@@ -35,6 +35,7 @@ class Block:
       is_cell: whether it is a cell of a notebook, of which the last expression is displayed.
       output: what is saved as its output, in a notebook; None where nothing is.
       is_python_2: whether the document says that its code is Python 2.
+      cell: as in an `Example`.
       scope: as in an `Example`.
       module: as in an `Example`.
       options: as in an `Example`.
@@ -51,6 +52,7 @@ class Block:
     is_cell: bool = False
     output: str | None = None
     is_python_2: bool = False
+    cell: int | None = None
     scope: str = ""
     module: str = ""
     options: frozenset[str] = frozenset()

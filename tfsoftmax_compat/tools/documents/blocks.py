@@ -20,6 +20,7 @@ from tfsoftmax_compat.tools.documents import (
     Document,
     Example,
     Unattributed,
+    Written,
     comments,
     directives,
     magics,
@@ -78,6 +79,7 @@ class Code:
       pieces: its statements at prompts; else all of it as one piece, with IPython's magics set aside.
       whole: all of the code, as Python 3 and with IPython's magics set aside.
       output: the blocks that are its output.
+      written: where each line of these blocks is, as in an `Example`.
       says: what the document says of this output.
       assigned: the name whose value these show; "" where the code displays something.
       not_shown: a block that is announced as output, while the code shows nothing.
@@ -89,10 +91,20 @@ class Code:
     pieces: list[Piece]
     whole: str = ""
     output: list[str] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
     says: directives.Says = directives.Says()
     assigned: str = ""
     not_shown: str = ""
     known: Known = field(default_factory=Known)
+
+    def add_output(self, block: Block) -> None:
+        """Add a block that is output of this code."""
+        text = block.text.strip("\n")
+        first = len(block.text) - len(block.text.lstrip("\n"))
+        self.output.append(text)
+        self.written += [
+            Written(line, "", each) for line, each in zip(block.lines[first:], text.split("\n"), strict=False)
+        ]
 
     @functools.cached_property
     def tree(self) -> ast.Module | None:
@@ -298,19 +310,19 @@ def _take(above: Code, block: Block, code: Code | None) -> bool:
     if above.output:
         is_more = not block.introduction.strip() and has_only_values(above.known.replaced_in(text))
         if is_more:
-            above.output.append(text)
+            above.add_output(block)
         return is_more
     if above.may_show or block.role == OUTPUT or (_TRACEBACK.match(text) and above.may_raise):
-        above.output.append(text)
+        above.add_output(block)
         return True
     assert above.tree is not None  # else it may show something
     name = assigned_name(above.tree)
     names = names_in(block.introduction)
     if name and (not names or name in names) and has_only_values(text):
         above.assigned = name
-        above.output.append(text)
+        above.add_output(block)
     elif above.may_print and not names:
-        above.output.append(text)
+        above.add_output(block)
     elif is_announced or _TRACEBACK.match(text):
         above.not_shown = text
     else:
@@ -357,7 +369,7 @@ def _is_value_here(above: Code, block: Block) -> bool:
 def _examples(code: Code, path: str) -> Iterator[Example]:
     """Yield the examples in a block of code."""
     block = code.block
-    pieces = code.pieces
+    pieces = [replace(piece, written=_located(piece.written, block)) for piece in code.pieces]
     if block.output is not None:
         text = code.whole
         displays = not text.rstrip().endswith(";")  # Jupyter's way to say that a last value is not to be shown
@@ -367,7 +379,7 @@ def _examples(code: Code, path: str) -> Iterator[Example]:
         )
         pieces = [piece]
     elif code.output:
-        pieces = _with_output(pieces, "\n".join(code.output), code.assigned)
+        pieces = _with_output(pieces, code)
     elif block.is_cell and all(piece.documented is None for piece in pieces):
         pieces = [replace(pieces[0], offset=0, code=code.whole)] if len(pieces) > 1 else pieces
     is_cell = block.is_cell or block.language in _CELLS
@@ -396,7 +408,15 @@ def _example(code: Code, piece: Piece, path: str) -> Example:
         skip=says.skip,
         skip_if=says.skip_if,
         assigned=piece.assigned,
+        written=piece.written if piece.documented is not None else (),
+        cell=block.cell,
     )
+
+
+def _located(written: tuple[Written | None, ...], block: Block) -> tuple[Written | None, ...]:
+    """Return the lines of output, with the line of the document for that of the block; in a cell, with that of it."""
+    lines = block.lines if block.cell is None else range(1, len(block.lines) + 1)
+    return tuple(each and replace(each, line=lines[min(each.line, len(lines) - 1)]) for each in written)
 
 
 def _not_shown(code: Code, path: str) -> Example:
@@ -405,22 +425,23 @@ def _not_shown(code: Code, path: str) -> Example:
     assert code.tree is not None
     start = first_line(code.tree.body[-1]) - 1
     statement = "".join(line + "\n" for line in last.code.split("\n")[start:-1])
-    piece = replace(
-        last, offset=last.offset + start, code=statement, documented=code.not_shown, skip=SHOWS_NOTHING, assigned=""
-    )
+    offset = last.offset + start
+    piece = Piece(offset, statement, code.not_shown, last.kind, last.options, SHOWS_NOTHING, last.skip_if)
     return _example(code, piece, path)
 
 
-def _with_output(pieces: list[Piece], documented: str, assigned: str) -> list[Piece]:
+def _with_output(pieces: list[Piece], code: Code) -> list[Piece]:
     """Return the pieces of a block whose output is below it: all of a script's, the last statement's at a prompt."""
     *others, last = pieces
-    documented, is_random = directives.without_random_marks(documented)
+    documented, is_random = directives.without_random_marks("\n".join(code.output))
+    written = tuple(code.written)
     random = frozenset({directives.IGNORE_OUTPUT}) if is_random else frozenset()
     if last.kind == PROMPT:
-        return [*others, replace(last, documented=documented, assigned=assigned, options=last.options | random)]
-    code = ""
+        options = last.options | random
+        return [*others, replace(last, documented=documented, assigned=code.assigned, options=options, written=written)]
+    text = ""
     for piece in pieces:  # with the lines between them, so that each stays on its line
-        code += "\n" * (piece.offset - pieces[0].offset - code.count("\n")) + piece.code
+        text += "\n" * (piece.offset - pieces[0].offset - text.count("\n")) + piece.code
     options = frozenset().union(*(piece.options for piece in pieces)) | random
     skip = next((piece.skip for piece in pieces if piece.skip), "")
-    return [Piece(pieces[0].offset, code, documented, SCRIPT, options, skip, assigned=assigned)]
+    return [Piece(pieces[0].offset, text, documented, SCRIPT, options, skip, assigned=code.assigned, written=written)]

@@ -7,9 +7,9 @@ import functools
 import symtable
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from tfsoftmax_compat.tools.documents import SCRIPT
+from tfsoftmax_compat.tools.documents import SCRIPT, Written
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Piece:
       skip: why the document exempts it; "" where it does not.
       skip_if: a Python expression that, where it is true, exempts it.
       assigned: the name whose value is documented, as in an `Example`.
+      written: where the output is written, as in an `Example`; lines count from 0, and are those of the block.
     """
 
     offset: int
@@ -35,6 +36,7 @@ class Piece:
     skip: str = ""
     skip_if: str = ""
     assigned: str = ""
+    written: tuple[Written | None, ...] = field(default=(), compare=False)
 
 
 def parse(text: str) -> ast.Module:

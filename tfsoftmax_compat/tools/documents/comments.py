@@ -26,7 +26,9 @@ import tokenize
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from tfsoftmax_compat.tools.documents import Written
 from tfsoftmax_compat.tools.documents.code import (
     Piece,
     assigned_name,
@@ -76,12 +78,35 @@ class _Shown:
     once: bool  # not in a loop, whose body may show more than one output
 
 
+class _Text(NamedTuple):
+    """Text in comments, and where each of its lines is written, as in a `Piece`."""
+
+    text: str
+    written: tuple[Written | None, ...] = ()
+
+    def and_below(self, other: "_Text") -> "_Text":
+        """Return both as one, `other` below this one."""
+        is_known = self.written and other.written
+        return _Text(f"{self.text}\n{other.text}", self.written + other.written if is_known else ())
+
+
+_NO_TEXT = _Text("")
+
+
+class _Part(NamedTuple):
+    """A part of a line's comment, from `start` to `end`; the line counts from 1."""
+
+    number: int
+    start: int
+    end: int
+
+
 @dataclass
 class _Output:
     """Output that comments document; `after` is the line of the code that they follow."""
 
     after: int
-    text: str
+    text: _Text
     covers_all: bool
 
 
@@ -157,10 +182,18 @@ def _computes(code: str) -> bool:
     return not isinstance(tree.body[0].value, ast.Constant)
 
 
-def _piece(offset: int, code: str, documented: str | None, assigned: str) -> Piece:
+def _piece(offset: int, code: str, documented: _Text | None, assigned: str) -> Piece:
     says = in_comments(code, is_session=False)
+    text, written = documented or (None, ())
     return Piece(
-        offset, code, documented, options=says.options, skip=says.skip, skip_if=says.skip_if, assigned=assigned
+        offset,
+        code,
+        text,
+        options=says.options,
+        skip=says.skip,
+        skip_if=says.skip_if,
+        assigned=assigned,
+        written=written,
     )
 
 
@@ -173,7 +206,7 @@ def _without_output_strings(groups: list[list[ast.stmt]]) -> tuple[list[list[ast
         text = only.value.value if isinstance(only, ast.Expr) and isinstance(only.value, ast.Constant) else None
         output = _in_string(text) if isinstance(text, str) and left else ""
         if output:
-            outputs.append(_Output(last_line(left[-1][-1]), output, True))
+            outputs.append(_Output(last_line(left[-1][-1]), _Text(output), True))
         else:
             left.append(group)
     return left, outputs
@@ -200,11 +233,18 @@ def _with_raw_output(lines: list[str]) -> Piece | None:
     for tries, number in enumerate(markers):
         if tries < _MOST_MARKERS_TRIED:
             above = try_parse("\n".join(lines[:number]))
-            output = "\n".join(lines[number + 1 :]).strip("\n")
+            written = _without_empty_ends([Written(at, "", lines[at]) for at in range(number + 1, len(lines))])
+            output = "\n".join(each.text for each in written)
             if above is not None and above.body and output and not output.startswith("#") and not is_code(output):
                 start = first_line(above.body[0]) - 1
-                return Piece(start, "\n".join(lines[start:number]).rstrip() + "\n", output)
+                return Piece(start, "\n".join(lines[start:number]).rstrip() + "\n", output, written=written)
     return None
+
+
+def _without_empty_ends(written: Sequence[Written]) -> tuple[Written, ...]:
+    """Return lines of output without the empty ones at the start and at the end."""
+    filled = [at for at, each in enumerate(written) if each.text]
+    return tuple(written[filled[0] : filled[-1] + 1]) if filled else ()
 
 
 def _split_by_markers(lines: list[str], outputs: list[_Output]) -> list[Piece]:
@@ -215,7 +255,8 @@ def _split_by_markers(lines: list[str], outputs: list[_Output]) -> list[Piece]:
         while start < end and (not lines[start].strip() or lines[start].lstrip().startswith("#")):
             start += 1
         if start < end:
-            pieces.append(Piece(start, "\n".join(lines[start:end]).rstrip() + "\n", documented))
+            text, written = documented or (None, ())
+            pieces.append(Piece(start, "\n".join(lines[start:end]).rstrip() + "\n", text, written=written))
         start = end
     return pieces
 
@@ -247,9 +288,9 @@ def _all_shown(group: list[ast.stmt], top: int) -> Iterator[_Shown]:
         yield from walk(statement, True)
 
 
-def _attributed(shown: list[_Shown], outputs: list[_Output], starts: list[int]) -> tuple[dict[int, str], set[int]]:
+def _attributed(shown: list[_Shown], outputs: list[_Output], starts: list[int]) -> tuple[dict[int, _Text], set[int]]:
     """Return the output that each top-level group documents, and the other groups to cut after."""
-    documented: dict[int, str] = {}
+    documented: dict[int, _Text] = {}
     cuts: set[int] = set()
     unclear: set[int] = set()  # groups of which a part is documented
     lasts = [each.last for each in shown]
@@ -268,7 +309,7 @@ def _attributed(shown: list[_Shown], outputs: list[_Output], starts: list[int]) 
                 unclear.add(each.top)
             else:
                 cuts.add(each.top)
-        documented[top] = documented[top] + "\n" + output.text if top in documented else output.text
+        documented[top] = documented[top].and_below(output.text) if top in documented else output.text
     unclear.update(each.top for each in shown[position:] if each.top in documented)
     return {top: text for top, text in documented.items() if top not in unclear}, cuts | unclear
 
@@ -316,16 +357,16 @@ class _Comments:
                     is_below = True
                 if number in self._columns and number in trailed:
                     text, taken = self._value(number, trailed[number].prints)
-                    if text:
+                    if text.text:
                         outputs.append(_Output(number, text, False))
             elif number > taken and last_code and not (number in later and self._columns[number]):
                 rest = after_marker(self._text(number).strip())
-                text = ""
+                text = _NO_TEXT
                 if rest is not None:
                     text, taken = self._after_marker(number, rest)
                 elif number - 1 in ends or (is_below and last_code == final and final in ends):
                     text, taken = self._values(number)
-                if text:
+                if text.text:
                     outputs.append(_Output(last_code, text, True))
                 is_below = False
         return outputs
@@ -340,15 +381,49 @@ class _Comments:
         return number in self._columns and not self._lines[number - 1][: self._columns[number]].strip()
 
     def _text(self, number: int) -> str:
-        text = self._lines[number - 1][self._columns[number] :].lstrip("#").removeprefix(" ").rstrip()
-        note = text.find("  #")  # "[1., 0.],  # the first row" comments on its output
-        return text[:note].rstrip() if note >= 0 else text
+        part = self._whole(number)
+        return self._lines[number - 1][part.start : part.end]
 
-    def _value(self, number: int, is_printed: bool) -> tuple[str, int]:
+    def _whole(self, number: int) -> _Part:
+        """Return a line's comment without its mark, and without a comment on it."""
+        line = self._lines[number - 1]
+        text = line[self._columns[number] :].lstrip("#").removeprefix(" ")
+        start = len(line) - len(text)
+        text = text.rstrip()
+        note = text.find("  #")  # "[1., 0.],  # the first row" comments on its output
+        return _Part(number, start, start + len(text[:note].rstrip() if note >= 0 else text))
+
+    def _end(self, number: int, text: str) -> _Part:
+        """Return the part of a line's comment that ends in `text`."""
+        whole = self._whole(number)
+        end = whole.start + len(self._text(number).rstrip())
+        return _Part(number, end - len(text), end)
+
+    def _written(self, part: _Part) -> Written:
+        line = self._lines[part.number - 1]
+        column = self._columns[part.number]
+        goes_on = (line[:column] if self._is_own_line(part.number) else " " * column) + "# "
+        text, after = line[part.start : part.end], line[part.end :].rstrip()
+        return Written(part.number - 1, line[: part.start], text, after, goes_on)
+
+    def _joined(self, parts: Sequence[_Part], start: int = 0, end: int | None = None) -> _Text:
+        """Return the text of parts, one below the other, or what is from `start` to `end` of it."""
+        written = []
+        position = 0
+        for part in parts:
+            after = position + part.end - part.start
+            if start <= after and (end is None or position <= end):
+                first = max(start - position, 0)
+                last = part.end if end is None else min(part.end, part.start + end - position)
+                written.append(self._written(_Part(part.number, part.start + first, last)))
+            position = after + 1
+        return _Text("\n".join(each.text for each in written), tuple(written))
+
+    def _value(self, number: int, is_printed: bool) -> tuple[_Text, int]:
         """Return the value in a trailing comment, and the last line that it takes; "" where it is no value."""
         text = self._text(number).strip()
-        parts = [without_arrow(after_marker(text) or text)]
-        depth = _depth(parts[0])
+        parts = [self._end(number, without_arrow(after_marker(text) or text))]
+        depth = _depth(self._joined(parts).text)
         last = number
         while self._is_own_line(last + 1):
             below = self._text(last + 1)
@@ -356,30 +431,34 @@ class _Comments:
             if not (depth > 0 or is_aligned) or after_marker(below.strip()) is not None:
                 break
             last += 1
-            parts.append(below)
+            parts.append(self._whole(last))
             depth += _depth(below)
-        text = without_label(without_remark("\n".join(parts)))
+        bare = without_remark(self._joined(parts).text)
+        text = without_label(bare)
+        start, end = len(bare) - len(text), len(bare)
         if is_error(text) and not is_printed:
-            return _documented(text), last
+            return _documented(self._joined(parts, start, end)), last
         quoted = re.fullmatch(r"(['\"])(.*)\1", text)
         if quoted and is_printed and quoted[1] not in quoted[2]:  # print writes no quotes around all
-            text = quoted[2]
-        return (text, last) if is_value(text, self._known) or quoted else ("", number)
+            text, start, end = quoted[2], start + 1, end - 1
+        return (self._joined(parts, start, end), last) if is_value(text, self._known) or quoted else (_NO_TEXT, number)
 
-    def _values(self, number: int) -> tuple[str, int]:
+    def _values(self, number: int) -> tuple[_Text, int]:
         """Return the values in comment lines that start at `number`, and the last line that they take."""
         parts = []
         last = number - 1
         while self._is_own_line(last + 1) and is_value(without_arrow(self._text(last + 1).lstrip()), self._known):
             last += 1
-            parts.append(without_arrow(self._text(last)))
-        return "\n".join(parts), last
+            text = self._text(last)
+            bare = without_arrow(text.lstrip())
+            parts.append(self._end(last, text if bare == text.lstrip() else bare))
+        return self._joined(parts), last
 
-    def _after_marker(self, number: int, rest: str) -> tuple[str, int]:
+    def _after_marker(self, number: int, rest: str) -> tuple[_Text, int]:
         """Return the output after the marker on line `number`, of which `rest` is on that line, and its last line."""
         if rest and not is_value(rest, self._known):
-            return "", number
-        parts = [rest] if rest else []
+            return _NO_TEXT, number
+        parts = [self._end(number, rest)] if rest else []
         last = number if parts else self._before_values(number)
         while self._is_own_line(last + 1):
             text = self._text(last + 1)
@@ -388,8 +467,9 @@ class _Comments:
             if is_end or after_marker(text.strip()) is not None:
                 break
             last += 1
-            parts.append(text)
-        return _documented("\n".join(parts).strip("\n")), last if parts else number
+            parts.append(self._whole(last))
+        written = _without_empty_ends([self._written(part) for part in parts])
+        return _documented(_Text("\n".join(each.text for each in written), written)), last if parts else number
 
     def _before_values(self, number: int) -> int:
         """Return the last of the empty lines below a marker that values follow; its own line where none do."""
@@ -404,9 +484,10 @@ def _depth(text: str) -> int:
     return sum(text.count(bracket) for bracket in "([{") - sum(text.count(bracket) for bracket in ")]}")
 
 
-def _documented(text: str) -> str:
+def _documented(output: _Text) -> _Text:
     """Return output as an `Example` documents it: an exception with the head of its traceback, as doctest writes it."""
+    text, written = output
     *printed, last = text.split("\n")
     if is_error(last) and not text.startswith(_TRACEBACK):
-        return "\n".join([*printed, _TRACEBACK, "  ...", last])
-    return text
+        return _Text("\n".join([*printed, _TRACEBACK, "  ...", last]), (*written[:-1], None, None, *written[-1:]))
+    return output

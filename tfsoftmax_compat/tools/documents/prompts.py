@@ -12,7 +12,7 @@ than doctest, one line that breaks the rules does not cost the rest of the text:
 import re
 from dataclasses import dataclass, replace
 
-from tfsoftmax_compat.tools.documents import PROMPT, magics
+from tfsoftmax_compat.tools.documents import PROMPT, Written, magics
 from tfsoftmax_compat.tools.documents.code import Piece, is_incomplete, try_parse
 from tfsoftmax_compat.tools.documents.directives import in_comments, without_random_marks
 from tfsoftmax_compat.tools.documents.wording import has_only_values, is_prose
@@ -36,6 +36,7 @@ class _Typed:
     is_ipython: bool
     code: list[str]
     output: list[str]
+    written: list[Written]
     is_unmarked: bool = False  # whether a line goes on without ``...``
 
 
@@ -65,14 +66,14 @@ def _typed(lines: list[str], is_whole: bool) -> list[_Typed]:
         match = _PROMPT.match(line)
         if match is not None:
             is_ipython = ">>>" not in line[: match.start("code")]
-            found.append(_Typed(number, match.end("indentation"), is_ipython, [match["code"]], []))
+            found.append(_Typed(number, match.end("indentation"), is_ipython, [match["code"]], [], []))
             is_open = True
         elif found and (is_open or is_whole):
-            is_open = _takes(found[-1], line, is_open)
+            is_open = _takes(found[-1], number, line, is_open)
     return found
 
 
-def _takes(typed: _Typed, line: str, is_open: bool) -> bool:
+def _takes(typed: _Typed, number: int, line: str, is_open: bool) -> bool:
     """Return whether the line below what was typed belongs to it; add it if so."""
     goes_on = (_IPYTHON_GOES_ON if typed.is_ipython else _GOES_ON).match(line)
     if goes_on is not None and is_open and not typed.output:
@@ -88,11 +89,13 @@ def _takes(typed: _Typed, line: str, is_open: bool) -> bool:
         if not typed.output and not _OUT.match(line) or not has_only_values(_OUT.sub("", line)):
             return False
         typed.output.append("")
+        typed.written.append(Written(number - 1, "", ""))
     if line[: typed.indentation].strip() and is_prose(line):  # less indented than the prompt: prose goes on there
         return False
-    if typed.is_ipython:
-        line = _OUT.sub("", line)
-    typed.output.append(line[typed.indentation :] if not line[: typed.indentation].strip() else line.lstrip())
+    text = _OUT.sub("", line) if typed.is_ipython else line
+    text = text[typed.indentation :] if not text[: typed.indentation].strip() else text.lstrip()
+    typed.output.append(text)
+    typed.written.append(Written(number, line.removesuffix(text), text, goes_on=line[: typed.indentation]))
     return True
 
 
@@ -115,7 +118,12 @@ def _joined(typed: list[_Typed]) -> list[_Typed]:
                 # The lines between two prompts can only be empty ones.
                 gap = each.offset - last.offset - len(last.code)
                 found[-1] = _Typed(
-                    last.offset, last.indentation, last.is_ipython, last.code + [""] * gap + each.code, each.output
+                    last.offset,
+                    last.indentation,
+                    last.is_ipython,
+                    last.code + [""] * gap + each.code,
+                    each.output,
+                    each.written,
                 )
                 continue
         found.append(each)
@@ -142,7 +150,13 @@ def _piece(typed: _Typed) -> Piece:
             output = None  # a remark between two prompts
         if is_random:
             says = replace(says, options=says.options | {"IGNORE_OUTPUT"})
-    return Piece(typed.offset, code, output, PROMPT, says.options, says.skip, says.skip_if)
+    written = tuple(map(_written_without_note, typed.written))
+    return Piece(typed.offset, code, output, PROMPT, says.options, says.skip, says.skip_if, written=written)
+
+
+def _written_without_note(written: Written) -> Written:
+    text = _without_note(written.text)
+    return replace(written, text=text, after=written.text.removeprefix(text))
 
 
 def _without_note(line: str) -> str:

@@ -21,6 +21,8 @@ _FORMATS = {
     suffix: each for each in (cast(Format, module) for module in modules_in(formats)) for suffix in each.SUFFIXES
 }
 SUFFIXES = tuple(_FORMATS)
+# Those of formats in which the code that is read is not literally what the file has, or is not marked as code.
+NOT_REWRITTEN = (".html", ".htm", ".txt")
 _MOST_SECONDS = 60  # to read one document
 
 
@@ -34,18 +36,19 @@ def documents_in(paths: Sequence[str], on_error: Callable[[OSError], None]) -> I
     return find_files(paths, SUFFIXES, on_error)
 
 
-def read(path: str) -> Document:
+def read(path: str, data: bytes | None = None) -> Document:
     """Read a document.
 
     Args:
       path: the document; examples name it as it is given.
+      data: its content, to be read instead of the file.
 
     Raises:
       DocumentError: it can't be read, or not in a minute, is in no known format, or not in UTF-8 (Python files may
         declare another encoding), or it isn't what its suffix says.
     """
     with _limits(path):
-        return blocks.document(_blocks(path), path)
+        return blocks.document(_blocks(path, data), path)
 
 
 def code_blocks(path: str) -> list[blocks.Code]:
@@ -81,21 +84,26 @@ def _limits(path: str) -> Iterator[None]:
         raise DocumentError(f"{path}: can't be read: {faults.described(error)}") from error
 
 
-def _blocks(path: str) -> list[Block]:
+def _blocks(path: str, data: bytes | None = None) -> list[Block]:
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in _FORMATS:
         raise DocumentError(f"{path}: its suffix is of no known format; these are known: {', '.join(_FORMATS)}")
     found = _FORMATS[suffix]
-    return list(found.blocks(_text(path, suffix, found.MOST_BYTES), path))
+    return list(found.blocks(_text(path, suffix, found.MOST_BYTES, data), path))
 
 
-def _text(path: str, suffix: str, most_bytes: int) -> str:
+def _content(path: str, most_bytes: int) -> bytes:
+    """Return the content of a regular file; of one that is larger than `most_bytes`, one byte more."""
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise DocumentError(f"{path}: can't be read: it is not a regular file")
+    with open(path, "rb") as file:
+        return file.read(most_bytes + 1)
+
+
+def _text(path: str, suffix: str, most_bytes: int, data: bytes | None) -> str:
     """Return the text of a document; every line of it ends in a newline."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise DocumentError(f"{path}: can't be read: it is not a regular file")
-        with open(path, "rb") as file:
-            data = file.read(most_bytes + 1)
+        data = _content(path, most_bytes) if data is None else data
         if len(data) > most_bytes:
             raise DocumentError(
                 f"{path}: is larger than {most_bytes // 1_000_000} MB, the most that is read of {suffix}"
@@ -105,7 +113,7 @@ def _text(path: str, suffix: str, most_bytes: int) -> str:
     except OSError as error:
         raise DocumentError(f"{path}: can't be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise DocumentError(f"{path}: line {line} is not {error.encoding}; convert the file to UTF-8") from None
     except (SyntaxError, LookupError, UnicodeError) as error:  # of the declaration of an encoding, or the encoding
         raise DocumentError(f"{path}: {error}") from None

@@ -170,7 +170,7 @@ def _run_on_files(arguments: argparse.Namespace, target: str, task: reports.Task
     from tfsoftmax_compat.tools.migrate.files import process
     from tfsoftmax_compat.tools.migrate.policy import Policy
     from tfsoftmax_compat.tools.migrate.summary import Summary
-    from tfsoftmax_compat.tools.migrate.writing import folders_of
+    from tfsoftmax_compat.tools.writing import folders_of
 
     select, ignore = (tuple(itertools.chain(*given)) for given in (arguments.select, arguments.ignore))
     policy = Policy(select, ignore, arguments.written_for, tuple(arguments.per_file_ignores))

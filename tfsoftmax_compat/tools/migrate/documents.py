@@ -14,16 +14,15 @@ from tfsoftmax_compat.tools.documents.block import Block
 from tfsoftmax_compat.tools.documents.code import parse
 from tfsoftmax_compat.tools.migrate.cells import Cell, migrate_cells
 from tfsoftmax_compat.tools.migrate.excerpts import Excerpt, excerpts_in, migrated_block
-from tfsoftmax_compat.tools.migrate.lines import Lines, NotWritableError, Place, Replacement
+from tfsoftmax_compat.tools.migrate.lines import Lines, Place
 from tfsoftmax_compat.tools.migrate.names import Meanings, ModuleNames
 from tfsoftmax_compat.tools.migrate.notebook import Notebook
 from tfsoftmax_compat.tools.migrate.origins import TF
 from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, TF2, Policy
 from tfsoftmax_compat.tools.migrate.prefilter import is_concerned
 from tfsoftmax_compat.tools.migrate.styles import package_of, style_of
+from tfsoftmax_compat.tools.replacements import NotWritableError, Replacement, replaced
 
-# Formats in which the code that is read is not literally what the file has, or is not marked as code.
-NOT_REWRITTEN = (".html", ".htm", ".txt")
 _NOTEBOOKS = (".ipynb",)
 _PYTHON = (".py",)
 
@@ -124,7 +123,7 @@ def migrate_document(
     if not any(is_concerned(code.block.text) for code in codes):
         return text, []
     suffix = os.path.splitext(path)[1].lower()
-    is_rewritten = suffix not in NOT_REWRITTEN
+    is_rewritten = suffix not in reading.NOT_REWRITTEN
     module = parse(text) if suffix in _PYTHON else ast.Module([], [])
     blocks = [code.block for code in codes]
     file: _File = Notebook(text, blocks) if suffix in _NOTEBOOKS else Lines(text, _unclear(module))
@@ -146,7 +145,7 @@ def migrate_document(
         if edit:
             message = f"{suffix} files are checked, but not rewritten: change this code by hand"
             findings.append(InDocument(Place(1, 1), None, message, True))
-    return _replaced(text, replacements), findings
+    return replaced(text, replacements), findings
 
 
 def _unclear(module: ast.Module) -> list[range]:
@@ -193,12 +192,3 @@ def _replacements(file: _File, groups: Iterable[_Group]) -> set[Replacement]:
         except NotWritableError as error:
             group.problem = f"not changed: {error}"
     return found
-
-
-def _replaced(text: str, replacements: Iterable[Replacement]) -> str:
-    parts = []
-    done = 0
-    for start, end, new in sorted(replacements):
-        parts += [text[done:start], new]
-        done = end
-    return "".join([*parts, text[done:]])

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tfsoftmax_compat.tools import faults
+from tfsoftmax_compat.tools.contents import PYTHON, UnreadableError, decoded, is_python, read_bytes
 from tfsoftmax_compat.tools.documents import reading
-from tfsoftmax_compat.tools.migrate.contents import PYTHON, UnreadableError, decoded, is_python, read_bytes
 from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, SKIPPED, Policy
 from tfsoftmax_compat.tools.migrate.prefilter import is_concerned
-from tfsoftmax_compat.tools.migrate.writing import NotWrittenError, replace_content
+from tfsoftmax_compat.tools.writing import NotWrittenError, replace_content
 
 if TYPE_CHECKING:
     from tfsoftmax_compat.tools.migrate.documents import InDocument

@@ -5,19 +5,15 @@ Such are the indentation of a fence, the mark of a quote, the prompts of a sessi
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from tfsoftmax_compat.tools.documents.block import Block
+from tfsoftmax_compat.tools.replacements import NotWritableError, Replacement, lines_of, origins
 
 _QUOTES = re.compile(r"""\w*(?:\"{3}|'{3}|"|')\Z""")
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-
-
-class NotWritableError(ValueError):
-    """Changed code cannot be written into its document; the message says why."""
 
 
 class Place(NamedTuple):
@@ -29,39 +25,15 @@ class Place(NamedTuple):
     line_in_cell: int | None = None
 
 
-class Replacement(NamedTuple):
-    """A new text for the characters from `start` to `end` of a file."""
-
-    start: int
-    end: int
-    text: str
-
-
-def origins(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
-    """Return, for each line of `new`, the index in `old` of the line that it is or replaces; None if it is added.
-
-    Code never replaces an empty line: that may lack what is before the code of other lines.
-    """
-    found: list[int | None] = []
-    for _, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        added = max(0, (d - c) - (b - a))
-        found += [None] * added
-        found += range(a, b)[: d - c]
-    return [
-        None if index is None or bool(old[index].strip()) != bool(line.strip()) else index
-        for index, line in zip(found, new, strict=True)
-    ]
-
-
 class Lines:
     """The lines of a file, whose blocks of code are on lines of their own."""
 
     def __init__(self, text: str, unclear: Sequence[range] = ()) -> None:
         """Read `text`. Lines in `unclear` are not the same as in the blocks: nothing is written there."""
-        found = [match.groups() for match in _LINE.finditer(text)]
+        found = lines_of(text)
         self._bodies = [body for body, _ in found]
         self._endings = [ending for _, ending in found]
-        self._starts = [match.start() for match in _LINE.finditer(text)] + [len(text)]
+        self._starts = [0, *accumulate(len(body) + len(ending) for body, ending in found)]
         self._newline = next((ending for ending in self._endings if ending), "\n")
         self._unclear = unclear
 

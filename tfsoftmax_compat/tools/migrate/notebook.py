@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
+from tfsoftmax_compat.tools import notebooks
 from tfsoftmax_compat.tools.documents.block import Block
 from tfsoftmax_compat.tools.documents.formats.notebook import Source, code_sources
-from tfsoftmax_compat.tools.migrate.lines import NotWritableError, Place, Replacement, origins
+from tfsoftmax_compat.tools.migrate.lines import Place
+from tfsoftmax_compat.tools.replacements import NotWritableError, Replacement
 
 
 class Notebook:
@@ -39,29 +40,13 @@ class Notebook:
         number, source = self._cells[id(block)]
         code = self._code(source)
         migrated = text if block.text == code else text.removesuffix("\n")
-        spans = source.spans
-        whole = slice(spans[0][0], spans[-1][1])
-        if not source.is_list:
-            if self._string(code) != self._text[whole]:
-                raise NotWritableError(f"cell {number}: its source has JSON escapes that would not stay the same")
-            return Replacement(whole.start, whole.stop, self._string(migrated))
-        old, new = code.splitlines(True), migrated.splitlines(True)
-        if [json.loads(self._text[a:b]) for a, b in spans] != old:
-            raise NotWritableError(f"cell {number}: its source is not a list of lines")
-        between = "," + self._text[source.start + 1 : spans[0][0]]
-        if len(spans) > 1:
-            between = self._text[spans[0][1] : spans[1][0]]
-        written = [
-            self._text[slice(*spans[origin])] if origin is not None and old[origin] == line else self._string(line)
-            for line, origin in zip(new, origins(old, new))
-        ]
-        return Replacement(whole.start, whole.stop, between.join(written))
+        try:
+            return notebooks.replacement(self._text, source, migrated)
+        except NotWritableError as error:
+            raise NotWritableError(f"cell {number}: {error}") from None
 
     def _code(self, source: Source) -> str:
-        return "".join(json.loads(self._text[a:b]) for a, b in source.spans)
-
-    def _string(self, line: str) -> str:
-        return json.dumps(line, ensure_ascii=self._text.isascii())
+        return notebooks.text_of(self._text, source)
 
 
 def _is_of(block: Block, code: str) -> bool:

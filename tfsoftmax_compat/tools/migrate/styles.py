@@ -7,8 +7,8 @@ import functools
 import os
 from collections.abc import Callable, Iterator
 
+from tfsoftmax_compat.tools.contents import UnreadableError, decoded, is_python, read_bytes
 from tfsoftmax_compat.tools.documents.code import parse
-from tfsoftmax_compat.tools.migrate.contents import UnreadableError, decoded, is_python, read_bytes
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import SHIM, TF, V1, is_in
 from tfsoftmax_compat.tools.migrate.policy import AUTO, TF1, TF2

@@ -10,7 +10,7 @@ import io
 import os
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import resources
@@ -22,6 +22,7 @@ from tfsoftmax_compat.tools import options
 from tfsoftmax_compat.tools.patterns import excludes_none, pattern
 from tfsoftmax_compat.tools.printable import printable, printable_line
 from tfsoftmax_compat.tools.verify import reports
+from tfsoftmax_compat.tools.verify.accepting import options as accepting
 
 if TYPE_CHECKING:
     from tfsoftmax_compat.tools.documents import Document, DocumentError
@@ -126,6 +127,7 @@ def add_parser(subparsers: Any) -> None:
     )
     add("--format", choices=reports.names(), default="text", help="report format (default: text)")
     add("--output", metavar="FILE", help="file to write the report to (default: standard output)")
+    accepting.add_options(add)
     add("--list", action="store_true", help="list the examples that would run, and run nothing")
     options.add_show_config(parser)
     parser.set_defaults(run=run, parser=parser, sections=["verify"], configured=_CONFIGURED)
@@ -137,6 +139,9 @@ def run(arguments: argparse.Namespace) -> int:
     from tfsoftmax_compat.tools.verify.isolation import IsolationError
 
     try:
+        wrong = accepting.wrong_usage(arguments)
+        if wrong:
+            raise _UsageError(wrong)
         documents, unreadable = _documents(arguments.paths, excludes_none(arguments.exclude))
         for unread in unreadable:
             _say(str(unread))
@@ -148,6 +153,7 @@ def run(arguments: argparse.Namespace) -> int:
         empty = _named_without_output(documents, arguments.paths)
         _check_output(arguments.output)
         pythons, not_made = _pythons(arguments)
+        data = _contents(documents) if arguments.accept or arguments.diff else {}
         results, not_started = _verified(documents, pythons, arguments)
         not_run = [*not_made, *not_started]
         hint = "" if arguments.tf or arguments.python else "; `--tf 2.21` makes one that has it"
@@ -155,13 +161,20 @@ def run(arguments: argparse.Namespace) -> int:
             _say(f"{error}{hint}")
         if not_run and not results:
             return USAGE
-        _report(results, documents, arguments.format, arguments.output)
+        if arguments.output or not arguments.diff:
+            _report(results, documents, arguments.format, arguments.output)
+        would_change = False
+        if arguments.accept or arguments.diff:
+            if not_run:
+                raise _UsageError("nothing is accepted, for not all interpreters could run the examples")
+            results, would_change = _accepted(documents, data, results, pythons, arguments)
     except (DocumentError, IsolationError, _UsageError) as error:
         _say(str(error))
         return USAGE
     for path in empty:
         _say(f"{path}: no documented output was found in it; `--list` shows what was read")
-    return GOOD if _all_good(results, arguments.strict) and not (unreadable or empty or not_run) else BAD
+    is_bad = unreadable or empty or not_run or (would_change and not arguments.accept)
+    return GOOD if _all_good(results, arguments.strict) and not is_bad else BAD
 
 
 def _say(sentence: str) -> None:
@@ -287,6 +300,35 @@ def _verified(
     documents = [document for document in documents if document.path not in empty]
     with _progress(len(documents) * len(pythons)) as advance:
         return verify(documents, pythons, settings, advance, not_started.append), not_started
+
+
+def _contents(documents: Sequence[Document]) -> dict[str, bytes]:
+    """The contents of documents, which their examples may change."""
+    from tfsoftmax_compat.tools.verify.accepting.documents import contents_of
+
+    return contents_of(documents)
+
+
+def _accepted(
+    documents: Sequence[Document],
+    data: Mapping[str, bytes],
+    results: Sequence[Result],
+    pythons: Sequence[str],
+    arguments: argparse.Namespace,
+) -> tuple[list[Result], bool]:
+    """Take over outputs; see `accept`."""
+    from tfsoftmax_compat.tools.verify.accepting.command import accept
+
+    exact = argparse.Namespace(**{**vars(arguments), "max_ulp": 0.0})
+
+    def verify_again(changed: Sequence[Document]) -> list[Result]:
+        found, not_started = _verified(changed, pythons, exact)
+        if not_started:
+            raise _UsageError(f"nothing is accepted: {not_started[0]}")
+        return found
+
+    sys.stdout.flush()  # in a pipe, what follows would come before it
+    return accept(documents, data, results, arguments, verify_again)
 
 
 @contextmanager

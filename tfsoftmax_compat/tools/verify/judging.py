@@ -192,13 +192,13 @@ def _of_example(result: Result, outcome: Outcome, bound: set[str], settings: Set
     types_only = settings.error_types_only or "IGNORE_EXCEPTION_DETAIL" in result.example.options
     if outcome.error is not None:
         if documented_error is not None and same_error(documented_error, outcome.error, types_only):
-            return replace(result, measured=outcome.error)
+            return replace(result, measured=outcome.error, raised=True)
         missing = _not_given(outcome, bound)
         if missing:
             return replace(result, status=SKIPPED, message=missing)
         if documented_error is not None and not outcome.timed_out:
             message = f"the error documented is: {documented_error}; the error raised is: {outcome.error}"
-            return replace(result, status=FAIL, measured=outcome.error, message=message)
+            return replace(result, status=FAIL, measured=outcome.error, message=message, raised=True)
         message = f"line {outcome.line}: {outcome.error}" if outcome.line else outcome.error
         return replace(result, status=TIMEOUT if outcome.timed_out else ERROR, message=message)
     if documented is None:

@@ -65,6 +65,7 @@ class Result:
       cause: for a drift or a failure, what was tried and gave the documented output, or that nothing did.
       message: what differs, the error, or the reason for skipping.
       measured: what the example printed.
+      raised: whether `measured` is the error that the example raised, of one that documents an error.
     """
 
     example: Example
@@ -75,3 +76,4 @@ class Result:
     cause: str = ""
     message: str = ""
     measured: str = ""
+    raised: bool = False

@@ -27,6 +27,8 @@ from tfsoftmax_compat.worker import causes
 from tfsoftmax_compat.worker.modes import MODES
 from tfsoftmax_compat.worker.styles import Plan
 
+_WRITTEN_FOR = "it was written for"
+
 
 def _raise(error: WorkerError) -> None:
     raise error
@@ -176,10 +178,15 @@ def _where_it_applies(results: Sequence[Result], plans: Mapping[Example, Plan]) 
             # that it does there, where it passes in its main mode, says that it cannot be run there.
             cannot_run = (result.example, plan.modes[0]) in passed and not result.ulp
             if result.mode not in plan.modes or cannot_run:
-                message = f"it was written for {plan.modes[0]} mode"
+                message = f"{_WRITTEN_FOR} {plan.modes[0]} mode"
                 result = replace(result, status=SKIPPED, ulp=0.0, cause="", message=message)
         found.append(result)
     return found
+
+
+def is_for_other_mode(result: Result) -> bool:
+    """Whether an example was skipped because it was written for the other mode."""
+    return result.status == SKIPPED and result.message.startswith(_WRITTEN_FOR)
 
 
 def _distinct_environments(by_interpreter: Sequence[Sequence[Result]]) -> list[Result]:

@@ -4,9 +4,9 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tfsoftmax_compat.tools.documents import DocumentError, magics
 from tfsoftmax_compat.tools.documents.block import Block
@@ -24,7 +24,7 @@ _SILENT = re.compile(r"\s*pass  # %(?:matplotlib|load_ext|autoreload|config)\b")
 
 @dataclass
 class Source:
-    """Where in the notebook's text the strings of a cell's source are."""
+    """Where in the notebook's text the strings of a cell's source are, or those of an output."""
 
     spans: list[tuple[int, int]]
     is_list: bool
@@ -42,17 +42,41 @@ def _ends_of_lines(text: str) -> list[int]:
     return [match.start() for match in re.finditer("\n", text)]
 
 
+# What holds a text of a code cell: for an output its number, from 0, and the name of its field.
+Holder = tuple[int, str]
+_SOURCE = (-1, "source")
+
+
+@dataclass
+class CodeCell:
+    """Where the texts of a code cell are: its source, and those of its outputs."""
+
+    source: Source
+    outputs: dict[Holder, Source]
+
+
+def _holder(path: list[str | int]) -> Holder | None:
+    match path:
+        case ["cells", int(), "source"]:
+            return _SOURCE
+        case ["cells", int(), "outputs", int(number), "text"]:
+            return number, "text"
+        case ["cells", int(), "outputs", int(number), "data", "text/plain"]:
+            return number, "text/plain"
+    return None
+
+
 class _Walker:
-    """Finds the sources of code cells among the tokens of a notebook's JSON, by the path that leads to each."""
+    """Finds the texts of code cells among the tokens of a notebook's JSON, by the path that leads to each."""
 
     def __init__(self) -> None:
         self._path: list[str | int] = []
         self._expects_key = False
         self._type: str | None = None
-        self._source: Source | None = None
+        self._texts: dict[Holder, Source] = {}
 
-    def take(self, token: str, start: int) -> Source | None:
-        """Take the next token, which starts at `start`; return the source of the code cell that it ends, if any."""
+    def take(self, token: str, start: int) -> CodeCell | None:
+        """Take the next token, which starts at `start`; return the code cell that it ends, if any."""
         if token in "{[":
             self._open(token, start)
         elif token in "}]":
@@ -65,24 +89,23 @@ class _Walker:
             self._string(token, start)
         return None
 
-    def _is_in_cell(self) -> bool:
-        return len(self._path) == 3 and self._path[0] == "cells" and isinstance(self._path[1], int)
-
     def _open(self, token: str, start: int) -> None:
-        if token == "[" and self._is_in_cell() and self._path[2] == "source":
-            self._source = Source([], True, start)
+        holder = _holder(self._path)
+        if token == "[" and holder is not None:
+            self._texts[holder] = Source([], True, start)
         self._path.append("" if token == "{" else 0)
         self._expects_key = token == "{"
 
-    def _close(self) -> Source | None:
+    def _close(self) -> CodeCell | None:
         if self._path:
             self._path.pop()
         self._expects_key = False
         if len(self._path) != 2 or self._path[0] != "cells":
             return None
-        source = self._source if self._type == "code" else None
-        self._type, self._source = None, None
-        return source
+        texts, is_code = self._texts, self._type == "code"
+        self._type, self._texts = None, {}
+        source = texts.pop(_SOURCE, None)
+        return CodeCell(source, texts) if is_code and source is not None else None
 
     def _next(self) -> None:
         if self._path and isinstance(self._path[-1], int):
@@ -94,23 +117,28 @@ class _Walker:
         if self._expects_key:
             self._path[-1] = json.loads(token)
             return
-        is_in_source = len(self._path) == 4 and self._path[0] == "cells" and self._path[2] == "source"
         span = (start, start + len(token))
-        if is_in_source and self._source is not None:
-            self._source.spans.append(span)
-        elif self._is_in_cell() and self._path[2] == "source":
-            self._source = Source([span], False, start)
-        elif self._is_in_cell() and self._path[2] == "cell_type":
+        holder, list_holder = _holder(self._path), _holder(self._path[:-1])
+        if holder is not None:
+            self._texts[holder] = Source([span], False, start)
+        elif list_holder is not None and list_holder in self._texts:
+            self._texts[list_holder].spans.append(span)
+        elif len(self._path) == 3 and self._path[0] == "cells" and self._path[2] == "cell_type":
             self._type = json.loads(token)
+
+
+def code_cells(text: str) -> Iterator[CodeCell]:
+    """Yield the code cells of a notebook, whose text is JSON."""
+    walker = _Walker()
+    for match in _TOKEN.finditer(text):
+        cell = walker.take(match.group(), match.start())
+        if cell is not None:
+            yield cell
 
 
 def code_sources(text: str) -> Iterator[Source]:
     """Yield the sources of the code cells of a notebook, whose text is JSON."""
-    walker = _Walker()
-    for match in _TOKEN.finditer(text):
-        source = walker.take(match.group(), match.start())
-        if source is not None:
-            yield source
+    return (cell.source for cell in code_cells(text))
 
 
 def blocks(text: str, path: str) -> Iterable[Block]:
@@ -148,10 +176,11 @@ def blocks(text: str, path: str) -> Iterable[Block]:
         if len(sources) != len(cells):
             raise KeyError("source")
         found = []
-        for cell, source in zip(cells, sources):
+        for number, (cell, source) in enumerate(zip(cells, sources)):
             code = _joined(cell["source"])
             if code.strip() and not magics.is_other_language(code):
-                found.append(_of_cell(cell, code, source.lines(text), is_python_2))
+                block = _of_cell(cell, code, source.lines(text), is_python_2)
+                found.append(replace(block, cell=number))
         return found
     except (AttributeError, KeyError, TypeError) as error:
         why = f"no field {error}" if isinstance(error, KeyError) else str(error)
@@ -183,15 +212,30 @@ def _of_cell(cell: dict[str, Any], code: str, lines: list[int], is_python_2: boo
 
 def _output(outputs: list[dict[str, Any]]) -> str | None:
     """Return what the outputs of a cell show, one below the other; None if that is nothing."""
-    text = ""
-    for output in outputs:
+    return "".join(shown.text for shown in shown_by(outputs)).removesuffix("\n") or None
+
+
+class Shown(NamedTuple):
+    """The text that an output shows, and what holds it; None for an error."""
+
+    text: str
+    holder: Holder | None
+
+
+def shown_by(outputs: list[dict[str, Any]]) -> list[Shown]:
+    """Return the texts that the outputs of a cell show, each with the end of the line that is due before the next."""
+    found: list[Shown] = []
+    for number, output in enumerate(outputs):
         kind = output["output_type"]
-        if text and not text.endswith("\n") and kind != "stream":
-            text += "\n"
+        text, holder = "", None
         if kind == "stream" and output["name"] == "stdout":
-            text += as_seen(_joined(output["text"]))
+            text, holder = as_seen(_joined(output["text"])), (number, "text")
         elif kind == "execute_result" and not any(each.startswith("image/") for each in output["data"]):
-            text += _joined(output["data"].get("text/plain", ""))
+            text, holder = _joined(output["data"].get("text/plain", "")), (number, "text/plain")
         elif kind == "error":
-            text += f"Traceback (most recent call last):\n  ...\n{output['ename']}: {output['evalue']}"
-    return _ANSI.sub("", text).removesuffix("\n") or None
+            text = f"Traceback (most recent call last):\n  ...\n{output['ename']}: {output['evalue']}"
+        if found and found[-1].text and not found[-1].text.endswith("\n") and kind != "stream":
+            found[-1] = Shown(found[-1].text + "\n", found[-1].holder)
+        if text:
+            found.append(Shown(_ANSI.sub("", text), holder))
+    return found

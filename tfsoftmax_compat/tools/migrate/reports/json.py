@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from tfsoftmax_compat.tools.migrate.diffs import diff
+from tfsoftmax_compat.tools.diffs import diff
 from tfsoftmax_compat.tools.migrate.files import FileResult, Located
 from tfsoftmax_compat.tools.migrate.reports import Task
 
@@ -19,7 +19,7 @@ def write(results: Iterable[FileResult], task: Task) -> None:
     for result in results:
         entry: dict[str, Any] = {"path": result.path, "findings": [_plain(finding) for finding in result.findings]}
         if task.shows_change:
-            entry["diff"] = diff(result)
+            entry["diff"] = diff(result.path, result.before, result.after)
         sys.stdout.write(separator + json.dumps(entry))
         separator = ",\n"
     sys.stdout.write("\n]}\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from tfsoftmax_compat.tools.migrate.diffs import diff
+from tfsoftmax_compat.tools.diffs import diff
 from tfsoftmax_compat.tools.migrate.files import FileResult, Located
 from tfsoftmax_compat.tools.migrate.reports import Task
 from tfsoftmax_compat.tools.printable import printable_line
@@ -17,7 +17,8 @@ def write(results: Iterable[FileResult], task: Task) -> None:
     stream = sys.stderr if task.shows_change else sys.stdout
     for result in results:
         if task.shows_change and result.after != result.before:
-            sys.stdout.write(f"{printable_line(result.path)}: written\n" if task.writes else diff(result))
+            change = diff(result.path, result.before, result.after)
+            sys.stdout.write(f"{printable_line(result.path)}: written\n" if task.writes else change)
         for finding in filter(task.is_open, result.findings):
             print(_line(finding), file=stream)
 

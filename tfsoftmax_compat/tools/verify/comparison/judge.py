@@ -113,6 +113,21 @@ def differences(
     return [(_span(number.documented, documented), _span(number.measured, measured)) for number in found.moved]
 
 
+def moved_numbers(
+    documented: str, measured: str, options: Collection[str] = frozenset(), is_python_2: bool = False
+) -> list[tuple[Token, Token]] | None:
+    """Return the numbers that moved, documented and measured, in their order; None where the outputs differ in more.
+
+    Args:
+      documented: the output as the document shows it.
+      measured: what the example printed.
+      options: as for `judge`.
+      is_python_2: as for `judge`.
+    """
+    found = _compared(documented, measured, options, is_python_2)
+    return None if found.alignment.difference else [(number.documented, number.measured) for number in found.moved]
+
+
 def same_error(documented: str, measured: str, types_only: bool = False) -> bool:
     """Return whether an error is the documented one.
 

@@ -133,6 +133,14 @@ def _measured_forms(documented: str, measured: str) -> Iterator[str]:
     yield as_documented
 
 
+def value_of_tensor(documented: str, measured: str) -> str | None:
+    """Return the value of a tensor that is measured where the document shows only a value; None for other outputs."""
+    match = _TENSOR.fullmatch(measured.strip())
+    if match is None or _NAMES_TENSOR.search(documented):
+        return None
+    return (match["displayed"] or match["printed"]).strip()
+
+
 def _kept(match: re.Match[str]) -> str:
     """Return the named groups of a match in their places, with blanks around them."""
     spans = [match.span(name) for name, text in match.groupdict().items() if text is not None]
