@@ -13,6 +13,11 @@ RELEASES = ["1.5", "1.15", "2.10", "2.21"]
 LETTERS = {
     "exact": "x", "equal": "q", "drift": "d", "fail": "f", "error": "e", "timeout": "t", "skipped": "s", None: "-"
 }  # fmt: skip
+# The directives of this program, on TF2 and on TF1, in graph mode and in eager mode.
+DIRECTIVES = (
+    ("s---------------s-x-", "-sxsqfqdfqqqxxxx-x-x"),
+    ("ssxsqfqdfqqqxxxxsxx-", "-sxsqfqdfqqqxxxx-x-x"),
+)
 JUDGED = [path.name for path in CORPUS.glob("judged.*") if path.suffix != ".py"]
 
 
@@ -36,6 +41,8 @@ def expected(release):
     found["programs_tf1.md"] = ("xxfqf" + ("q" if release == "2.21" else "x") + "fxf", "-" * 9)
     for name, statuses in (("kinds_notebook.ipynb", "xfsxfssqfs"), ("orders.md", "xfsxfqfxfxf")):
         found[name] = (statuses if release.startswith("1.") else "-" * len(statuses), statuses)
+    # A document with code for a mode; what it exempts is reported once, in graph mode.
+    found["directives.md"] = DIRECTIVES[release.startswith("1.")]
     if release == "1.5":  # has no GradientTape, function or print, and no variables in eager mode
         found["tf2.md"] = ("-" * 6, "exsssq")
         found["kinds_tf2.md"] = ("-" * 22 + "s-", "xfeseexfxfqfdfqfqfxfss-q")

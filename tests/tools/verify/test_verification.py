@@ -7,6 +7,7 @@ from importlib import resources
 import pytest
 
 from tfsoftmax_compat.tools.documents import Document, Example, reading
+from tfsoftmax_compat.tools.documents.says import Says
 from tfsoftmax_compat.tools.verify import verification
 from tfsoftmax_compat.tools.verify.results import DRIFT, ERROR, EXACT, FAIL, SKIPPED, TIMEOUT, Environment, Result
 from tfsoftmax_compat.tools.verify.settings import Settings
@@ -175,9 +176,9 @@ def test_all_code_runs_up_to_the_last_documented_output(judged):
 
 
 def test_exempted_example_is_not_run():
-    skipped = replace(example(10, "x = 1 / 0", "1"), skip="the document says so")
-    conditional = replace(example(20, "y = 1 / 0", "1"), skip_if="sys.version_info > (3,)")
-    kept = replace(example(30, "print(0.5)", "0.5"), skip_if="sys.version_info < (3,)")
+    skipped = replace(example(10, "x = 1 / 0", "1"), says=Says(skip="the document says so"))
+    conditional = replace(example(20, "y = 1 / 0", "1"), says=Says(skip_if="sys.version_info > (3,)"))
+    kept = replace(example(30, "print(0.5)", "0.5"), says=Says(skip_if="sys.version_info < (3,)"))
     found = verified(skipped, conditional, kept, modes=("eager",))
     assert [(result.status, result.message) for result in found.values()] == [
         (SKIPPED, "the document says so"),

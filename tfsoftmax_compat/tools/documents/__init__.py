@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from tfsoftmax_compat.tools.documents.says import NOTHING, Says
+
 # The kinds of code, by what Python displays of it: nothing but what a script prints, each expression at a prompt,
 # the last expression of a notebook's cell.
 SCRIPT, PROMPT, CELL = "script", "prompt", "cell"
@@ -40,9 +42,7 @@ class Example:
       scope: examples of one document with the same scope share a namespace; a docstring has its own, named by
         what it documents (``"softmax_v2"``).
       module: the path of the Python file whose docstring this is, whose names the code sees; "" for other documents.
-      options: the names of the directives that the document gives the example, such as ``"NUMBER"``.
-      skip: why the document exempts the example; "" where it does not. Its code is not run.
-      skip_if: a Python expression; where it is true in the interpreter under test, the example is skipped.
+      says: what the document says of the example.
       assigned: the name whose value the document shows, for code that ends in an assignment and displays nothing.
       is_python_2: whether the code was converted from Python 2.
       written: where the document writes each line of `documented`, None for lines that it does not write. Empty where
@@ -57,13 +57,27 @@ class Example:
     kind: str = SCRIPT
     scope: str = ""
     module: str = ""
-    options: frozenset[str] = frozenset()
-    skip: str = ""
-    skip_if: str = ""
+    says: Says = NOTHING
     assigned: str = ""
     is_python_2: bool = False
     written: tuple[Written | None, ...] = field(default=(), compare=False)
     cell: int | None = field(default=None, compare=False)
+
+    @property
+    def options(self) -> frozenset[str]:
+        """As in `Says`, with the tolerances of numbers as ``"RTOL=0.001"`` and ``"ATOL=0.001"``."""
+        tolerances = (("RTOL", self.says.rtol), ("ATOL", self.says.atol))
+        return self.says.options | {f"{name}={value!r}" for name, value in tolerances if value is not None}
+
+    @property
+    def skip(self) -> str:
+        """As in `Says`."""
+        return self.says.skip
+
+    @property
+    def skip_if(self) -> str:
+        """As in `Says`."""
+        return self.says.skip_if
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """The blocks of preformatted text in a document. Every format is read into these."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from tfsoftmax_compat.tools.documents.says import NOTHING, Says
 
 # What a block is known to be, where the document says so by more than a language.
 OUTPUT, HIDDEN = "output", "hidden"
@@ -38,9 +40,7 @@ class Block:
       cell: as in an `Example`.
       scope: as in an `Example`.
       module: as in an `Example`.
-      options: as in an `Example`.
-      skip: as in an `Example`.
-      skip_if: as in an `Example`.
+      says: what the document says of the block.
     """
 
     text: str
@@ -55,6 +55,8 @@ class Block:
     cell: int | None = None
     scope: str = ""
     module: str = ""
-    options: frozenset[str] = frozenset()
-    skip: str = ""
-    skip_if: str = ""
+    says: Says = NOTHING
+
+    def with_says(self, says: Says) -> "Block":
+        """Return the block, of which the document says this too."""
+        return replace(self, says=self.says.and_also(says))

@@ -39,6 +39,8 @@ from tfsoftmax_compat.tools.documents.code import (
     string_literals,
     try_parse,
 )
+from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT, NOTHING, Says
+from tfsoftmax_compat.tools.documents.vocabulary import on_lines
 from tfsoftmax_compat.tools.documents.wording import (
     Known,
     before_arrow,
@@ -92,7 +94,7 @@ class Code:
     whole: str = ""
     output: list[str] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
-    says: directives.Says = directives.Says()
+    says: Says = NOTHING
     assigned: str = ""
     not_shown: str = ""
     known: Known = field(default_factory=Known)
@@ -205,12 +207,13 @@ def _code(block: Block) -> Code | None:
         block = replace(block, text=textwrap.dedent(block.text))  # a fragment of a program
     text = block.text
     if _is_session(text):
-        pieces = prompts.split(text, is_whole=not block.module)
+        with on_lines(block.lines):
+            pieces = prompts.split(text, is_whole=not block.module)
         return Code(block, True, pieces) if pieces else None
     if is_python(block.language):
         if magics.is_other_language(text):
             return None
-        return Code(directives.in_cell(text).of(block), False, [Piece(0, magics.set_aside(text), None)])
+        return Code(block.with_says(directives.in_cell(text)), False, [Piece(0, magics.set_aside(text), None)])
     if block.language in _PLAIN and (is_code(text) or _is_python_2_code(text)):
         return Code(block, False, [Piece(0, text, None)])
     return None
@@ -306,7 +309,7 @@ def _take(above: Code, block: Block, code: Code | None) -> bool:
     if above.is_documented or not (block.role == OUTPUT or _is_output(above, block, code)):
         return False
     text = block.text.strip("\n")
-    above.says = above.says.and_also(directives.Says(block.options, block.skip, block.skip_if))
+    above.says = above.says.and_also(block.says)
     if above.output:
         is_more = not block.introduction.strip() and has_only_values(above.known.replaced_in(text))
         if is_more:
@@ -374,10 +377,7 @@ def _examples(code: Code, path: str) -> Iterator[Example]:
         text = code.whole
         displays = not text.rstrip().endswith(";")  # Jupyter's way to say that a last value is not to be shown
         says = directives.in_comments(text, is_session=False)
-        piece = Piece(
-            0, text, block.output or None, CELL if displays else SCRIPT, says.options, says.skip, says.skip_if
-        )
-        pieces = [piece]
+        pieces = [Piece(0, text, block.output or None, CELL if displays else SCRIPT, says)]
     elif code.output:
         pieces = _with_output(pieces, code)
     elif block.is_cell and all(piece.documented is None for piece in pieces):
@@ -392,10 +392,7 @@ def _examples(code: Code, path: str) -> Iterator[Example]:
 
 def _example(code: Code, piece: Piece, path: str) -> Example:
     block = code.block
-    of_block = directives.Says(block.options, block.skip, block.skip_if)
-    if piece.documented is not None:
-        of_block = of_block.and_also(code.says)
-    says = of_block.and_also(directives.Says(piece.options, piece.skip, piece.skip_if))
+    of_block = block.says if piece.documented is None else block.says.and_also(code.says)
     return Example(
         document=path,
         line=block.lines[min(piece.offset, len(block.lines) - 1)],
@@ -404,9 +401,7 @@ def _example(code: Code, piece: Piece, path: str) -> Example:
         kind=piece.kind,
         scope=block.scope,
         module=block.module,
-        options=says.options,
-        skip=says.skip,
-        skip_if=says.skip_if,
+        says=of_block.and_also(piece.says),
         assigned=piece.assigned,
         written=piece.written if piece.documented is not None else (),
         cell=block.cell,
@@ -426,7 +421,7 @@ def _not_shown(code: Code, path: str) -> Example:
     start = first_line(code.tree.body[-1]) - 1
     statement = "".join(line + "\n" for line in last.code.split("\n")[start:-1])
     offset = last.offset + start
-    piece = Piece(offset, statement, code.not_shown, last.kind, last.options, SHOWS_NOTHING, last.skip_if)
+    piece = Piece(offset, statement, code.not_shown, last.kind, replace(last.says, skip=SHOWS_NOTHING))
     return _example(code, piece, path)
 
 
@@ -435,13 +430,12 @@ def _with_output(pieces: list[Piece], code: Code) -> list[Piece]:
     *others, last = pieces
     documented, is_random = directives.without_random_marks("\n".join(code.output))
     written = tuple(code.written)
-    random = frozenset({directives.IGNORE_OUTPUT}) if is_random else frozenset()
+    random = Says(frozenset({IGNORE_OUTPUT} if is_random else ()))
     if last.kind == PROMPT:
-        options = last.options | random
-        return [*others, replace(last, documented=documented, assigned=code.assigned, options=options, written=written)]
+        says = last.says.and_also(random)
+        return [*others, replace(last, documented=documented, assigned=code.assigned, says=says, written=written)]
     text = ""
     for piece in pieces:  # with the lines between them, so that each stays on its line
         text += "\n" * (piece.offset - pieces[0].offset - text.count("\n")) + piece.code
-    options = frozenset().union(*(piece.options for piece in pieces)) | random
-    skip = next((piece.skip for piece in pieces if piece.skip), "")
-    return [Piece(pieces[0].offset, text, documented, SCRIPT, options, skip, assigned=code.assigned, written=written)]
+    says = functools.reduce(Says.and_also, (piece.says for piece in pieces), random)
+    return [Piece(pieces[0].offset, text, documented, SCRIPT, says, assigned=code.assigned, written=written)]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tfsoftmax_compat.tools.documents import SCRIPT, Written
+from tfsoftmax_compat.tools.documents.says import NOTHING, Says
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,7 @@ class Piece:
       code: the code; it ends in a newline.
       documented: its output; None where the block shows none.
       kind: the kind of code, as in an `Example`.
-      options: the names of the document's directives for it, as in an `Example`.
-      skip: why the document exempts it; "" where it does not.
-      skip_if: a Python expression that, where it is true, exempts it.
+      says: what the document says of it.
       assigned: the name whose value is documented, as in an `Example`.
       written: where the output is written, as in an `Example`; lines count from 0, and are those of the block.
     """
@@ -32,9 +31,7 @@ class Piece:
     code: str
     documented: str | None
     kind: str = SCRIPT
-    options: frozenset[str] = frozenset()
-    skip: str = ""
-    skip_if: str = ""
+    says: Says = NOTHING
     assigned: str = ""
     written: tuple[Written | None, ...] = field(default=(), compare=False)
 

@@ -189,9 +189,7 @@ def _piece(offset: int, code: str, documented: _Text | None, assigned: str) -> P
         offset,
         code,
         text,
-        options=says.options,
-        skip=says.skip,
-        skip_if=says.skip_if,
+        says=says,
         assigned=assigned,
         written=written,
     )

@@ -2,39 +2,20 @@
 
 Read are the directives of doctest, pytest, pytest-doctestplus, xdoctest and scipy_doctest (comments in the code), nbval
 and Jupyter (comments and tags of cells), Sybil, phmdoctest and pytest-codeblocks (comments of the document),
-pytest-markdown-docs (words after a fence's language) and Sphinx (options of its directives).
+pytest-markdown-docs (words after a fence's language) and Sphinx (options of its directives). This program's own are in
+`vocabulary`.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tfsoftmax_compat.tools.documents import vocabulary
 from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, Block, Comment
-
-IGNORE_OUTPUT = "IGNORE_OUTPUT"
-
-
-@dataclass(frozen=True)
-class Says:
-    """What a document says of an example; the attributes are those of an `Example`."""
-
-    options: frozenset[str] = frozenset()
-    skip: str = ""
-    skip_if: str = ""
-
-    def and_also(self, other: "Says") -> "Says":
-        """Return what both say."""
-        either = [f"({each})" for each in (self.skip_if, other.skip_if) if each]
-        skip_if = " or ".join(either) if len(either) == 2 else self.skip_if or other.skip_if
-        return Says(self.options | other.options, self.skip or other.skip, skip_if)
-
-    def of(self, block: Block) -> Block:
-        """Return the block with this said of it too."""
-        both = Says(block.options, block.skip, block.skip_if).and_also(self)
-        return replace(block, options=both.options, skip=both.skip, skip_if=both.skip_if)
-
-
-_NOTHING = Says()
+from tfsoftmax_compat.tools.documents.conditions import is_missing, python_is
+from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT, NOTHING, Says
+from tfsoftmax_compat.tools.documents.vocabulary import NAMESPACE, NEW_NAMESPACE, SETUP, Directive
 
 _DIRECTIVE = re.compile(r"#[ \t]*(?:x?doctest|xdoc):[ \t]*([^\n]*)")
 _OPTION = re.compile(r"([+-])?[ \t]*(\w+)(?:\(([^)\n]*)\))?")
@@ -55,12 +36,16 @@ def in_comments(code: str, is_session: bool = True) -> Says:
         line says that its output is random.
     """
     if "#" not in code:
-        return _NOTHING
-    says = _NOTHING
+        return NOTHING
+    says = NOTHING
     for directive in _DIRECTIVE.findall(code):
         for sign, name, argument in _OPTION.findall(directive):
             if sign != "-":
                 says = says.and_also(_option(name.upper(), argument))
+    if is_session:
+        for offset, directive in vocabulary.at_prompt(code):
+            with vocabulary.at_offset(offset):
+                says = says.and_also(directive.says())
     if _RANDOM.search(code if is_session else code.rstrip().rpartition("\n")[2]):
         says = says.and_also(Says(frozenset({IGNORE_OUTPUT})))
     return says
@@ -68,7 +53,7 @@ def in_comments(code: str, is_session: bool = True) -> Says:
 
 def in_cell(code: str) -> Says:
     """Return what nbval's comments in a block of code say of all of it: ``#NBVAL_SKIP``."""
-    return in_words(_NBVAL.findall(code)) if "#" in code else _NOTHING
+    return in_words(_NBVAL.findall(code)) if "#" in code else NOTHING
 
 
 def _option(name: str, argument: str) -> Says:
@@ -77,13 +62,9 @@ def _option(name: str, argument: str) -> Says:
     if name == "REQUIRES":  # xdoctest's
         kind, _, module = argument.partition(":")
         if kind == "module" and re.fullmatch(r"[\w.]+", module):
-            return Says(frozenset({name}), "", _is_missing(module))
+            return Says(frozenset({name}), "", is_missing(module))
         return Says(frozenset({name}), f"the document says +{name}({argument})")
     return Says(frozenset({name}))
-
-
-def _is_missing(module: str) -> str:
-    return f"__import__('importlib.util').util.find_spec({module.partition('.')[0]!r}) is None"
 
 
 def without_random_marks(output: str) -> tuple[str, bool]:
@@ -99,9 +80,11 @@ def without_random_marks(output: str) -> tuple[str, bool]:
 
 def in_words(words: Iterable[str]) -> Says:
     """Return what the tags of a cell, or the words after a fence's language, say."""
-    says = _NOTHING
+    says = NOTHING
     for word in words:
-        if word in _EXEMPTS:
+        if word.startswith(vocabulary.TAG):
+            says = says.and_also(vocabulary.of_tag(word))
+        elif word in _EXEMPTS:
             says = says.and_also(Says(frozenset({word}), f"the document says {word}"))
         elif word in _IGNORES_OUTPUT:
             says = says.and_also(Says(frozenset({word, IGNORE_OUTPUT})))
@@ -112,7 +95,7 @@ def in_words(words: Iterable[str]) -> Says:
 
 def in_options(options: Mapping[str, str]) -> Says:
     """Return what the options of a directive of Sphinx, MyST or jupyter-sphinx say."""
-    says = _NOTHING
+    says = NOTHING
     if options.get("options"):
         says = in_comments(f"# doctest: {options['options']}")
     if options.get("skipif"):
@@ -126,19 +109,15 @@ def in_options(options: Mapping[str, str]) -> Says:
 
 def _other_version(specifiers: str) -> Says:
     """Return what ``:pyversion: >= 3.3, < 4`` says: the code is for these versions of Python."""
-    conditions = []
-    for specifier in specifiers.split(","):
-        match = re.fullmatch(r"\s*(<=|>=|==|!=|<|>)?\s*(\d+(?:\.\d+)*)\s*", specifier)
-        if match is None:
-            return Says(skip=f"the document says :pyversion: {specifiers}, which is no version of Python")
-        numbers = tuple(map(int, match[2].split(".")))
-        conditions.append(f"__import__('sys').version_info[:{len(numbers)}] {match[1] or '=='} {numbers!r}")
-    return Says(skip_if="not (" + " and ".join(conditions) + ")")
+    condition = python_is(specifiers)
+    if condition is None:
+        return Says(skip=f"the document says :pyversion: {specifiers}, which is no version of Python")
+    return Says(skip_if=f"not ({condition})")
 
 
 _SYBIL = re.compile(r"skip:\s*(next|start|end)\b\s*(?:if\s*\((?P<condition>.*)\))?\s*(?:[\"'](?P<why>[^\"']*)[\"'])?")
 _REASON = re.compile(r",\s*reason\s*=\s*([\"'])(?P<why>.*?)\1\s*$")
-_INVISIBLE = re.compile(r"(?:invisible-code(?:-block)?)\b[:\s]*(\w*)[^\n]*\n")
+_INVISIBLE = re.compile(r"(?:invisible-code(?:-block)?)\b[:\s]*(\w*)[^\n]*\n|verify:[ \t]*setup[ \t]*\n")
 _CODEBLOCKS = re.compile(
     r"(?:pytest-codeblocks:|pytest\.mark\.|phmdoctest-mark\.|phmdoctest-|pytest-)([\w-]+)(.*)", re.DOTALL
 )
@@ -153,30 +132,93 @@ def apply(blocks: Sequence[Block]) -> Iterator[Block]:
     Yields:
       The blocks, and the code that comments hold ("invisible-code-block"). After a comment "clear-namespace" they have
       another scope.
+
+    Raises:
+      vocabulary.DirectiveError: a directive of this program is wrong.
     """
-    all_next = _NOTHING
-    cleared = 0
+    reader = _Reader(_of_file(blocks))
     for block in blocks:
-        says = _NOTHING
+        yield from reader.take(block)
+
+
+class _Reader:
+    """Reads the blocks of a document one after the other.
+
+    Args:
+      of_file: what is said of all of them.
+    """
+
+    def __init__(self, of_file: Says) -> None:
+        self._of_file = of_file
+        self._skipped = NOTHING  # between "skip: start" and "skip: end"
+        self._cleared = 0
+
+    def take(self, block: Block) -> Iterator[Block]:
+        """Yield the code in the comments above a block, and the block."""
+        says = NOTHING
+        namespace = ""
         for comment in block.comments:
             text = comment.text.strip()
             sybil = _SYBIL.match(text)
-            if text == "clear-namespace":
-                cleared += 1
+            own = _own(comment)
+            if text == "clear-namespace" or (own is not None and own.name == NEW_NAMESPACE):
+                self._cleared += 1
             elif _INVISIBLE.match(text):
-                yield _in_scope(all_next.of(_invisible(comment, block)), cleared)
+                yield self._in_scope(_invisible(comment, block).with_says(self._of_file.and_also(self._skipped)))
+            elif own is not None:
+                namespace = own.argument if own.name == NAMESPACE else namespace
+                says = says.and_also(_said_by(own, comment.line))
             elif sybil is None:
                 block, said = _said(text, block)
                 says = says.and_also(said)
             elif sybil[1] == "next":
                 says = says.and_also(_skip(sybil))
             else:
-                all_next = _skip(sybil) if sybil[1] == "start" else _NOTHING
-        yield _in_scope(says.and_also(all_next).of(block), cleared)
+                self._skipped = _skip(sybil) if sybil[1] == "start" else NOTHING
+        for line, directive in _at_head(block):
+            self._cleared += directive.name == NEW_NAMESPACE
+            namespace = directive.argument if directive.name == NAMESPACE else namespace
+            says = says.and_also(_said_by(directive, line))
+        block = block.with_says(self._of_file.and_also(self._skipped).and_also(says))
+        yield replace(block, scope=namespace) if namespace else self._in_scope(block)
+
+    def _in_scope(self, block: Block) -> Block:
+        if not self._cleared:
+            return block
+        return replace(block, scope=f"{block.scope}, cleared {self._cleared}".removeprefix(", "))
 
 
-def _in_scope(block: Block, cleared: int) -> Block:
-    return replace(block, scope=f"{block.scope}, cleared {cleared}".removeprefix(", ")) if cleared else block
+def _of_file(blocks: Sequence[Block]) -> Says:
+    """Return what this program's directives say of a whole document."""
+    says = NOTHING
+    for block in blocks:
+        above = ((comment.line, _own(comment)) for comment in block.comments)
+        for line, directive in itertools.chain(above, _at_head(block)):
+            if directive is not None and directive.is_of_file:
+                with vocabulary.on_lines([line]):
+                    says = says.and_also(directive.says())
+    return says
+
+
+def _said_by(directive: Directive, line: int) -> Says:
+    """Return what a directive says of the next block."""
+    with vocabulary.on_lines([line]):
+        return NOTHING if directive.is_of_file else directive.says()
+
+
+def _own(comment: Comment) -> Directive | None:
+    """Return the directive of this program that a comment of the markup is, or None."""
+    directive = vocabulary.in_markup(comment.text)
+    if directive is not None and directive.name == SETUP and not _INVISIBLE.match(comment.text.strip()):
+        with vocabulary.on_lines([comment.line]):
+            raise vocabulary.DirectiveError("verify: setup needs code on the lines below it, in the comment")
+    return directive
+
+
+def _at_head(block: Block) -> Iterator[tuple[int, Directive]]:
+    """Yield the directives of this program at the head of a block's code, each with its line of the document."""
+    for offset, directive in vocabulary.at_head(block.text):
+        yield block.lines[min(offset, len(block.lines) - 1)], directive
 
 
 def _skip(match: re.Match[str]) -> Says:
@@ -199,17 +241,18 @@ def _invisible(comment: Comment, block: Block) -> Block:
     text = "".join(line[indentation:] + "\n" for line in text.split("\n")[:-1])
     first = comment.line + comment.text.count("\n", 0, match.end())
     lines = range(first, first + text.count("\n"))
-    return Block(text, lines, match[1].lower() or "python", role=HIDDEN, scope=block.scope, module=block.module)
+    language = (match[1] or "").lower() or "python"
+    return Block(text, lines, language, role=HIDDEN, scope=block.scope, module=block.module)
 
 
 def _said(text: str, block: Block) -> tuple[Block, Says]:
     """Return the block, with its role, and what a comment above it says."""
     match = _CODEBLOCKS.match(text)
     if match is None:
-        return block, in_words([text]) if text in _EXEMPTS else _NOTHING
+        return block, in_words([text]) if text in _EXEMPTS else NOTHING
     name, rest = match[1], match[2].strip()
     if name.startswith("expected-output"):
-        return replace(block, role=OUTPUT), _NOTHING
+        return replace(block, role=OUTPUT), NOTHING
     if name == "skip":
         return block, Says(skip=f"the document says {text.partition('(')[0]}")
     if name == "expect-error":
@@ -220,5 +263,5 @@ def _said(text: str, block: Block) -> tuple[Block, Says]:
             return block, _other_version(f">= {condition[2]}")
         return block, Says(skip_if=_REASON.sub("", condition[1]))
     if name == "importorskip" and condition is not None:
-        return block, Says(skip_if=_is_missing((condition[1] or "").strip("\"' ")))
-    return block, _NOTHING
+        return block, Says(skip_if=is_missing((condition[1] or "").strip("\"' ")))
+    return block, NOTHING

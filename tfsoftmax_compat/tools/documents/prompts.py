@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from tfsoftmax_compat.tools.documents import PROMPT, Written, magics
 from tfsoftmax_compat.tools.documents.code import Piece, is_incomplete, try_parse
 from tfsoftmax_compat.tools.documents.directives import in_comments, without_random_marks
+from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT
+from tfsoftmax_compat.tools.documents.vocabulary import at_offset
 from tfsoftmax_compat.tools.documents.wording import has_only_values, is_prose
 
 _PYTHON = re.compile(r"^[ \t]*>>>", re.MULTILINE)
@@ -140,7 +142,8 @@ def _is_left_out(typed: _Typed) -> bool:
 
 def _piece(typed: _Typed) -> Piece:
     code = "\n".join(typed.code) + "\n"
-    says = in_comments(code)
+    with at_offset(typed.offset):
+        says = in_comments(code)
     output: str | None = None
     if typed.output:
         lines = ["" if line == "<BLANKLINE>" else line for line in typed.output]
@@ -149,9 +152,9 @@ def _piece(typed: _Typed) -> Piece:
         if output.strip() and all(line.lstrip().startswith("#") for line in output.split("\n") if line.strip()):
             output = None  # a remark between two prompts
         if is_random:
-            says = replace(says, options=says.options | {"IGNORE_OUTPUT"})
+            says = replace(says, options=says.options | {IGNORE_OUTPUT})
     written = tuple(map(_written_without_note, typed.written))
-    return Piece(typed.offset, code, output, PROMPT, says.options, says.skip, says.skip_if, written=written)
+    return Piece(typed.offset, code, output, PROMPT, says, written=written)
 
 
 def _written_without_note(written: Written) -> Written:

@@ -13,6 +13,7 @@ from tfsoftmax_compat.tools import faults
 from tfsoftmax_compat.tools.documents import Document, DocumentError, blocks, formats
 from tfsoftmax_compat.tools.documents.block import Block
 from tfsoftmax_compat.tools.documents.formats import Format
+from tfsoftmax_compat.tools.documents.vocabulary import DirectiveError
 from tfsoftmax_compat.tools.files import find_files
 from tfsoftmax_compat.tools.limits import TimeLimitError, time_limit
 from tfsoftmax_compat.tools.plugins import modules_in
@@ -76,6 +77,8 @@ def _limits(path: str) -> Iterator[None]:
             yield
     except DocumentError:
         raise
+    except DirectiveError as error:
+        raise DocumentError(f"{path}:{error.line or 1}: {error}") from None
     except TimeLimitError:
         raise DocumentError(f"{path}: can't be read in {_MOST_SECONDS} seconds") from None
     except RecursionError:

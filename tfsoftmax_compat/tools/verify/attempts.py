@@ -49,7 +49,7 @@ class Attempts:
         results = list(self._run({example.scope for example in self.examples}).values())
         if self.mode == GRAPH:
             results = self._with_own_graphs(results)
-        return self._explained(self._repeated(results))
+        return self._explained([judging.if_expected(result) for result in self._repeated(results)])
 
     def _with_own_graphs(self, results: list[Result]) -> list[Result]:
         """Results, those that failed replaced by better ones in which programs of one document share no graph."""
@@ -123,4 +123,5 @@ class Attempts:
 
 
 def _is_unexplained(result: Result) -> bool:
-    return result.status in (DRIFT, FAIL) and not result.cause
+    is_expected = result.example.says.expects_failure
+    return result.status in (DRIFT, FAIL) and not result.cause and not is_expected

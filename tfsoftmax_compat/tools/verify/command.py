@@ -223,6 +223,8 @@ def _list(documents: Sequence[Document]) -> None:
     for document in documents:
         for example in to_run(document.examples):
             note = f" (skipped: {example.skip})" if example.skip else ""
+            if example.skip_if:
+                note += f" (skipped where {example.says.when or example.skip_if})"
             if example.documented is None:
                 note += " (no documented output)"
             _list_text(document.path, example.line, note, example.code)

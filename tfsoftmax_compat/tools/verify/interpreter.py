@@ -108,7 +108,7 @@ class Interpreter:
           mode: ``"graph"`` or ``"eager"``.
           sum_of: ``"installed"``, or ``"numpy1"`` for the built-in `sum` to accumulate as it did under NumPy 1; the
             names are those of `causes`.
-          timeout: seconds that one example may take.
+          timeout: seconds that one example may take whose document does not say so.
           perturbed: whether the clock and the order of folders' files are to be others than before.
           new_graphs: whether an example that needs nothing of those before it starts a new default graph.
 
@@ -122,14 +122,16 @@ class Interpreter:
         while len(outcomes) < len(examples):
             done = len(outcomes)
             again = [example for example, outcome in zip(examples, outcomes) if outcome.eager is not None]
+            rest = [*again, *examples[done:]]
             request = {
                 "mode": mode,
                 "sum": sum_of,
                 "perturbed": perturbed,
                 "new_graphs": new_graphs,
-                "examples": _for_worker([*again, *examples[done:]]),
+                "examples": _for_worker(rest),
             }
-            answers = list(self._answers(request, timeout))
+            timeouts = [timeout if example.says.timeout is None else example.says.timeout for example in rest]
+            answers = list(self._answers(request, timeouts))
             # If one of those run again does not end now, then the next does not run.
             outcomes += answers[len(again) :] or [answers[-1]]
         return outcomes
@@ -149,10 +151,10 @@ class Interpreter:
             raise WorkerError(f"{self._python}: the process that reads the examples gave no answer")
         return [Plan(style, tuple(modes), is_decided) for style, modes, is_decided in answer["plans"]]
 
-    def _answers(self, request: dict[str, Any], timeout: float) -> Iterator[Outcome]:
+    def _answers(self, request: dict[str, Any], timeouts: Sequence[float]) -> Iterator[Outcome]:
         """The outcomes of a request's examples, up to one that ends its process."""
         with self._run(request) as run:
-            for number in range(len(request["examples"])):
+            for number, timeout in enumerate(timeouts):
                 outcome = run.outcome(number, timeout)
                 yield outcome
                 if outcome.eager is None:

@@ -79,7 +79,8 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
         result = replace(template, example=example, measured=outcome.output if outcome else "")
         name, gap = _first_gap(example, names, outcome, gaps)
         if outcome is None or outcome.skipped:
-            why = outcome.skipped if outcome is not None and outcome.skipped else example.skip
+            condition = f"the document says {example.says.when}" if example.says.when else ""
+            why = condition or outcome.skipped if outcome is not None and outcome.skipped else example.skip
             result = replace(result, status=SKIPPED, message=why)
         elif gap is not None:
             result = _behind(gap, name, result)
@@ -119,6 +120,15 @@ class _ShellCommands:
                         message = f"{_MADE_BY_SHELL} on line {self._lines[word]} makes"
                         return replace(result, status=SKIPPED, ulp=0.0, message=message)
         return result
+
+
+def if_expected(result: Result) -> Result:
+    """The result of an example, given that its document may expect it to fail."""
+    if not result.example.says.expects_failure or result.status == SKIPPED:
+        return result
+    if result.status in FAILED:
+        return replace(result, status=EQUAL, ulp=0.0, message=f"it fails, as the document expects: {result.message}")
+    return replace(result, status=FAIL, ulp=0.0, message="it is as documented, and the document expects it to fail")
 
 
 def if_apart(result: Result, apart: Result | None) -> Result:
@@ -206,7 +216,9 @@ def _of_example(result: Result, outcome: Outcome, bound: set[str], settings: Set
     if shows_only_logs(documented):
         return replace(result, status=SKIPPED, message="it shows only log messages")
     options, is_python_2 = result.example.options, result.example.is_python_2
-    judgement = judge(documented, outcome.output, settings.max_ulp, options, is_python_2)
+    says = result.example.says
+    max_ulp = settings.max_ulp if says.max_ulp is None else says.max_ulp
+    judgement = judge(documented, outcome.output, max_ulp, options, is_python_2)
     if judgement.status == FAIL:
         if outcome.missing:
             return replace(result, status=SKIPPED, message=_needs(next(iter(outcome.missing.values()))))

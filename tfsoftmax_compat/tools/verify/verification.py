@@ -141,7 +141,10 @@ def _verify_document(target: _Target, examples: Sequence[Example], settings: Set
     if not examples:
         return []
     runnable = [example for example in examples if not example.skip]
-    plans = dict(zip(runnable, target.interpreter(causes.AS_IT_COMES).plans(runnable)))
+    plans = {
+        example: plan._replace(modes=(example.says.mode,), is_decided=True) if example.says.mode else plan
+        for example, plan in zip(runnable, target.interpreter(causes.AS_IT_COMES).plans(runnable))
+    }
     found: list[Result] = []
     for mode in settings.modes or MODES:
         wanted = {
@@ -157,9 +160,11 @@ def _verify_document(target: _Target, examples: Sequence[Example], settings: Set
 
 
 def to_run(examples: Sequence[Example]) -> list[Example]:
-    """The examples that a reader runs: those of each scope up to its last documented one."""
+    """The examples that a reader runs: those of each scope up to its last documented one, one scope after the other."""
     last = {example.scope: index for index, example in enumerate(examples) if example.documented is not None}
-    return [example for index, example in enumerate(examples) if index <= last.get(example.scope, -1)]
+    order = {scope: number for number, scope in enumerate(dict.fromkeys(example.scope for example in examples))}
+    run = [example for index, example in enumerate(examples) if index <= last.get(example.scope, -1)]
+    return sorted(run, key=lambda example: order[example.scope])
 
 
 def _has_mode(plan: Plan | None, mode: str) -> bool:

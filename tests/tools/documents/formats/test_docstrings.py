@@ -4,6 +4,7 @@ import pytest
 
 from tfsoftmax_compat.tools.documents import PROMPT, SCRIPT, DocumentError, Example, blocks
 from tfsoftmax_compat.tools.documents.formats import docstrings
+from tfsoftmax_compat.tools.documents.says import Says
 
 
 def examples(a_format, text, path):
@@ -85,8 +86,7 @@ def test_docstrings():
             "softmax(y)  # doctest: +SKIP\n",
             "3",
             "softmax",
-            options=frozenset({"SKIP"}),
-            skip="the document says +SKIP",
+            says=Says(frozenset({"SKIP"}), skip="the document says +SKIP"),
         ),
         example(25, "softmax = f(x)\nprint(softmax)  # [0.1 0.9]\n", "[0.1 0.9]", "softmax", SCRIPT),
         example(30, "softmax[i] = exp(x[i]) / sum(exp(x))\n", None, "softmax", SCRIPT),

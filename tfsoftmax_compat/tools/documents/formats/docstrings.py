@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from tfsoftmax_compat.tools.documents import DocumentError, prompts
 from tfsoftmax_compat.tools.documents.block import Block
 from tfsoftmax_compat.tools.documents.code import parse
-from tfsoftmax_compat.tools.documents.directives import Says
 from tfsoftmax_compat.tools.documents.formats import markdown
+from tfsoftmax_compat.tools.documents.says import Says
 
 SUFFIXES = (".py",)
 MOST_BYTES = 10_000_000
@@ -41,7 +41,7 @@ def blocks(text: str, path: str) -> Iterator[Block]:
         # A backslash behind the quotes continues the line.
         first = docstring.lineno + lines[docstring.lineno - 1].endswith("\\")
         for block in _of_docstring(str(docstring.value), first, path, scope):
-            yield Says(skip=skip).of(block)
+            yield block.with_says(Says(skip=skip))
 
 
 def _exempt(tree: ast.Module) -> set[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, Block, Comment
 from tfsoftmax_compat.tools.documents.directives import in_options, in_words
 from tfsoftmax_compat.tools.documents.groups import Grouped, in_groups, with_group
+from tfsoftmax_compat.tools.documents.vocabulary import on_lines
 
 SUFFIXES = (".md", ".markdown")
 MOST_BYTES = 10_000_000
@@ -188,7 +189,8 @@ def _of_html(part: _Html, first: int) -> Iterator[Grouped]:
 
 def _of_fence(code: Code) -> Grouped:
     block = Block(code.text, code.lines(), code.language or "", code.introduction, code.comments)
-    return with_group(in_words(re.findall(r"[\w-]+", code.info)[1:]).of(block), "", "")
+    with on_lines([code.line - 1]):
+        return with_group(block.with_says(in_words(re.findall(r"[\w-]+", code.info)[1:])), "", "")
 
 
 def _of_directive(code: Code, name: str, argument: str) -> Grouped:
@@ -205,7 +207,7 @@ def _of_directive(code: Code, name: str, argument: str) -> Grouped:
         code.comments,
         role,
     )
-    return with_group(in_options(options).of(block), name, argument)
+    return with_group(block.with_says(in_options(options)), name, argument)
 
 
 def _options(lines: list[str]) -> tuple[int, dict[str, str]]:

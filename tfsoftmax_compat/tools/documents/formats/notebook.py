@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from tfsoftmax_compat.tools.documents import DocumentError, magics
 from tfsoftmax_compat.tools.documents.block import Block
 from tfsoftmax_compat.tools.documents.directives import in_words
+from tfsoftmax_compat.tools.documents.vocabulary import on_lines
 from tfsoftmax_compat.worker.display import as_seen
 
 SUFFIXES = (".ipynb",)
@@ -207,7 +208,8 @@ def _of_cell(cell: dict[str, Any], code: str, lines: list[int], is_python_2: boo
     text = code.removesuffix("\n") + "\n" if output is None else code + "\n"
     numbers = [lines[min(number, len(lines) - 1)] for number in range(text.count("\n"))]
     block = Block(text, numbers, "ipython", is_cell=True, output=output, is_python_2=is_python_2)
-    return in_words(map(str, cell.get("metadata", {}).get("tags", []))).of(block)
+    with on_lines(numbers):
+        return block.with_says(in_words(map(str, cell.get("metadata", {}).get("tags", []))))
 
 
 def _output(outputs: list[dict[str, Any]]) -> str | None:

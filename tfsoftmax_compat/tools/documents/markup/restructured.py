@@ -13,8 +13,9 @@ from docutils.parsers.rst import Directive, Parser, directives, states
 from docutils.statemachine import string2lines
 
 from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, Block, Comment
-from tfsoftmax_compat.tools.documents.directives import Says, in_options
+from tfsoftmax_compat.tools.documents.directives import in_options
 from tfsoftmax_compat.tools.documents.groups import in_groups, with_group
+from tfsoftmax_compat.tools.documents.says import NOTHING
 
 # Directives that hold code in the language of their argument, and those that name a language by themselves.
 _NAMES_LANGUAGE = {"code", "code-block", "sourcecode"}
@@ -86,7 +87,7 @@ class _Included(_Lenient):
         block = nodes.literal_block(self.name, self.name)
         block["language"] = block["directive"] = self.name
         block["role"] = block["argument"] = ""
-        block["says"] = Says()
+        block["says"] = NOTHING
         block.line = self.lineno
         return [block]
 
@@ -180,7 +181,8 @@ def _block(node: nodes.Element, source: list[str], end: int) -> Block | None:
     if node.line is None:  # what docutils quotes in a message
         return None
     here = range(node.line, node.line + len(lines))
-    return node.get("says", Says()).of(Block(text, here, node.get("language", ""), role=node.get("role", "")))
+    block = Block(text, here, node.get("language", ""), role=node.get("role", ""))
+    return block.with_says(node.get("says", NOTHING))
 
 
 def _line_that_ends_in(text: str, source: list[str], after: int) -> int:

@@ -12,7 +12,7 @@ from tfsoftmax_compat.tools.verify.comparison.tokens import NUMBER, Output, Toke
 _ARITHMETIC = Context(prec=2000, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _FLOAT32_DIGITS = 9  # enough to tell any float32 from all others
 # The tolerances of pytest-doctestplus' FLOAT_CMP, those of NumPy's isclose.
-_RELATIVE, _ABSOLUTE = Decimal("1e-5"), Decimal("1e-8")
+_FLOAT_CMP = ("RTOL=1e-5", "ATOL=1e-8")
 
 
 class Digits:
@@ -21,13 +21,18 @@ class Digits:
     Args:
       documented: the output.
       options: the example's options. ``NUMBER`` (pytest's) allows a whole unit of the last digit written, not half of
-        one. ``FLOAT_CMP`` (pytest-doctestplus') also allows numbers that NumPy's `isclose` takes for the same.
+        one. ``FLOAT_CMP`` (pytest-doctestplus') also allows numbers that NumPy's `isclose` takes for the same;
+        ``RTOL=0.001`` and ``ATOL=0.001`` set the tolerances of that.
     """
 
     def __init__(self, documented: Output, options: Collection[str] = ()) -> None:
         self._documented = documented
         self._allows_unit = "NUMBER" in options
-        self._has_tolerance = "FLOAT_CMP" in options
+        tolerances = [*(_FLOAT_CMP if "FLOAT_CMP" in options else ()), *options]
+        self._relative, self._absolute = (
+            max((Decimal(option[len(name) :]) for option in tolerances if option.startswith(name)), default=Decimal(0))
+            for name in ("RTOL=", "ATOL=")
+        )
         self._fractions: dict[int, set[int]] = defaultdict(set)  # by group, how many digits after the point there are
         self._rounded: set[int] = set()  # the groups that have a number such as 0.9
         for token in documented.tokens:
@@ -85,9 +90,7 @@ class Digits:
             allowed = unit if half < further < unit else half
         elif number.is_integer or (self._is_whole(number) and not zeros and not self._allows_unit):
             allowed = Decimal(0)
-        if self._has_tolerance:
-            allowed = max(allowed, _ARITHMETIC.fma(_RELATIVE, actual.copy_abs(), _ABSOLUTE))
-        return allowed
+        return max(allowed, _ARITHMETIC.fma(self._relative, actual.copy_abs(), self._absolute))
 
     def _is_whole(self, number: Token) -> bool:
         """Return whether all digits are written: ``3``, ``1.``, ``1e-05``; also ``1.0``, unless beside a 0.9."""

@@ -61,7 +61,8 @@ def judge(
       measured: what the example printed.
       max_ulp: the largest distance that is a drift and not a failure, in float32 ULP of the documented number.
       options: the names of the example's directives. ``IGNORE_OUTPUT`` accepts any output; ``NUMBER`` (pytest) and
-        ``FLOAT_CMP`` (pytest-doctestplus) set the tolerance of numbers; others do not change anything.
+        ``FLOAT_CMP`` (pytest-doctestplus) set the tolerance of numbers, as ``RTOL=0.001`` and ``ATOL=0.001`` do; others
+        do not change anything.
       is_python_2: whether the document was written with Python 2: ``Hello`` is met by ``b'Hello'``, ``10L`` by 10.
 
     Returns:
