@@ -195,7 +195,7 @@ def _with_comment(line: str) -> str:
 
 def code_in(blocks: Iterable[Block]) -> Iterator[Code]:
     """Yield the blocks of a document that are code, as the document has it; their output is not looked for."""
-    every = list(blocks)
+    every = list(directives.apply(list(blocks)))
     yield from _attributed(every, [_code(block) for block in every])[0]
 
 

@@ -55,9 +55,8 @@ def read(path: str, data: bytes | None = None) -> Document:
 def code_blocks(path: str) -> list[blocks.Code]:
     """Return the blocks of Python in a document, in its order, as the document has them.
 
-    They are what `read` makes examples of, before Python 2 is converted and before directives are applied: each has
-    its `block` (text, lines, language) and says whether it is a session at prompts (`is_session`), whose statements
-    are its `pieces`.
+    They are what `read` makes examples of, before Python 2 is converted: each has its `block` (text, lines, language)
+    and says whether it is a session at prompts (`is_session`), whose statements are its `pieces`.
 
     Args:
       path: the document.
