@@ -1,8 +1,8 @@
 """Runs modules with a function `compute` under the TensorFlow of this interpreter: Python 3.6 and later.
 
 For each line of standard input, a JSON list of sources, it writes a line with a JSON list of [loss, gradient to logits,
-gradient to labels], null where there is no gradient, or of an error's text. It runs in graph mode on TF1 and in eager
-mode on TF2.
+gradient to labels], null where there is no gradient, or of an error's text. It runs in graph mode on TF1, unless its
+argument is "eager", and in eager mode on TF2.
 """
 
 import json
@@ -71,9 +71,11 @@ def run_in_graph(sources):
 def main():
     """From standard input to standard output, until the input ends."""
     answers, sys.stdout = sys.stdout, sys.stderr  # what a form prints is no answer
+    eager = tf.__version__ >= "2" or sys.argv[1:] == ["eager"]
+    if eager:
+        tf.compat.v1.enable_eager_execution()
     for line in sys.stdin:
         sources = json.loads(line)
-        eager = tf.__version__ >= "2"
         if eager:
             results = [attempt(run_eagerly, source) for source in sources]
         else:
