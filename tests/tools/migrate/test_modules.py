@@ -20,6 +20,7 @@ class Module(NamedTuple):
 
 
 SHIM = ("shim",)
+NATIVE = ("native",)
 IMPORT = "import tensorflow as tf\n"
 COMPUTE = "def compute(logits, labels, ids):\n    return "
 
@@ -87,6 +88,85 @@ PATCHES += [
         f"patch.object(tf.nn, '{DENSE}', fake)",
         f"patch.multiple(tf.nn, {DENSE}=fake)",
         f"patch.multiple('tensorflow.nn', {DENSE}=fake)",
+    )
+]
+_FAKE_NN = f"class Fake:\n    @staticmethod\n    def {DENSE}(labels, logits): return logits * labels\n"
+PATCHES += [
+    Module(
+        f"from unittest import mock\n{_PATCHED}{_FAKE_NN}{IMPORT}NAME = '{DENSE}'\n"
+        f"def compute(logits, labels, ids):\n    with mock.{patch}:\n        return tf.nn.{DENSE}({KEYWORDS})\n",
+        BOTH,
+    )
+    for patch in (
+        "patch.object(tf, 'nn', Fake)",
+        "patch('tensorflow.nn', Fake)",
+        "patch.object(tf.nn, NAME, fake)",
+        f"patch.dict(vars(tf.nn), {{'{DENSE}': fake}})",
+        f"patch.dict(tf.nn.__dict__, {DENSE}=fake)",
+        "patch('tensorflow.stop_gradient', lambda x: x * 3.0)",
+    )
+]
+PATCHES += [
+    Module(
+        f"import sys\n{_PATCHED}{_FAKE_NN}{IMPORT}def put(module, function):\n    module.{DENSE} = function\n"
+        f"_nn, _original = tf.nn, getattr(tf.nn, '{DENSE}')\ndef compute(logits, labels, ids):\n    try:\n"
+        f"        {patch}\n        return tf.nn.{DENSE}({KEYWORDS})\n    finally:\n        {restore}\n",
+        BOTH,
+    )
+    for patch, restore in (
+        ("put(tf.nn, fake)", "put(tf.nn, _original)"),
+        ("setattr(tf, 'nn', Fake)", "setattr(tf, 'nn', _nn)"),
+        (f"sys.modules['tensorflow'].nn.{DENSE} = fake", f"sys.modules['tensorflow'].nn.{DENSE} = _original"),
+        (f"vars(tf.nn).update({DENSE}=fake)", f"vars(tf.nn).update({DENSE}=_original)"),
+    )
+]
+
+# Code that asks which TensorFlow is installed, and then calls TF1's v2 or TF2's function.
+_BY_RELEASE = f"    if {{}}:\n        return tf.nn.{DENSE}({KEYWORDS})\n    return tf.nn.{DENSE}_v2({KEYWORDS})\n"
+GUARDS = [
+    Module(f"{IMPORT}{before}def compute(logits, labels, ids):\n{_BY_RELEASE.format(test)}", BOTH)
+    for before, test in (
+        ("def is_tf2():\n    return tf.__version__ >= '2'\n", "is_tf2()"),
+        ("is_tf2 = lambda: tf.__version__ >= '2'\n", "is_tf2()"),
+        ("if tf.__version__ < '2':\n    TF2 = False\nelse:\n    TF2 = True\n", "TF2"),
+        ("TF2 = False\nif tf.__version__ >= '2':\n    TF2 = True\n", "TF2"),
+        ("try:\n    tf.placeholder\n    TF1 = True\nexcept AttributeError:\n    TF1 = False\n", "not TF1"),
+        ("try:\n    import tensorflow.contrib\n    TF1 = True\nexcept ImportError:\n    TF1 = False\n", "not TF1"),
+        ("", "'placeholder' not in dir(tf)"),
+    )
+]
+# A name that only TF2 has, where the code asks for it first: the module was written for both.
+GUARDS += [
+    Module(f"{IMPORT}{seed}{COMPUTE}tf.nn.{DENSE}({KEYWORDS})\n", BOTH)
+    for seed in (
+        "if tf.__version__ >= '2':\n    tf.random.set_seed(1)\n",
+        "try:\n    tf.random.set_seed(1)\nexcept AttributeError:\n    pass\n",
+    )
+]
+
+# Partials whose other arguments come later.
+PARTIALS = [
+    Module(f"from functools import partial\n{IMPORT}{before}{COMPUTE}{call}\n", NATIVE)
+    for before, call in (
+        ("attend = partial(tf.nn.softmax, name='a')\n", "attend(logits, dim=0)"),
+        ("", "partial(tf.nn.softmax)(logits, dim=0)"),
+        ("def over_rows(f):\n    return partial(f, dim=0)\n", "over_rows(tf.nn.softmax)(logits)"),
+        ("", f"partial(tf.nn.{DENSE}_v2)({KEYWORDS})"),
+        ("", f"partial(tf.nn.{DENSE}_v2, name='a')({KEYWORDS}, dim=0)"),
+        ("", "partial(tf.nn.sigmoid_cross_entropy_with_logits, None, labels)(logits)"),
+    )
+]
+PARTIALS.append(
+    Module(f"from functools import partial\n{IMPORT}{COMPUTE}partial(tf.nn.softmax, name='a')(logits, axis=0)\n")
+)
+# Softmax that is compared: TensorFlow's and this package's are not equal.
+COMPARED = [
+    Module(f"{IMPORT}{head}{COMPUTE}head(logits, {argument}tf.nn.softmax)\n", SHIM)
+    for head, argument in (
+        ("def head(x, act):\n    return act(x) * (2.0 if act is tf.nn.softmax else 1.0)\n", "act="),
+        ("def head(x, act=None):\n    return act(x) * (1.0 if act != tf.nn.softmax else 3.0)\n", ""),
+        ("def head(x, act):\n    return act(x) * (2.0 if act in (tf.nn.softmax, tf.nn.relu) else 1.0)\n", ""),
+        ("SCALE = {tf.nn.softmax: 2.0, tf.nn.relu: 1.0}\ndef head(x, act):\n    return act(x) * SCALE[act]\n", ""),
     )
 ]
 
@@ -204,7 +284,11 @@ OWN = [
 ]
 
 MODULES = {
-    module.text: module for module in ELSEWHERE + IMPORTS + PATCHES + HANDED_ON + BY_STRING + MATH + REDUCTIONS + OWN
+    module.text: module
+    for module in (
+        *(ELSEWHERE + IMPORTS + PATCHES + GUARDS + PARTIALS + COMPARED),
+        *(HANDED_ON + BY_STRING + MATH + REDUCTIONS + OWN),
+    )
 }
 
 

@@ -11,7 +11,7 @@ import itertools
 from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import SHIM_TF1, TF, is_in
 
-LOOK_UPS = {"hasattr", "getattr"}
+LOOK_UPS = {"hasattr", "getattr", "dir"}
 _VERSIONS = ("__version__", "VERSION", "GIT_VERSION")
 _MAX_DEPTH = 3  # how many assignments are followed from a test such as `if IS_TF2:`
 _ENDS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
@@ -86,12 +86,39 @@ class Guards:
         return False
 
     def _binding_asks(self, binding: Binding, depth: int) -> bool:
-        if binding.imported and binding.imported.endswith((".__version__", ".VERSION")):
-            return True
+        if binding.imported:
+            return binding.imported.endswith((".__version__", ".VERSION"))
+        if isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef)):  # if is_tf2():
+            returned = (n.value for n in ast.walk(binding.node) if isinstance(n, ast.Return) and n.value is not None)
+            return any(self._asks_for_release(value, depth) for value in returned)
+        if isinstance(binding.value, ast.Constant):  # a flag that is set where a guard says so
+            return self._is_guarded(binding.node, depth)
         return binding.value is not None and self._asks_for_release(binding.value, depth)
+
+    def _is_guarded(self, node: ast.AST, depth: int) -> bool:
+        """Return whether `node` runs, or not, by a test for the release or for a name of TensorFlow."""
+        for parent in self._names.ancestors(node):
+            if isinstance(parent, ast.If) and self._asks_for_release(parent.test, depth):
+                return True
+            if isinstance(parent, ast.Try) and self._looks_for_tensorflow(parent):
+                return True
+        return False
+
+    def _looks_for_tensorflow(self, statement: ast.Try) -> bool:
+        """Return whether `statement` finds out which names or modules TensorFlow has."""
+        if any(_catches_missing_name(handler) for handler in statement.handlers):
+            names = (n for child in statement.body for n in ast.walk(child) if isinstance(n, ast.Attribute))
+            return any(self._leads_to_tensorflow(name) for name in names)
+        imports = (n for n in statement.body if isinstance(n, (ast.Import, ast.ImportFrom)))
+        return any(is_in(dotted, TF) and dotted != TF for node in imports for dotted in _imported(node))
 
     def _leads_to_tensorflow(self, node: ast.AST) -> bool:
         return any(is_in(name, TF, SHIM_TF1) for name in self._names.possible(node))
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
+    module = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+    return [module + alias.name for alias in node.names]
 
 
 def _leaves(statement: ast.If, ends: tuple[type, ...]) -> bool:
