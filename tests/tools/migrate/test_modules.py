@@ -7,7 +7,7 @@ import pytest
 from tfsoftmax_compat.tools.migrate.source import migrate_source
 
 from .execute import agree, results_of
-from .forms import BOTH, DENSE
+from .forms import BOTH, DENSE, SAMPLED
 
 KEYWORDS = "labels=labels, logits=logits"
 
@@ -56,6 +56,14 @@ IMPORTS = [
         "(relu, softmax, log_softmax)",
         "(relu, softmax, log_softmax,)",
         "(\n    relu,  # a\n    softmax,  # b\n    log_softmax,  # c\n)",
+    )
+]
+# An import that something else than the rewritten call needs.
+IMPORTS += [
+    Module(f"from tensorflow.nn import relu, softmax\n{before}{COMPUTE}{call}\n")
+    for before, call in (
+        ("NAMES = 'softmax relu'.split()\n", "globals()[NAMES[0]](softmax(logits, dim=0))"),
+        ("OPS = {n: globals()[n] for n in 'relu,softmax'.split(',')}\n", "OPS['softmax'](softmax(logits, dim=0))"),
     )
 ]
 
@@ -133,8 +141,17 @@ GUARDS = [
         ("try:\n    tf.placeholder\n    TF1 = True\nexcept AttributeError:\n    TF1 = False\n", "not TF1"),
         ("try:\n    import tensorflow.contrib\n    TF1 = True\nexcept ImportError:\n    TF1 = False\n", "not TF1"),
         ("", "'placeholder' not in dir(tf)"),
+        ("class Env:\n    tf2 = tf.__version__ >= '2'\n", "Env.tf2"),
+        ("class Env:\n    def __init__(self):\n        self.tf2 = tf.__version__ >= '2'\nenv = Env()\n", "env.tf2"),
     )
 ]
+GUARDS.append(
+    Module(
+        f"{IMPORT}TF2 = tf.__version__ >= '2'\n"
+        f"{COMPUTE}(TF2 and [tf.nn.{DENSE}({KEYWORDS})] or [tf.nn.{DENSE}_v2({KEYWORDS})])[0]\n",
+        BOTH,
+    )
+)
 # A name that only TF2 has, where the code asks for it first: the module was written for both.
 GUARDS += [
     Module(f"{IMPORT}{seed}{COMPUTE}tf.nn.{DENSE}({KEYWORDS})\n", BOTH)
@@ -214,6 +231,31 @@ HANDED_ON.append(
         BOTH,
     )
 )
+# Other functions than the cross entropies: what a module is passed on by decides whether they are reported.
+HANDED_ON += [
+    Module(f"{IMPORT}{before}{COMPUTE}{call}\n", BOTH)
+    for before, call in (
+        ("class A:\n    nn = tf.nn\n", "A().nn.softmax(logits, dim=0)"),
+        ("class A:\n    losses = tf.losses\n", "A.losses.softmax_cross_entropy(labels, logits)"),
+        ("for nn in (tf.nn,):\n    pass\n", "nn.softmax(logits, dim=0)"),
+        ("(a, (nn, b)) = 1, (tf.nn, 2)\n", "nn.softmax(logits, dim=0)"),
+        ("", "[nn.softmax(logits, dim=0) for nn in (tf.nn,)][0]"),
+        ("import importlib\nnn = importlib.import_module('tensorflow.nn')\n", "nn.softmax(logits, dim=0)"),
+        ("import importlib\nT = importlib.import_module(name='tensorflow')\n", "T.nn.softmax(logits, dim=0)"),
+        ("try:\n    import missing as T\nexcept ImportError:\n    T = tf\n", "T.nn.softmax(logits, dim=0)"),
+        (
+            "try:\n    from missing import nn\nexcept ImportError:\n    from tensorflow import nn\n",
+            "nn.softmax(logits, dim=0)",
+        ),
+        ("class A:\n    ops = tf.nn\n", f"A().ops.nce_loss({SAMPLED})"),
+        ("class A:\n    from tensorflow.nn import nce_loss\n", f"A.nce_loss({SAMPLED})"),
+        ("import types\n", f"types.SimpleNamespace(**vars(tf.nn)).sampled_softmax_loss({SAMPLED})"),
+        (
+            f"def loss(ops, logits, labels, ids):\n    return ops.sampled_softmax_loss({SAMPLED})\n",
+            "loss(tf.nn, logits, labels, ids)",
+        ),
+    )
+]
 # Functions by their name.
 BY_STRING = [
     Module(f"import operator\n{IMPORT}{COMPUTE}{function}({KEYWORDS})\n", BOTH)
@@ -279,6 +321,7 @@ OWN = [
             f"    def loss(self, labels, logits):\n        return self.{DENSE}({KEYWORDS})\na = A()\n",
             "a.loss",
         ),
+        (f"{IMPORT}nce_loss = 1\ndef {DENSE}(labels, logits):\n    return labels * logits * nce_loss\n", DENSE),
         (f"TABLE = {{'{DENSE}': lambda labels, logits: labels * logits}}\n", f"TABLE['{DENSE}']"),
     )
 ]
