@@ -6,7 +6,9 @@ Such code has one part for TF1 and another for TF2, so a change to only one of t
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
+from collections import defaultdict
 
 from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import SHIM_TF1, TF, is_in
@@ -38,6 +40,8 @@ class Guards:
             if isinstance(parent, (ast.If, ast.IfExp, ast.While)) and child is not parent.test:
                 if self._asks_for_release(parent.test):
                     return "the code around it depends on which TensorFlow is installed"
+            if isinstance(parent, ast.BoolOp) and any(map(self._asks_for_release, _before(parent.values, child))):
+                return "the code around it depends on which TensorFlow is installed"
             if isinstance(parent, ast.Try) and any(_catches_missing_name(handler) for handler in parent.handlers):
                 return "the code around it catches AttributeError, as if to find out which names TensorFlow has"
             block, index = self._names.place(child)
@@ -76,7 +80,10 @@ class Guards:
 
     def _node_asks(self, node: ast.AST, depth: int) -> bool:
         if isinstance(node, ast.Attribute):  # tf.__version__
-            return node.attr in _VERSIONS and self._leads_to_tensorflow(node)
+            if node.attr in _VERSIONS and self._leads_to_tensorflow(node):
+                return True
+            values = self._attributes.get(node.attr, []) if depth < _MAX_DEPTH else []  # self.is_tf2
+            return any(self._asks_for_release(value, depth + 1) for value in values)
         if isinstance(node, ast.Call):  # hasattr(tf.nn, "name")
             is_look_up = isinstance(node.func, ast.Name) and node.func.id in LOOK_UPS and bool(node.args)
             return is_look_up and self._leads_to_tensorflow(node.args[0])
@@ -112,8 +119,23 @@ class Guards:
         imports = (n for n in statement.body if isinstance(n, (ast.Import, ast.ImportFrom)))
         return any(is_in(dotted, TF) and dotted != TF for node in imports for dotted in _imported(node))
 
+    @functools.cached_property
+    def _attributes(self) -> dict[str, list[ast.expr]]:
+        """What the module assigns to attributes, of any object, and in classes."""
+        found: dict[str, list[ast.expr]] = defaultdict(list)
+        for node in self._names.nodes:
+            for target in node.targets if isinstance(node, ast.Assign) else ():
+                in_class = isinstance(self._names.scopes[node].node, ast.ClassDef)
+                name = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "") * in_class
+                found[name].append(node.value)  # type: ignore[attr-defined]
+        return found
+
     def _leads_to_tensorflow(self, node: ast.AST) -> bool:
         return any(is_in(name, TF, SHIM_TF1) for name in self._names.possible(node))
+
+
+def _before(values: list[ast.expr], node: ast.AST) -> list[ast.expr]:
+    return list(itertools.takewhile(lambda value: value is not node, values))
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
