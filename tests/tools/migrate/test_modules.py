@@ -7,7 +7,7 @@ import pytest
 from tfsoftmax_compat.tools.migrate.source import migrate_source
 
 from .execute import agree, results_of
-from .forms import BOTH, DENSE
+from .forms import BOTH, DENSE, SAMPLED
 
 KEYWORDS = "labels=labels, logits=logits"
 
@@ -20,6 +20,7 @@ class Module(NamedTuple):
 
 
 SHIM = ("shim",)
+NATIVE = ("native",)
 IMPORT = "import tensorflow as tf\n"
 COMPUTE = "def compute(logits, labels, ids):\n    return "
 
@@ -57,6 +58,14 @@ IMPORTS = [
         "(\n    relu,  # a\n    softmax,  # b\n    log_softmax,  # c\n)",
     )
 ]
+# An import that something else than the rewritten call needs.
+IMPORTS += [
+    Module(f"from tensorflow.nn import relu, softmax\n{before}{COMPUTE}{call}\n")
+    for before, call in (
+        ("NAMES = 'softmax relu'.split()\n", "globals()[NAMES[0]](softmax(logits, dim=0))"),
+        ("OPS = {n: globals()[n] for n in 'relu,softmax'.split(',')}\n", "OPS['softmax'](softmax(logits, dim=0))"),
+    )
+]
 
 # A function that the module replaces.
 _PATCHED = "import contextlib\ndef fake(labels, logits): return logits * labels\n"
@@ -87,6 +96,94 @@ PATCHES += [
         f"patch.object(tf.nn, '{DENSE}', fake)",
         f"patch.multiple(tf.nn, {DENSE}=fake)",
         f"patch.multiple('tensorflow.nn', {DENSE}=fake)",
+    )
+]
+_FAKE_NN = f"class Fake:\n    @staticmethod\n    def {DENSE}(labels, logits): return logits * labels\n"
+PATCHES += [
+    Module(
+        f"from unittest import mock\n{_PATCHED}{_FAKE_NN}{IMPORT}NAME = '{DENSE}'\n"
+        f"def compute(logits, labels, ids):\n    with mock.{patch}:\n        return tf.nn.{DENSE}({KEYWORDS})\n",
+        BOTH,
+    )
+    for patch in (
+        "patch.object(tf, 'nn', Fake)",
+        "patch('tensorflow.nn', Fake)",
+        "patch.object(tf.nn, NAME, fake)",
+        f"patch.dict(vars(tf.nn), {{'{DENSE}': fake}})",
+        f"patch.dict(tf.nn.__dict__, {DENSE}=fake)",
+        "patch('tensorflow.stop_gradient', lambda x: x * 3.0)",
+    )
+]
+PATCHES += [
+    Module(
+        f"import sys\n{_PATCHED}{_FAKE_NN}{IMPORT}def put(module, function):\n    module.{DENSE} = function\n"
+        f"_nn, _original = tf.nn, getattr(tf.nn, '{DENSE}')\ndef compute(logits, labels, ids):\n    try:\n"
+        f"        {patch}\n        return tf.nn.{DENSE}({KEYWORDS})\n    finally:\n        {restore}\n",
+        BOTH,
+    )
+    for patch, restore in (
+        ("put(tf.nn, fake)", "put(tf.nn, _original)"),
+        ("setattr(tf, 'nn', Fake)", "setattr(tf, 'nn', _nn)"),
+        (f"sys.modules['tensorflow'].nn.{DENSE} = fake", f"sys.modules['tensorflow'].nn.{DENSE} = _original"),
+        (f"vars(tf.nn).update({DENSE}=fake)", f"vars(tf.nn).update({DENSE}=_original)"),
+    )
+]
+
+# Code that asks which TensorFlow is installed, and then calls TF1's v2 or TF2's function.
+_BY_RELEASE = f"    if {{}}:\n        return tf.nn.{DENSE}({KEYWORDS})\n    return tf.nn.{DENSE}_v2({KEYWORDS})\n"
+GUARDS = [
+    Module(f"{IMPORT}{before}def compute(logits, labels, ids):\n{_BY_RELEASE.format(test)}", BOTH)
+    for before, test in (
+        ("def is_tf2():\n    return tf.__version__ >= '2'\n", "is_tf2()"),
+        ("is_tf2 = lambda: tf.__version__ >= '2'\n", "is_tf2()"),
+        ("if tf.__version__ < '2':\n    TF2 = False\nelse:\n    TF2 = True\n", "TF2"),
+        ("TF2 = False\nif tf.__version__ >= '2':\n    TF2 = True\n", "TF2"),
+        ("try:\n    tf.placeholder\n    TF1 = True\nexcept AttributeError:\n    TF1 = False\n", "not TF1"),
+        ("try:\n    import tensorflow.contrib\n    TF1 = True\nexcept ImportError:\n    TF1 = False\n", "not TF1"),
+        ("", "'placeholder' not in dir(tf)"),
+        ("class Env:\n    tf2 = tf.__version__ >= '2'\n", "Env.tf2"),
+        ("class Env:\n    def __init__(self):\n        self.tf2 = tf.__version__ >= '2'\nenv = Env()\n", "env.tf2"),
+    )
+]
+GUARDS.append(
+    Module(
+        f"{IMPORT}TF2 = tf.__version__ >= '2'\n"
+        f"{COMPUTE}(TF2 and [tf.nn.{DENSE}({KEYWORDS})] or [tf.nn.{DENSE}_v2({KEYWORDS})])[0]\n",
+        BOTH,
+    )
+)
+# A name that only TF2 has, where the code asks for it first: the module was written for both.
+GUARDS += [
+    Module(f"{IMPORT}{seed}{COMPUTE}tf.nn.{DENSE}({KEYWORDS})\n", BOTH)
+    for seed in (
+        "if tf.__version__ >= '2':\n    tf.random.set_seed(1)\n",
+        "try:\n    tf.random.set_seed(1)\nexcept AttributeError:\n    pass\n",
+    )
+]
+
+# Partials whose other arguments come later.
+PARTIALS = [
+    Module(f"from functools import partial\n{IMPORT}{before}{COMPUTE}{call}\n", NATIVE)
+    for before, call in (
+        ("attend = partial(tf.nn.softmax, name='a')\n", "attend(logits, dim=0)"),
+        ("", "partial(tf.nn.softmax)(logits, dim=0)"),
+        ("def over_rows(f):\n    return partial(f, dim=0)\n", "over_rows(tf.nn.softmax)(logits)"),
+        ("", f"partial(tf.nn.{DENSE}_v2)({KEYWORDS})"),
+        ("", f"partial(tf.nn.{DENSE}_v2, name='a')({KEYWORDS}, dim=0)"),
+        ("", "partial(tf.nn.sigmoid_cross_entropy_with_logits, None, labels)(logits)"),
+    )
+]
+PARTIALS.append(
+    Module(f"from functools import partial\n{IMPORT}{COMPUTE}partial(tf.nn.softmax, name='a')(logits, axis=0)\n")
+)
+# Softmax that is compared: TensorFlow's and this package's are not equal.
+COMPARED = [
+    Module(f"{IMPORT}{head}{COMPUTE}head(logits, {argument}tf.nn.softmax)\n", SHIM)
+    for head, argument in (
+        ("def head(x, act):\n    return act(x) * (2.0 if act is tf.nn.softmax else 1.0)\n", "act="),
+        ("def head(x, act=None):\n    return act(x) * (1.0 if act != tf.nn.softmax else 3.0)\n", ""),
+        ("def head(x, act):\n    return act(x) * (2.0 if act in (tf.nn.softmax, tf.nn.relu) else 1.0)\n", ""),
+        ("SCALE = {tf.nn.softmax: 2.0, tf.nn.relu: 1.0}\ndef head(x, act):\n    return act(x) * SCALE[act]\n", ""),
     )
 ]
 
@@ -134,6 +231,31 @@ HANDED_ON.append(
         BOTH,
     )
 )
+# Other functions than the cross entropies: what a module is passed on by decides whether they are reported.
+HANDED_ON += [
+    Module(f"{IMPORT}{before}{COMPUTE}{call}\n", BOTH)
+    for before, call in (
+        ("class A:\n    nn = tf.nn\n", "A().nn.softmax(logits, dim=0)"),
+        ("class A:\n    losses = tf.losses\n", "A.losses.softmax_cross_entropy(labels, logits)"),
+        ("for nn in (tf.nn,):\n    pass\n", "nn.softmax(logits, dim=0)"),
+        ("(a, (nn, b)) = 1, (tf.nn, 2)\n", "nn.softmax(logits, dim=0)"),
+        ("", "[nn.softmax(logits, dim=0) for nn in (tf.nn,)][0]"),
+        ("import importlib\nnn = importlib.import_module('tensorflow.nn')\n", "nn.softmax(logits, dim=0)"),
+        ("import importlib\nT = importlib.import_module(name='tensorflow')\n", "T.nn.softmax(logits, dim=0)"),
+        ("try:\n    import missing as T\nexcept ImportError:\n    T = tf\n", "T.nn.softmax(logits, dim=0)"),
+        (
+            "try:\n    from missing import nn\nexcept ImportError:\n    from tensorflow import nn\n",
+            "nn.softmax(logits, dim=0)",
+        ),
+        ("class A:\n    ops = tf.nn\n", f"A().ops.nce_loss({SAMPLED})"),
+        ("class A:\n    from tensorflow.nn import nce_loss\n", f"A.nce_loss({SAMPLED})"),
+        ("import types\n", f"types.SimpleNamespace(**vars(tf.nn)).sampled_softmax_loss({SAMPLED})"),
+        (
+            f"def loss(ops, logits, labels, ids):\n    return ops.sampled_softmax_loss({SAMPLED})\n",
+            "loss(tf.nn, logits, labels, ids)",
+        ),
+    )
+]
 # Functions by their name.
 BY_STRING = [
     Module(f"import operator\n{IMPORT}{COMPUTE}{function}({KEYWORDS})\n", BOTH)
@@ -199,6 +321,7 @@ OWN = [
             f"    def loss(self, labels, logits):\n        return self.{DENSE}({KEYWORDS})\na = A()\n",
             "a.loss",
         ),
+        (f"{IMPORT}nce_loss = 1\ndef {DENSE}(labels, logits):\n    return labels * logits * nce_loss\n", DENSE),
         (f"TABLE = {{'{DENSE}': lambda labels, logits: labels * logits}}\n", f"TABLE['{DENSE}']"),
     )
 ]
@@ -217,8 +340,13 @@ REBOUND = [
     )
 ]
 
-ALL = ELSEWHERE + IMPORTS + PATCHES + HANDED_ON + BY_STRING + MATH + REDUCTIONS + OWN + REBOUND
-MODULES = {module.text: module for module in ALL}
+MODULES = {
+    module.text: module
+    for module in (
+        *(ELSEWHERE + IMPORTS + PATCHES + GUARDS + PARTIALS + COMPARED),
+        *(HANDED_ON + BY_STRING + MATH + REDUCTIONS + OWN + REBOUND),
+    )
+}
 
 
 def is_reported(result):

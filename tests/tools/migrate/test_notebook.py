@@ -92,3 +92,14 @@ def test_not_a_notebook(tmp_path, text):
     (finding,) = process(str(path), "shim", False, False).findings
     assert finding.rule == "TFS000"
     assert "notebook" in finding.message
+
+
+def test_lines_of_spaces_stay(tmp_path):
+    """A cell may have lines with nothing but spaces, as editors leave them."""
+    source = ["import tensorflow as tf\n", "def f(x):\n", "    \n", "    return tf.nn.softmax(x, dim=1)\n", "  \n"]
+    path = tmp_path / "a.ipynb"
+    cell = {"cell_type": "code", "source": source, "outputs": []}
+    path.write_text(json.dumps({"cells": [cell], "nbformat": 4}))
+    assert [found.rule for found in process(str(path), "native", True, True).findings] == ["TFS102"]
+    source[3] = source[3].replace("dim", "axis")
+    assert json.loads(path.read_text())["cells"][0]["source"] == source

@@ -204,7 +204,7 @@ def _code(block: Block) -> Code | None:
     if block.role == OUTPUT or not (is_python(block.language) or block.language in _PLAIN | _OUTPUT):
         return None
     if is_python(block.language):
-        block = replace(block, text=textwrap.dedent(block.text))  # a fragment of a program
+        block = replace(block, text=_dedented(block.text))  # a fragment of a program
     text = block.text
     if _is_session(text):
         with on_lines(block.lines):
@@ -217,6 +217,14 @@ def _code(block: Block) -> Code | None:
     if block.language in _PLAIN and (is_code(text) or _is_python_2_code(text)):
         return Code(block, False, [Piece(0, text, None)])
     return None
+
+
+def _dedented(text: str) -> str:
+    """Return `text` without the indentation of all its lines; if they have none, as it is.
+
+    `textwrap.dedent` also removes the spaces of lines that have nothing else, and the document has them.
+    """
+    return text if re.search(r"^\S", text, re.MULTILINE) else textwrap.dedent(text)
 
 
 def _is_session(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames, Scope, ro
 from tfsoftmax_compat.tools.migrate.origins import SHIM, SHIM_TF1, TF, V1, family_function
 from tfsoftmax_compat.tools.migrate.sites import Site
 from tfsoftmax_compat.tools.migrate.visible import comes_before, visible_name
+
+_WORD = re.compile(r"\w+")
 
 
 class NoPlaceError(Exception):
@@ -92,12 +95,18 @@ class Imports:
     def _used(self, imported: set[str], gone: set[int]) -> dict[tuple[ast.AST, str], bool]:
         """Return, for each import of a name in `imported` that is read, whether an expression that stays reads it."""
         used: dict[tuple[ast.AST, str], bool] = defaultdict(bool)
-        texts = {node.value for node in self._names.nodes if isinstance(node, ast.Constant)}  # __all__
+        texts = self._words_in_strings()  # __all__, globals()["softmax"]
         for node in self._names.nodes:
             if isinstance(node, ast.Name) and node.id in imported and isinstance(node.ctx, ast.Load):
                 for binding in self._names.bindings(node.id, self._names.scopes[node]):
                     used[binding.node, node.id] |= id(node) not in gone or node.id in texts
         return used
+
+    def _words_in_strings(self) -> set[str]:
+        """Return the words in all strings that are not docstrings: names by which the module may be asked."""
+        constants = (node for node in self._names.nodes if isinstance(node, ast.Constant))
+        values = (node.value for node in constants if not isinstance(self._names.parents[node], ast.Expr))
+        return {word for value in values if isinstance(value, str) for word in _WORD.findall(value)}
 
     def _remove_aliases(self, statement: ast.ImportFrom, unused: list[ast.alias]) -> None:
         """Remove some of the names that a statement imports; the last one that stays has no comma after it."""

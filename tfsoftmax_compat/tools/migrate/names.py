@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from tfsoftmax_compat.tools.migrate.origins import TF, V1, is_in
+from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, is_in
 
 Meanings = frozenset[str | None]  # the dotted names that an expression may refer to; None: anything else
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_BY_STRING = (TF, V1)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -93,8 +92,10 @@ class ModuleNames:
             return self.possible(node.body) | self.possible(node.orelse)
         if isinstance(node, ast.BoolOp):
             return frozenset().union(*map(self.possible, node.values))
-        if isinstance(node, ast.Call) and any(isinstance(a, ast.Constant) and a.value in _BY_STRING for a in node.args):
-            return frozenset([None, TF])  # importlib.import_module("tensorflow") and similar calls
+        if isinstance(node, ast.Call):  # importlib.import_module("tensorflow") and similar calls
+            arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+            modules = {a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)} & MODULES
+            return frozenset([None, *modules])
         return frozenset([None])
 
     def resolve(self, node: ast.AST) -> str | None:
@@ -180,7 +181,7 @@ class ModuleNames:
                 and not self._is_replaced_at_once(b, bindings)
                 and not (self._in_handler(b.node) and id(self._try_of(b.node)) in tries)
             ]
-            return counting or bindings
+            return bindings if not counting or self._are_of_another_library(counting, bindings) else counting
         return bindings
 
     def _is_replaced_at_once(self, binding: Binding, bindings: list[Binding]) -> bool:
@@ -193,6 +194,14 @@ class ModuleNames:
         return any(
             self.statement(b.node) is following and _is_of_itself(getattr(b.node, "id", ""), b) for b in bindings
         )
+
+    def _are_of_another_library(self, counting: list[Binding], bindings: list[Binding]) -> bool:
+        """Return whether `counting` import another library, where others of `bindings` are TensorFlow."""
+        if not all(b.imported and not is_in(b.imported, TF, SHIM) for b in counting):
+            return False
+        values = (b.value for b in bindings if b.value is not None)
+        dotted = {b.imported for b in bindings} | {name for value in values for name in self.possible(value)}
+        return any(is_in(name, TF) for name in dotted)
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """Yield the parent of `node`, the parent of that, and so on, up to the module."""

@@ -9,10 +9,12 @@ import ast
 from collections.abc import Iterator
 
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS
-from tfsoftmax_compat.tools.migrate.names import ModuleNames
+from tfsoftmax_compat.tools.migrate.names import ModuleNames, first_name
 from tfsoftmax_compat.tools.migrate.origins import MODULES, TF, V1, family_function
+from tfsoftmax_compat.tools.migrate.untraced import CROSS_ENTROPIES
 
 _SHORT_NAMES = {function.name for function in FUNCTIONS.values()}
+_SETTERS = {"setattr", "__setattr__", "delattr", "patch", "object", "multiple"}
 _LOOK_UPS = ("getattr", "hasattr", "vars", "dir")
 
 
@@ -23,10 +25,14 @@ def patched_functions(names: ModuleNames) -> set[str]:
 
 def _patched(names: ModuleNames, node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):  # tf.nn.softmax = …, tf.nn = …
-        for dotted in names.possible(node):
+        possible = names.possible(node)
+        for dotted in possible:
             yield from _functions(dotted)
+        # module.softmax_cross_entropy_with_logits = …, where the module is a parameter
+        if None in possible and node.attr in CROSS_ENTROPIES and first_name(node) not in ("self", "cls"):
+            yield f"nn.{node.attr}"
     elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):  # vars(tf.nn)["softmax"] = …
-        for module in {dotted for part in ast.walk(node.value) for dotted in names.possible(part)} & MODULES:
+        for module in _modules_in(names, node.value):
             yield from _functions(f"{module}.{getattr(node.slice, 'value', None)}")
     elif isinstance(node, ast.Call) and not _is_look_up(node):
         yield from _patched_by_call(names, node)
@@ -36,15 +42,41 @@ def _patched_by_call(names: ModuleNames, call: ast.Call) -> Iterator[str]:
     """Yield what ``patch("tensorflow.nn.softmax")`` and ``patch.object(tf.nn, "softmax")`` replace."""
     texts = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
     texts += [keyword.arg for keyword in call.keywords if keyword.arg]
+    is_setter = getattr(call.func, "attr", getattr(call.func, "id", "")) in _SETTERS
     for text in texts:
         yield from (function for function in FUNCTIONS if f".{text}".endswith(f".{function}"))
-    by_name = [text for text in texts if text in _SHORT_NAMES]
-    is_setter = getattr(call.func, "attr", getattr(call.func, "id", "")) == "setattr"
-    if by_name or is_setter:
-        modules = {dotted for argument in call.args for dotted in names.possible(argument)}
-        modules |= {text for text in texts if text in MODULES}
-        for module in modules & MODULES:
-            yield from _functions(f"{module}.{by_name[0]}" if by_name else module)
+        if is_setter:  # patch("tensorflow.nn")
+            yield from _functions(text)
+    owners = {dotted for argument in call.args for dotted in names.possible(argument)} | set(texts)
+    attributes = [text for text in texts if is_setter or text in _SHORT_NAMES]
+    for module in owners & MODULES:
+        for attribute in attributes:
+            yield from _functions(f"{module}.{attribute}")
+        if is_setter and not texts:  # the name is not a literal
+            yield from _functions(module)
+    yield from _patched_in_dictionary(names, call, texts)
+
+
+def _patched_in_dictionary(names: ModuleNames, call: ast.Call, texts: list[str]) -> Iterator[str]:
+    """Yield what ``patch.dict(vars(tf.nn), …)`` and ``vars(tf.nn).update(…)`` replace."""
+    method = getattr(call.func, "attr", "")
+    if method not in ("dict", "update") or not isinstance(call.func, ast.Attribute):
+        return
+    owners = call.args[:1] if method == "dict" else [call.func.value]
+    keys = [_text(key) for a in call.args if isinstance(a, ast.Dict) for key in a.keys]
+    for module in {module for owner in owners for module in _modules_in(names, owner)}:
+        for name in [*texts, *keys]:
+            yield from _functions(f"{module}.{name}")
+
+
+def _text(node: ast.expr | None) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _modules_in(names: ModuleNames, node: ast.expr) -> set[str]:
+    """Return the modules in an expression for a module's dictionary, such as ``vars(tf.nn)``."""
+    found = {dotted for part in ast.walk(node) if isinstance(part, ast.expr) for dotted in names.possible(part)}
+    return {module for module in found if module is not None and module in MODULES}
 
 
 def _functions(dotted: str | None) -> Iterator[str]:

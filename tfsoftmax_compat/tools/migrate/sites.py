@@ -15,7 +15,7 @@ from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, TF2, V1, f
 from tfsoftmax_compat.tools.migrate.patches import patched_functions
 from tfsoftmax_compat.tools.migrate.policy import TF1
 from tfsoftmax_compat.tools.migrate.policy import TF2 as FOR_TF2
-from tfsoftmax_compat.tools.migrate.untraced import CROSS_ENTROPIES, untraced_function
+from tfsoftmax_compat.tools.migrate.untraced import CROSS_ENTROPIES, SAMPLED, untraced_function
 
 _SHORT_NAMES = {function.name for function in (*FUNCTIONS.values(), REDUCTION)}
 
@@ -80,8 +80,8 @@ def find_sites(names: ModuleNames, style: str) -> Iterator[Site]:
         of its function.
     """
     functions = {name for name, dotted in names.imported.items() if any(map(family_function, dotted))}
-    functions |= {name for name, dotted in names.imported.items() if any(map(_ends_in_cross_entropy, dotted))}
-    functions |= CROSS_ENTROPIES.keys()
+    functions |= {name for name, dotted in names.imported.items() if any(map(_ends_in_loss, dotted))}
+    functions |= CROSS_ENTROPIES.keys() | SAMPLED.keys()
     if any(module.startswith((f"{TF}.", SHIM)) for module in names.star_imports):
         functions |= _SHORT_NAMES
     guards = Guards(names)
@@ -105,8 +105,8 @@ def find_sites(names: ModuleNames, style: str) -> Iterator[Site]:
             yield site
 
 
-def _ends_in_cross_entropy(dotted: str) -> bool:
-    return dotted.rpartition(".")[2] in CROSS_ENTROPIES
+def _ends_in_loss(dotted: str) -> bool:
+    return dotted.rpartition(".")[2] in CROSS_ENTROPIES.keys() | SAMPLED.keys()
 
 
 def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) -> Site | None:
@@ -213,8 +213,13 @@ def _passes_on_module(names: ModuleNames, node: ast.Name | ast.Attribute) -> boo
     if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id in LOOK_UPS:
         return False
     user = next(n for n in names.ancestors(node) if not isinstance(n, (ast.Tuple, ast.IfExp, ast.BoolOp)))
-    targets = getattr(user, "targets", [getattr(user, "target", None)])  # of an assignment
-    return not all(isinstance(target, (ast.Name, ast.Tuple)) for target in targets)
+    if not isinstance(user, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+        return True
+    if isinstance(names.scopes[user].node, ast.ClassDef):  # an attribute
+        return True
+    targets = user.targets if isinstance(user, ast.Assign) else [user.target]
+    flat = [each for target in targets for each in (target.elts if isinstance(target, ast.Tuple) else [target])]
+    return not all(isinstance(target, ast.Name) for target in flat)
 
 
 def _bind(site: Site, positional: list[ast.expr], keywords: list[ast.keyword]) -> None:

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 
 from tfsoftmax_compat.tools.contents import UnreadableError, decoded, is_python, read_bytes
 from tfsoftmax_compat.tools.documents.code import parse
+from tfsoftmax_compat.tools.migrate.guards import Guards
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import SHIM, TF, V1, is_in
 from tfsoftmax_compat.tools.migrate.policy import AUTO, TF1, TF2
 from tfsoftmax_compat.tools.migrate.release_names import ONLY_TF1, ONLY_TF2
 
 EITHER = "tf1 or tf2"  # TF2's code with functions of tensorflow.compat.v1, which may have been TF1's before
+_GUARDED = "tf2 if it is installed"  # what a name of TF2 tells where the code asks for the release first
 
 
 def style_of(names: ModuleNames, written_for: str, of_package: Callable[[], str] = lambda: TF1) -> str:
@@ -73,22 +75,35 @@ def _style(told: set[str]) -> str | None:
         return EITHER
     if TF1 in told or SHIM in told:
         return TF1
-    return TF2 if TF2 in told else None
+    if TF2 in told:
+        return TF2
+    return EITHER if _GUARDED in told else None
 
 
 def _told(names: ModuleNames) -> Iterator[str]:
     """Yield, for each name of TensorFlow that tells something, what it is: `TF1`'s, `TF2`'s, one of `V1` or `SHIM`."""
-    dotted = {name for found in names.imported.values() for name in found}
+    dotted: dict[str, list[ast.Attribute]] = {name: [] for found in names.imported.values() for name in found}
     for node in names.nodes:
         if isinstance(node, ast.Attribute):
-            dotted.update(name for name in names.possible(node) if name)
-    for name in dotted:
-        if is_in(name, V1, SHIM):
-            yield V1 if is_in(name, V1) else SHIM
-        elif is_in(name, TF):
-            parts = name.split(".")[1:]
-            around = {".".join(parts[:length]) for length in range(1, len(parts) + 1)}
-            if around & ONLY_TF1:
-                yield TF1
-            elif around & ONLY_TF2:
-                yield TF2
+            for possible in names.possible(node):
+                if possible:
+                    dotted.setdefault(possible, []).append(node)
+    guards = Guards(names)
+    for name, nodes in dotted.items():
+        told = _told_by(name)
+        is_guarded = told == TF2 and nodes and all(map(guards.doubt, nodes))
+        if told:
+            yield _GUARDED if is_guarded else told
+
+
+def _told_by(name: str) -> str | None:
+    """Return what a dotted name tells, or None."""
+    if is_in(name, V1, SHIM):
+        return V1 if is_in(name, V1) else SHIM
+    if not is_in(name, TF):
+        return None
+    parts = name.split(".")[1:]
+    around = {".".join(parts[:length]) for length in range(1, len(parts) + 1)}
+    if around & ONLY_TF1:
+        return TF1
+    return TF2 if around & ONLY_TF2 else None

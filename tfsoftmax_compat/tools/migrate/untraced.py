@@ -1,4 +1,4 @@
-"""Find uses of TF1's cross entropies whose module is not known: ``ops.softmax_cross_entropy_with_logits``.
+"""Find uses of TF1's losses whose module is not known: ``ops.softmax_cross_entropy_with_logits``.
 
 The module may be TensorFlow's, handed on by a parameter, an attribute, a container or another file. Such a use may
 compute something else on TF2 without an error, so it is reported unless the code shows that it is another function.
@@ -14,20 +14,24 @@ from tfsoftmax_compat.tools.migrate.names import ModuleNames, first_name
 from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, is_in
 
 CROSS_ENTROPIES = {function.name: function for function in FUNCTIONS.values() if function.is_cross_entropy}
+# These are reported only where they are called: a variable may have such a name too.
+SAMPLED = {f.name: f for f in FUNCTIONS.values() if f.module == "nn" and f.keeps_v1}
 # Libraries that have their own functions of these names, or none, and do not pass on TensorFlow's modules.
 _OTHER_LIBRARIES = ("mesh_tensorflow", "torch", "jax", "flax", "optax", "mxnet", "chainer", "cupy", "paddle", "numpy")
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def untraced_function(names: ModuleNames, node: ast.Attribute | ast.Name) -> Function | None:
-    """Return the cross entropy that `node` may be, as far as its name and its module show."""
+    """Return the loss that `node` may be, as far as its name and its module show."""
+    parent = names.parents[node]
+    losses = CROSS_ENTROPIES | SAMPLED if isinstance(parent, ast.Call) and parent.func is node else CROSS_ENTROPIES
     last = node.attr if isinstance(node, ast.Attribute) else node.id
     called = {dotted.rpartition(".")[2] if dotted else last for dotted in names.possible(node)}
-    found = next(iter(called & CROSS_ENTROPIES.keys()), None)
+    found = next(iter(called & losses.keys()), None)
     if found is None or not isinstance(node.ctx, ast.Load) or leads_away(names, node):
         return None
     is_own = _is_own_method(names, node) if isinstance(node, ast.Attribute) else _is_own_function(names, node)
-    return None if is_own else CROSS_ENTROPIES[found]
+    return None if is_own else losses[found]
 
 
 def leads_away(names: ModuleNames, node: ast.AST) -> bool:

@@ -11,8 +11,9 @@ import ast
 import functools
 import itertools
 
-from tfsoftmax_compat.tools.migrate.changes import Change
+from tfsoftmax_compat.tools.migrate.changes import TO_SHIM, Change
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
+from tfsoftmax_compat.tools.migrate.origins import family_function
 from tfsoftmax_compat.tools.migrate.rules import InV1, RuleExample
 from tfsoftmax_compat.tools.migrate.sites import Site
 
@@ -40,12 +41,17 @@ EXAMPLES = [
 
 def apply(site: Site, change: Change) -> None:
     """Look for a function that is not called here."""
-    if site.is_partial and site.function.is_cross_entropy:
-        stops_gradient = site.function.name == "softmax_cross_entropy_with_logits"
-        if (stops_gradient and not change.as_v1) or any(argument.keyword is None for argument in site.arguments):
-            change.leave_in_native("a partial: the arguments that are passed later are not known")
+    if site.is_partial:
+        _apply_to_partial(site, change)
     softmax = site.function.is_activation
     if site.call is not None or not (softmax or site.function.is_cross_entropy):
+        return
+    if softmax and _is_compared(site.names, site.node):
+        if change.target == TO_SHIM:
+            change.leave(
+                "compared, or a key: a softmax that is only passed to a call stays TensorFlow's, and is not equal to "
+                "this package's"
+            )
         return
     if softmax and _is_called_with_logits(site.names, site.node):
         return
@@ -60,6 +66,35 @@ def apply(site: Site, change: Change) -> None:
     change.leave_in_native(f"passed as a value: whoever calls it may pass {arguments}")
 
 
+def _apply_to_partial(site: Site, change: Change) -> None:
+    """Look for arguments that are passed later, and that do not fit what the partial becomes."""
+    function = site.function
+    has_axis = site.argument("axis") is not None or site.argument("dim") is not None
+    if function.is_activation:
+        is_open = not has_axis and _passes_dim(site.names)
+    elif function.module == "losses" or function.keeps_v1:
+        is_open = False
+    else:
+        stops_gradient = function.name == "softmax_cross_entropy_with_logits" and not change.as_v1
+        takes_axis = function.name == "softmax_cross_entropy_with_logits_v2" and not has_axis
+        passes_by_position = any(argument.keyword is None for argument in site.arguments)
+        may_shift = passes_by_position and (function.is_cross_entropy or function.takes_sentinel)
+        is_open = stops_gradient or takes_axis or may_shift
+    if is_open:
+        change.leave_in_native("a partial: the arguments that are passed later are not known")
+
+
+def _is_compared(names: ModuleNames, node: ast.AST) -> bool:
+    """Return whether `node` is compared with something, also in a tuple, or is a key."""
+    parent = names.parents[node]
+    if isinstance(parent, ast.Dict):
+        return node in parent.keys
+    if isinstance(parent, ast.Subscript):
+        return parent.slice is node
+    around = itertools.dropwhile(lambda n: isinstance(n, (ast.Tuple, ast.List, ast.Set)), names.ancestors(node))
+    return isinstance(next(around, None), ast.Compare)
+
+
 def _is_called_with_logits(names: ModuleNames, node: ast.AST) -> bool:
     """Return whether `node` is passed to a call, or is a default, and is called there with the logits only."""
     parent = names.parents[node]
@@ -72,9 +107,16 @@ def _is_called_with_logits(names: ModuleNames, node: ast.AST) -> bool:
 @functools.lru_cache(1)
 def _passes_dim(names: ModuleNames) -> bool:
     """Return whether the module passes `dim`, by name or as the fourth argument, to a function that is not known."""
-    calls = (node for node in names.nodes if isinstance(node, ast.Call) and names.possible(node.func) == {None})
+    calls = (node for node in names.nodes if isinstance(node, ast.Call) and _may_call_softmax(names, node))
     is_key = any(isinstance(node, ast.Constant) and node.value == "dim" for node in names.nodes)
     return is_key or any(_has_dim(call) for call in calls)
+
+
+def _may_call_softmax(names: ModuleNames, call: ast.Call) -> bool:
+    """Return whether `call` calls a function that is not known, or is a partial of one."""
+    if names.resolve(call.func) in ("functools.partial", "functools.partialmethod") and call.args:
+        return not any(map(family_function, names.possible(call.args[0])))
+    return names.possible(call.func) == {None}
 
 
 def _has_dim(call: ast.Call) -> bool:
