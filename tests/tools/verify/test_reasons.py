@@ -1,0 +1,73 @@
+"""Documents that take something for granted, or that are loosely written; each beside one that is wrong."""
+
+import sys
+
+import pytest
+
+from tfsoftmax_compat.tools.documents import reading
+from tfsoftmax_compat.tools.verify.results import ERROR, EXACT, FAIL, SKIPPED
+from tfsoftmax_compat.tools.verify.verification import verify
+
+
+def blocks(*texts):
+    """A Markdown document of blocks of Python, with a sentence between each two."""
+    return "\n\nNext.\n\n".join(f"```python\n{text}\n```" for text in texts)
+
+
+def results_of(text, suffix=".md"):
+    """The status and the message of each documented output, in eager mode on the installed release."""
+    results = verify([reading.read("a" + suffix, text.encode())], [sys.executable])
+    return [(result.status, result.message) for result in results if result.mode == "eager"]
+
+
+def assert_results(text, expected, suffix=".md"):
+    found = results_of(text, suffix)
+    assert [status for status, _ in found] == [status for status, _ in expected], found
+    for (_, message), (_, said) in zip(found, expected):
+        assert said in message
+
+
+MAKES_DATA = "!mkdir -p ./data/demo && unzip -q --out=x archive.zip"
+
+
+@pytest.mark.parametrize(
+    "command, code, status",
+    [
+        (MAKES_DATA, 'print(len(open("./data/demo/a.csv").read()))  # 5', SKIPPED),
+        (MAKES_DATA, 'print(len(open("archive/a.csv").read()))  # 5', SKIPPED),
+        (MAKES_DATA, 'import os\nprint(os.path.exists("demo"))  # True', SKIPPED),
+        # The example makes its own file in a folder that the command names too.
+        (MAKES_DATA, 'import os\nos.makedirs("./data/own")\nprint(len(os.listdir("./data/own")))  # 1', FAIL),
+        # It fails by its numbers.
+        (MAKES_DATA, 'print(2 * len("demo"))  # 9', FAIL),
+        (MAKES_DATA, 'print(len(open("other.csv").read()))  # 5', ERROR),
+    ],
+)
+def test_file_that_a_shell_command_makes(command, code, status):
+    assert_results(blocks(command, code), [(status, "on line 2 makes" if status == SKIPPED else "")])
+
+
+def test_name_that_is_defined_later_only():
+    text = blocks(
+        "print(x)  # 3",
+        "y = x + 1\nprint(y)  # 4",
+        "print(len(os.sep))  # 1",
+        "x = 3\nprint(x)  # 3",
+        "import os\nprint(len(os.sep))  # 1",
+        "del x\nprint(x)  # 3",
+        "z = z + 1\nprint(z)  # 5",
+    )
+    later = (SKIPPED, "the document does not define `x` before line 21")
+    is_os = (SKIPPED, "the document does not define `os` before line 28")
+    is_deleted, is_wrong = (ERROR, "name 'x' is not defined"), (ERROR, "name 'z' is not defined")
+    assert_results(text, [later, later, is_os, (EXACT, ""), (EXACT, ""), is_deleted, is_wrong])
+
+
+def test_excerpt_before_the_program_that_it_is_of():
+    text = blocks(
+        "for i in range(3):\n    total = total + data[i]\nprint(total)  # 6",
+        "data = [1, 2, 3]\ntotal = 0\nwith open('/dev/null'):\n    for i in range(3):\n"
+        "        total += data[i]\nprint(total)  # 6",
+        "print(total)  # 7",
+    )
+    assert_results(text, [(SKIPPED, "`total` before line 10"), (EXACT, ""), (FAIL, "7 documented, 6 measured")])
