@@ -71,3 +71,28 @@ def test_excerpt_before_the_program_that_it_is_of():
         "print(total)  # 7",
     )
     assert_results(text, [(SKIPPED, "`total` before line 10"), (EXACT, ""), (FAIL, "7 documented, 6 measured")])
+
+
+IMPORT = "import numpy as np\nimport tensorflow as tf"
+
+
+def test_output_that_depends_on_random_numbers():
+    text = blocks(
+        IMPORT,
+        "x = np.random.randint(0, 100, size=100)\ny = tf.random.uniform([100], 0, 100, tf.int32)",
+        "print(x.max())  # 99",
+        "print(tf.reduce_max(y).numpy())  # 99",
+        "print(x.shape)  # (100,)",
+        "print(x.shape)  # (101,)",
+        "np.random.seed(0)\nz = np.random.rand()",
+        "print(round(z, 3))  # 0.549",
+        "print(round(z, 3))  # 0.548",
+    )
+    other = (SKIPPED, "it prints other values each time")
+    wrong = (FAIL, "documented")
+    assert_results(text, [other, other, (EXACT, ""), wrong, (EXACT, ""), wrong])
+
+
+def test_memory_that_is_not_initialised():
+    text = blocks(IMPORT, "print(np.empty((2, 2)))  # [[0.5 2.5] [1.5 3.5]]", "print(np.empty(3).shape)  # (4,)")
+    assert_results(text, [(SKIPPED, "it prints other values each time"), (FAIL, "4 documented, 3 measured")])
