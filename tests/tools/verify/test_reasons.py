@@ -79,9 +79,9 @@ IMPORT = "import numpy as np\nimport tensorflow as tf"
 def test_output_that_depends_on_random_numbers():
     text = blocks(
         IMPORT,
-        "x = np.random.randint(0, 100, size=100)\ny = tf.random.uniform([100], 0, 100, tf.int32)",
-        "print(x.max())  # 99",
-        "print(tf.reduce_max(y).numpy())  # 99",
+        "x = np.random.rand(100)\ny = tf.random.uniform([100])",
+        "print(x.sum())  # 48.5124",
+        "print(tf.reduce_max(y).numpy())  # 0.993142",
         "print(x.shape)  # (100,)",
         "print(x.shape)  # (101,)",
         "np.random.seed(0)\nz = np.random.rand()",
@@ -93,6 +93,18 @@ def test_output_that_depends_on_random_numbers():
     assert_results(text, [other, other, (EXACT, ""), wrong, (EXACT, ""), wrong])
 
 
+def test_output_that_is_as_documented_by_chance():
+    coins = 60
+    text = blocks(f"{IMPORT}\nx = np.random.randint(0, 2, {coins})", *(f"print(x[{n}])  # 1" for n in range(coins)))
+    statuses = [status for status, _ in results_of(text)]
+    # Of one run half would pass; of three runs an eighth does.
+    assert statuses.count(EXACT) < 0.3 * coins < statuses.count(SKIPPED)
+
+
 def test_memory_that_is_not_initialised():
-    text = blocks(IMPORT, "print(np.empty((2, 2)))  # [[0.5 2.5] [1.5 3.5]]", "print(np.empty(3).shape)  # (4,)")
+    text = blocks(
+        f"{IMPORT}\nx = np.array([[0.5, 2.5, 3.5], [1.5, 3.5, 4.5]])\ndel x",
+        "print(np.empty((2, 3)))  # [[6.5 2.5 3.5] [1.5 3.5 4.5]]",
+        "print(np.empty(3).shape)  # (4,)",
+    )
     assert_results(text, [(SKIPPED, "it prints other values each time"), (FAIL, "4 documented, 3 measured")])

@@ -70,7 +70,10 @@ class Attempts:
             failed = {result.example.scope for result in results if result.status == FAIL}
             if failed:
                 again = self._run_again(failed, variables, perturbed=True)
-                results = [judging.if_repeated(result, again.get(result.example)) for result in results]
+                results = [
+                    judging.if_repeated(result, again.get(result.example)) if result.status == FAIL else result
+                    for result in results
+                ]
         return results
 
     def _repeated_for_chance(self, results: list[Result]) -> list[Result]:
