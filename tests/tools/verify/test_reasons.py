@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from tfsoftmax_compat.tools.documents import reading
-from tfsoftmax_compat.tools.verify.results import ERROR, EXACT, FAIL, SKIPPED
+from tfsoftmax_compat.tools.verify.results import EQUAL, ERROR, EXACT, FAIL, SKIPPED
 from tfsoftmax_compat.tools.verify.verification import verify
 
 
@@ -40,11 +40,15 @@ MAKES_DATA = "!mkdir -p ./data/demo && unzip -q --out=x archive.zip"
         (MAKES_DATA, 'import os\nos.makedirs("./data/own")\nprint(len(os.listdir("./data/own")))  # 1', FAIL),
         # It fails by its numbers.
         (MAKES_DATA, 'print(2 * len("demo"))  # 9', FAIL),
-        (MAKES_DATA, 'print(len(open("other.csv").read()))  # 5', ERROR),
     ],
 )
 def test_file_that_a_shell_command_makes(command, code, status):
     assert_results(blocks(command, code), [(status, "on line 2 makes" if status == SKIPPED else "")])
+
+
+def test_file_that_no_shell_command_makes():
+    text = blocks(MAKES_DATA, 'print(len(open("other.csv").read()))  # 5')
+    assert_results(text, [(SKIPPED, "it needs the file other.csv")])
 
 
 def test_name_that_is_defined_later_only():
@@ -108,3 +112,74 @@ def test_memory_that_is_not_initialised():
         "print(np.empty(3).shape)  # (4,)",
     )
     assert_results(text, [(SKIPPED, "it prints other values each time"), (FAIL, "4 documented, 3 measured")])
+
+
+@pytest.mark.parametrize(
+    "codes, result",
+    [
+        (["import os\nprint(os.listdir('./photos'))  # ['a.png']"], (SKIPPED, "it needs the file ./photos")),
+        (["print(len(open('a.csv').read()))  # 5"], (SKIPPED, "it needs the file a.csv")),
+        (
+            ["import tensorflow as tf\nprint(tf.io.read_file('a.csv').numpy())  # b'5'"],
+            (SKIPPED, "it needs the file a.csv"),
+        ),
+        # The document is to make it, and does not.
+        (
+            ["import os\nos.makedirs('a')\nopen('a/b.csv', 'w').close()", "print(len(open('b.csv').read()))  # 5"],
+            (ERROR, "b.csv"),
+        ),
+        (
+            ["open('a.csv', 'w').write('12345')", "print(len(open('a.csv').read()))  # 6"],
+            (FAIL, "6 documented, 5 measured"),
+        ),
+    ],
+)
+def test_file_of_the_author(codes, result):
+    assert_results(blocks(*codes), [result])
+
+
+LISTED = "PhysicalDevice(name='/physical_device:{0}:0', device_type='{0}')"
+
+
+@pytest.mark.parametrize(
+    "code, documented, status",
+    [
+        ("tf.config.list_physical_devices('GPU')", f"[{LISTED.format('GPU')}]", SKIPPED),
+        ("tf.config.list_physical_devices()", f"[{LISTED.format('CPU')}, {LISTED.format('GPU')}]", SKIPPED),
+        ("tf.config.list_physical_devices()", f"[{LISTED.format('CPU')}, {LISTED.format('TPU')}]", FAIL),
+        ("len(tf.config.list_physical_devices('GPU'))", "1", SKIPPED),
+        ("len(tf.config.list_physical_devices('CPU'))", "2", FAIL),
+        ("len(tf.config.list_physical_devices('GPU')), 0.5", "(1, 0.5)", SKIPPED),
+        ("len(tf.config.list_physical_devices('GPU')), 0.5", "(1, 0.6)", FAIL),
+    ],
+)
+def test_devices_of_the_author(code, documented, status):
+    text = f"```\n>>> import tensorflow as tf\n>>> {code}\n{documented}\n```"
+    assert_results(text, [(status, "a device that this machine does not have" if status == SKIPPED else "")])
+
+
+def test_command_line_arguments():
+    parser = "import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument('number', type=int)"
+    text = blocks("import sys\nprint(sys.exit(2))  # 1", parser, "args = parser.parse_args()\nprint(args.number)  # 3")
+    text += "\n\n" + blocks("print(args.number)  # 3")
+    needed = (SKIPPED, "it needs command line arguments")
+    assert_results(text, [(ERROR, "SystemExit: 2"), needed, needed])
+
+
+def test_what_goes_to_standard_error():
+    text = """```
+>>> import logging, warnings
+>>> logging.warning("Watch out!")
+WARNING:root:Watch out!
+>>> logging.warning("Watch out!"); 0.5
+WARNING:root:Watch out!
+0.6
+>>> np.array([1]) / 0.
+<stdin>:1: RuntimeWarning: divide by zero encountered in divide
+  np.array([1]) / 0.
+array([inf])
+>>> print("WARNING:root:one")
+WARNING:root:two
+```"""
+    expected = [(SKIPPED, "it shows only log messages"), (FAIL, "0.6 documented, 0.5"), (EQUAL, ""), (FAIL, "'one'")]
+    assert_results(text, expected)

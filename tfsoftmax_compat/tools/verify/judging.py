@@ -9,7 +9,7 @@ from tfsoftmax_compat.tools.documents.names import CodeNames, names_of, undefine
 from tfsoftmax_compat.tools.verify.comparison.errors import documents_error
 from tfsoftmax_compat.tools.verify.comparison.judge import judge, same_error
 from tfsoftmax_compat.tools.verify.comparison.styles import shows_only_logs
-from tfsoftmax_compat.tools.verify.reasons import MADE_BY_SHELL, Told, needs_module, only_versions_differ
+from tfsoftmax_compat.tools.verify.reasons import MADE_BY_SHELL, Told, needs_module
 from tfsoftmax_compat.tools.verify.results import (
     DRIFT,
     EQUAL,
@@ -176,16 +176,16 @@ def _of_example(result: Result, outcome: Outcome, told: Told, settings: Settings
         return replace(result, status=TIMEOUT if outcome.timed_out else ERROR, message=message)
     if documented is None:
         return result
-    if shows_only_logs(documented):
+    if shows_only_logs(documented, outcome.output):
         return replace(result, status=SKIPPED, message="it shows only log messages")
     options, is_python_2 = result.example.options, result.example.is_python_2
     judgement = judge(documented, outcome.output, settings.max_ulp, options, is_python_2)
     if judgement.status == FAIL:
         if outcome.missing:
             return replace(result, status=SKIPPED, message=needs_module(next(iter(outcome.missing.values()))))
-        versions = only_versions_differ(result.example, documented, outcome.output)
-        if versions:
-            return replace(result, status=SKIPPED, message=f"it shows versions: written under {versions}")
+        why = told.why_failed(result.example, documented, outcome.output)
+        if why:
+            return replace(result, status=SKIPPED, message=why)
         if _GRAPH_TENSOR.search(outcome.output) and not _GRAPH_TENSOR.search(documented):
             message = "it displays a graph tensor, and the document shows a value: only a Session computes it"
             return replace(result, status=SKIPPED, message=message)
