@@ -183,3 +183,10 @@ WARNING:root:two
 ```"""
     expected = [(SKIPPED, "it shows only log messages"), (FAIL, "0.6 documented, 0.5"), (EQUAL, ""), (FAIL, "'one'")]
     assert_results(text, expected)
+
+
+def test_answers_to_a_program_that_asks_for_input():
+    program = blocks('a = int(input("a = "))\nb = int(input("b = "))\nprint("a + b =", a + b)')
+    session = "```\n>>> a = 2\n>>> b = 3\na + b = 5\n>>> c = 4\nc is 4\n>>> print(0.5)\n0.6\n```"
+    wrong = (FAIL, "documented")
+    assert_results(f"{program}\n\nRun it:\n\n{session}", [(SKIPPED, "it asks for input"), wrong, wrong])

@@ -1,12 +1,13 @@
 """Why an example that fails says nothing about its document: it lacks what a reader of the document has."""
 
+import ast
 import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from tfsoftmax_compat.tools.documents import Example
-from tfsoftmax_compat.tools.documents.code import bound_names, string_literals
+from tfsoftmax_compat.tools.documents import PROMPT, Example
+from tfsoftmax_compat.tools.documents.code import assigned_name, bound_names, string_literals, try_parse
 from tfsoftmax_compat.tools.documents.names import undefined_name
 from tfsoftmax_compat.tools.verify.comparison.errors import read_error
 from tfsoftmax_compat.tools.verify.comparison.judge import judge
@@ -63,6 +64,7 @@ class Told:
         self._lines = [example.line for example in examples]
         self._number = -1  # of the example that is read
         self._code: dict[str, str] = defaultdict(str)  # by scope, the code down to here
+        self._questions: dict[str, list[str]] = defaultdict(list)  # by scope, the prompts of `input`
         self._commands: dict[str, int] = {}  # by the name of a file, the line of the shell command that names it
         for number, example in enumerate(examples):
             for name in bound_names(example.code):
@@ -72,6 +74,7 @@ class Told:
         """Take note of the next example."""
         self._number += 1
         self._code[example.scope] += example.code
+        self._questions[example.scope] += _questions(example.code)
         for number, line in enumerate(example.code.split("\n"), example.line):
             command = _SHELL_COMMAND.match(line)
             for name in _files_in_command(command[1]) if command else ():
@@ -127,7 +130,16 @@ class Told:
             return f"it shows versions: written under {versions}"
         if _only_devices_differ(example, documented, measured):
             return "it needs a device that this machine does not have"
-        return ""
+        return "it asks for input" if self._is_answer(example) else ""
+
+    def _is_answer(self, example: Example) -> bool:
+        """Return whether what was typed at a prompt answers a program: ``>>> b = 3`` for ``input("b = ")``.
+
+        As code it is an assignment, which shows nothing.
+        """
+        tree = try_parse(example.code) if example.kind == PROMPT else None
+        questions = self._questions[example.scope]
+        return tree is not None and bool(assigned_name(tree)) and example.code.startswith(tuple(questions))
 
     def made_by_shell(self, example: Example) -> str:
         """Return which shell command makes a file that the example names; "" if none does.
@@ -145,6 +157,16 @@ class Told:
 def needs_module(module: str) -> str:
     """Say that a module is not installed."""
     return f"it needs the module `{module}`, which this interpreter does not have"
+
+
+def _questions(code: str) -> Iterator[str]:
+    """Yield the text that code shows where it asks for input, if it ends as an assignment begins."""
+    tree = try_parse(code)
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "input":
+            for each in node.args:
+                if isinstance(each, ast.Constant) and str(each.value).rstrip().endswith("="):
+                    yield str(each.value)
 
 
 def _missing_file(error: str) -> str:
