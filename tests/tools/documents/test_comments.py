@@ -290,10 +290,9 @@ def test_code_below_a_marker_is_code():
     assert [piece.documented for piece in pieces][-1] == "1"
 
 
-def test_values_below_several_prints_are_of_those_whose_labels_they_show():
+def test_values_below_several_prints_are_of_the_last_if_they_do_not_show_a_label():
     code = 'print("First:", x)\nprint(y)\nprint(z)\n%s\n'
-    assert outputs(code % "# 2\n# 3") == [(0, None), (1, "2\n3")]
-    assert outputs(code % "# 1 2\n# 3") == [(0, None), (1, "1 2\n3")]
+    assert outputs(code % "# [[2]\n#  [3]]") == [(0, None), (1, None), (2, "[[2]\n [3]]")]
     assert outputs(code % "# First: 1\n# 2\n# 3") == [(0, "First: 1\n2\n3")]
     assert outputs(code % "# output\n# 2\n# 3") == [(0, "2\n3")]
     assert outputs('print("(", x)\nprint(y)\n# 1\n# 2\n') == [(0, "1\n2")]

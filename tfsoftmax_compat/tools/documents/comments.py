@@ -313,16 +313,13 @@ def _label(statement: ast.Expr) -> frozenset[str]:
 def _covered(before: list[_Shown], output: _Output) -> list[_Shown]:
     """Return which of the statements above an output it is of.
 
-    Values below several calls of `print` are not of one whose label they do not show, nor of what is above that.
+    Values below several calls of `print`, of which one prints a label that they do not show, are of the last.
     """
-    if not output.covers_all:
-        return before[-1:]
-    start = 0
-    for number, each in enumerate(before[:-1], 1):
-        is_other = each.label and not any(word in output.text.text for word in each.label)
-        if is_other and not output.is_announced and each.top != before[number].top:
-            start = number
-    return before[start:]
+    last = before[-1:]
+    if not output.covers_all or output.is_announced or any(each.top == last[0].top for each in before[:-1]):
+        return before if output.covers_all else last
+    shows_labels = all(not each.label or any(word in output.text.text for word in each.label) for each in before[:-1])
+    return before if shows_labels else last
 
 
 def _attributed(shown: list[_Shown], outputs: list[_Output], starts: list[int]) -> tuple[dict[int, _Text], set[int]]:
