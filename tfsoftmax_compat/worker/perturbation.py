@@ -7,17 +7,21 @@ import random
 import time
 from typing import Any
 
+import numpy
+
 _SECONDS = 400 * 24 * 3600 + 4321.0  # another year, month, day and time of day
 
 
 def perturb() -> None:
-    """Set the clock that Python code reads ahead, and shuffle the lists of folders' files."""
+    """Set the clock that Python code reads ahead, shuffle the lists of folders' files, and fill arrays left empty."""
     for name in ("time", "perf_counter", "monotonic", "process_time"):
         setattr(time, name, _ahead(getattr(time, name)))
     for module, name in ((os, "listdir"), (glob, "glob")):
         setattr(module, name, _shuffled(getattr(module, name)))
     for name in ("localtime", "gmtime", "ctime"):
         setattr(time, name, _from_now(getattr(time, name)))
+    for name in ("empty", "empty_like"):
+        setattr(numpy, name, _filled(getattr(numpy, name)))
     strftime = time.strftime
     time.strftime = lambda text, moment=None: strftime(text, moment or time.localtime())
     for kind in _dates():
@@ -34,6 +38,16 @@ def _shuffled(function: Any) -> Any:
         return random.sample(found, len(found))
 
     return shuffled
+
+
+def _filled(function: Any) -> Any:
+    def filled(*args: Any, **kwargs: Any) -> Any:
+        array = function(*args, **kwargs)
+        if array.dtype.kind in "iufc":  # any bytes are numbers
+            array[...] = random.randrange(100)
+        return array
+
+    return filled
 
 
 def _from_now(function: Any) -> Any:

@@ -198,3 +198,17 @@ def test_values_in_a_shell_fence(prose):
     assert documented(f"```python\nf(x)\n```\n{prose}\n```bash\npython a.py\n```\n") == [None]
     document = read("```python\nf(x)\n```\nSome words.\n```sh\n[5.0, 0.5]\n```\n")
     assert [each.line for each in document.unattributed] == [6]
+
+
+def test_values_behind_arrows_that_need_no_other_block():
+    (example,) = read("```\ntf.fill([2], 8) ==> [8, 8]\n```\n").examples
+    assert (example.code, example.documented) == ("tf.fill([2], 8)  # [8, 8]\n", "[8, 8]")
+    (found,) = read("```\ntf.fill([n], 8) ==> [8, 8]\n```\n").unattributed
+    assert found.line == 2
+
+
+def test_code_with_an_error_in_it_is_no_output():
+    text = "```python\nprint(f(x))\n```\n\n%s```\nw = {'w), 'x': 1}\nprint(w)\n```\n"
+    found = read(text % "")
+    assert ([each.documented for each in found.examples], [each.line for each in found.unattributed]) == ([None], [6])
+    assert documented(text % "It prints:\n\n") == ["w = {'w), 'x': 1}\nprint(w)"]

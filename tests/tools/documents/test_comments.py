@@ -288,3 +288,21 @@ def test_words_below_a_marker_that_happen_to_be_python_are_output():
 def test_code_below_a_marker_is_code():
     pieces = split("x = 1\n# output\nprint(x)\n# 1\n")
     assert [piece.documented for piece in pieces][-1] == "1"
+
+
+def test_values_below_several_prints_are_of_the_last_if_they_do_not_show_a_label():
+    code = 'print("First:", x)\nprint(y)\nprint(z)\n%s\n'
+    assert outputs(code % "# [[2]\n#  [3]]") == [(0, None), (1, None), (2, "[[2]\n [3]]")]
+    assert outputs(code % "# First: 1\n# 2\n# 3") == [(0, "First: 1\n2\n3")]
+    assert outputs(code % "# output\n# 2\n# 3") == [(0, "2\n3")]
+    assert outputs('print("(", x)\nprint(y)\n# 1\n# 2\n') == [(0, "1\n2")]
+    # What is in one statement cannot be run in part.
+    assert outputs('if x:\n    print("First:", x)\n    print(y)\n    # 2\n') == [(0, "2")]
+
+
+def test_a_comment_inside_a_class_announces_no_output():
+    code = (
+        "class Layers:\n    def __init__(self):\n        self.first = layer(1)\n        # 出力層：last\n"
+        '        self.last = layer(\n            2,\n        )\n\n"""Use them."""\nlayers = Layers()\n'
+    )
+    assert outputs(code) == [(0, None)]

@@ -48,3 +48,9 @@ def test_output_below_an_unmarked_block_is_output():
 def test_a_remark_between_prompts_is_no_output():
     first, second = split(">>> a[0:1]\n# or\n>>> a[:1]\n[1]\n")
     assert (first.documented, second.documented) == (None, "[1]")
+
+
+def test_completion_is_no_python():
+    completes, other = split(">>> x.<TAB>\nx.append  x.copy\n>>> y<TAB\n1\n")
+    assert (completes.documented, completes.says.skip) == ("x.append  x.copy", "it shows what the prompt completes")
+    assert (other.documented, other.skip) == ("1", "")

@@ -29,6 +29,7 @@ from tfsoftmax_compat.tools.documents import (
 )
 from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, Block
 from tfsoftmax_compat.tools.documents.code import (
+    BUILTINS,
     Piece,
     assigned_name,
     first_line,
@@ -39,6 +40,7 @@ from tfsoftmax_compat.tools.documents.code import (
     string_literals,
     try_parse,
 )
+from tfsoftmax_compat.tools.documents.names import names_of
 from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT, NOTHING, Says
 from tfsoftmax_compat.tools.documents.vocabulary import on_lines
 from tfsoftmax_compat.tools.documents.wording import (
@@ -63,6 +65,8 @@ _OUTPUT = {"output", "console", "stdout", "log", "pytb", "py3tb", "testoutput", 
 _SHELLS = {"bash", "sh", "shell", "zsh", "shell-session", "bat", "cmd", "powershell"}
 _SHELL = re.compile(r"\s*(?:[$%#>] |pip3? install )")
 _COMMAND = re.compile(r"\s*[a-z][\w.-]*(?: [\w./:=-]+)* --?[a-z]")  # of a shell, with an option
+_GIVEN = {"tf", "np", "tensorflow", "numpy"}  # what documents use without importing it
+_STATEMENT = re.compile(r"^(?:print\(|import \w|from \w[\w.]* import )", re.MULTILINE)  # of code with an error in it
 _TRACEBACK = re.compile(r"\s*(?:-{20,}\s*)?(?:Traceback \(most recent call last\)|\w+Error\s+Traceback )")
 
 
@@ -214,7 +218,7 @@ def _code(block: Block) -> Code | None:
         if magics.is_other_language(text):
             return None
         return Code(block.with_says(directives.in_cell(text)), False, [Piece(0, magics.set_aside(text), None)])
-    if block.language in _PLAIN and (is_code(text) or _is_python_2_code(text)):
+    if block.language in _PLAIN and (is_code(text) or _is_python_2_code(text) or _is_whole_behind_arrows(text)):
         return Code(block, False, [Piece(0, text, None)])
     return None
 
@@ -231,6 +235,15 @@ def _is_session(text: str) -> bool:
     """Return whether `text` is a session at a prompt. Prompts in the docstrings of code make none."""
     tree = try_parse(text) if prompts.has_prompts(text) else ast.Module([], [])
     return tree is None or any(not looks_like_code(statement) for statement in tree.body)
+
+
+def _is_whole_behind_arrows(text: str) -> bool:
+    """Return whether `text` is code with values behind arrows that needs no names of other blocks.
+
+    Other names may be those of the words around it: ``# 'x' is [1, 2]``.
+    """
+    code = _as_program(text)
+    return code != text and is_code(code) and names_of(code).reads <= BUILTINS | _GIVEN
 
 
 def _is_python_2_code(text: str) -> bool:
@@ -359,6 +372,8 @@ def _is_output(above: Code, block: Block, code: Code | None) -> bool:
     if introduces_output(block.introduction):
         return not (is_other_code or _COMMAND.match(text))
     if block.introduction.strip() or _SHELL.match(text) or _COMMAND.match(text) or is_other_code:
+        return False
+    if block.language in _PLAIN and _STATEMENT.search(text):
         return False
     shown = RECORD.sub("", text).strip()
     return block.language in _OUTPUT or not is_prose(shown.partition("\n")[0], above.known)

@@ -76,6 +76,7 @@ class _Shown:
     last: int
     prints: bool
     once: bool  # not in a loop, whose body may show more than one output
+    label: frozenset[str] = frozenset()  # words that it prints, whatever it computes
 
 
 class _Text(NamedTuple):
@@ -108,6 +109,7 @@ class _Output:
     after: int
     text: _Text
     covers_all: bool
+    is_announced: bool = True
 
 
 def split(code: str) -> list[Piece]:
@@ -124,7 +126,7 @@ def split(code: str) -> list[Piece]:
     lines = code.split("\n")
     tree = try_parse(code)
     if tree is None or not all(map(looks_like_code, tree.body)):
-        raw = _with_raw_output(lines)
+        raw = _with_raw_output(lines, _inside_statements(tree))
         if raw is not None:
             return [raw]
     if tree is None:
@@ -225,9 +227,20 @@ def _announces(line: str) -> bool:
     return after_marker(text) == "" or (line.lstrip().startswith("#") and introduces_output(text))
 
 
-def _with_raw_output(lines: list[str]) -> Piece | None:
-    """Return the piece that is Python down to a marker, with the output below that, which is no code."""
-    markers = (number for number, line in enumerate(lines) if _announces(line))
+def _inside_statements(tree: ast.Module | None) -> set[int]:
+    """Return the lines inside of statements, without the first of each; a comment there is on a part of one."""
+    statements = tree.body if tree is not None else []
+    return {line for each in statements for line in range(first_line(each) + 1, last_line(each) + 1)}
+
+
+def _with_raw_output(lines: list[str], inside: set[int]) -> Piece | None:
+    """Return the piece that is Python down to a marker, with the output below that, which is no code.
+
+    Args:
+      lines: the lines of the block.
+      inside: those, counted from 1, that no output can follow.
+    """
+    markers = (number for number, line in enumerate(lines) if number + 1 not in inside and _announces(line))
     for tries, number in enumerate(markers):
         if tries < _MOST_MARKERS_TRIED:
             above = try_parse("\n".join(lines[:number]))
@@ -277,13 +290,34 @@ def _all_shown(group: list[ast.stmt], top: int) -> Iterator[_Shown]:
         if isinstance(node, ast.Expr):
             is_printed = prints(node)
             if is_printed or (node in group and not isinstance(node.value, ast.Constant)):
-                yield _Shown(top, first_line(node), last_line(node), is_printed, once)
+                yield _Shown(top, first_line(node), last_line(node), is_printed, once, _label(node))
         elif not isinstance(node, _DEFINITIONS):
             for child in (child for name in _BODIES for child in getattr(node, name, ())):
                 yield from walk(child, once and not isinstance(node, _LOOPS))
 
     for statement in group:
         yield from walk(statement, True)
+
+
+def _label(statement: ast.Expr) -> frozenset[str]:
+    """Return the words of the strings that a call of `print` prints as they are; none for another statement."""
+    call = statement.value
+    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "print"):
+        return frozenset()
+    strings = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    return frozenset(word for text in strings for word in text.split() if any(map(str.isalpha, word)))
+
+
+def _covered(before: list[_Shown], output: _Output) -> list[_Shown]:
+    """Return which of the statements above an output it is of.
+
+    Values below several calls of `print`, of which one prints a label that they do not show, are of the last.
+    """
+    last = before[-1:]
+    if not output.covers_all or output.is_announced or any(each.top == last[0].top for each in before[:-1]):
+        return before if output.covers_all else last
+    shows_labels = all(not each.label or any(word in output.text.text for word in each.label) for each in before[:-1])
+    return before if shows_labels else last
 
 
 def _attributed(shown: list[_Shown], outputs: list[_Output], starts: list[int]) -> tuple[dict[int, _Text], set[int]]:
@@ -297,7 +331,7 @@ def _attributed(shown: list[_Shown], outputs: list[_Output], starts: list[int]) 
         end = max(position, bisect_right(lasts, output.after))
         before = shown[position:end]
         position = end
-        covered = before if output.covers_all else before[-1:]
+        covered = _covered(before, output)
         top = bisect_right(starts, output.after) - 1
         # The code above a marker may print by a call that does not look like it, such as tf.app.run().
         if not covered and (not output.covers_all or top in documented):
@@ -365,7 +399,7 @@ class _Comments:
                 elif number - 1 in ends or (is_below and last_code == final and final in ends):
                     text, taken = self._values(number)
                 if text.text:
-                    outputs.append(_Output(last_code, text, True))
+                    outputs.append(_Output(last_code, text, True, is_announced=rest is not None))
                 is_below = False
         return outputs
 

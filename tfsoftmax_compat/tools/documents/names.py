@@ -78,7 +78,7 @@ def _of_statement(statement: ast.stmt) -> tuple[set[str], set[str]]:
     return reads - _bound_first(statement), binds
 
 
-def _bound_first(statement: ast.stmt) -> set[str]:
+def _bound_first(statement: ast.AST) -> set[str]:
     """Return the names that a statement binds before anything in it reads them."""
     if isinstance(statement, (ast.For, ast.AsyncFor)):
         return _bound_in_order([statement.target, *statement.body]) - _read(statement.iter)
@@ -90,19 +90,19 @@ def _bound_first(statement: ast.stmt) -> set[str]:
 
 
 def _bound_in_order(nodes: Sequence[ast.AST]) -> set[str]:
-    """Return the names that targets and simple assignments bind, before anything reads them, in this order."""
+    """Return the names that targets, assignments and loops bind, before anything reads them, in this order."""
     bound: set[str] = set()
     read: set[str] = set()
     for node in nodes:
-        read |= _read(node) - bound
+        inner = _bound_first(node)
+        read |= _read(node) - bound - inner
         targets = node.targets if isinstance(node, ast.Assign) else [node] if isinstance(node, ast.expr) else []
-        bound |= {
-            each.id
-            for target in targets
-            for each in ast.walk(target)
-            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
-        } - read
+        bound |= (inner | {name for target in targets for name in _stored(target)}) - read
     return bound
+
+
+def _stored(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
 
 
 def _read(node: ast.AST) -> set[str]:

@@ -26,6 +26,7 @@ _GOES_ON = re.compile(r"[ \t]*\.\.\.(?:$| (?P<code>.*))")
 _IPYTHON_GOES_ON = re.compile(r"[ \t]*\.{3,}: ?(?P<code>.*)")
 _OUT = re.compile(r"[ \t]*Out ?\[\d+\]: ?")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_COMPLETION = re.compile(r"<tab>", re.IGNORECASE)
 _MOST_LINES_JOINED = 50
 
 
@@ -144,6 +145,8 @@ def _piece(typed: _Typed) -> Piece:
     code = "\n".join(typed.code) + "\n"
     with at_offset(typed.offset):
         says = in_comments(code)
+    if _COMPLETION.search(code) and try_parse(code) is None:
+        says = replace(says, skip="it shows what the prompt completes")
     output: str | None = None
     if typed.output:
         lines = ["" if line == "<BLANKLINE>" else line for line in typed.output]

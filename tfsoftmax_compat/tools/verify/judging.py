@@ -1,16 +1,15 @@
 """What becomes of each documented example, from what the examples of its document printed and raised."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.tools.documents import Example
-from tfsoftmax_compat.tools.documents.code import bound_names, string_literals
 from tfsoftmax_compat.tools.documents.names import CodeNames, names_of, undefined_name
 from tfsoftmax_compat.tools.verify.comparison.errors import documents_error
 from tfsoftmax_compat.tools.verify.comparison.judge import judge, same_error
 from tfsoftmax_compat.tools.verify.comparison.styles import shows_only_logs
+from tfsoftmax_compat.tools.verify.reasons import MADE_BY_SHELL, Told, needs_module
 from tfsoftmax_compat.tools.verify.results import (
     DRIFT,
     EQUAL,
@@ -18,6 +17,7 @@ from tfsoftmax_compat.tools.verify.results import (
     EXACT,
     FAIL,
     FAILED,
+    PASSED,
     SKIPPED,
     TIMEOUT,
     Outcome,
@@ -25,20 +25,8 @@ from tfsoftmax_compat.tools.verify.results import (
 )
 from tfsoftmax_compat.tools.verify.settings import Settings
 
-_MISSING_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
-_OFFLINE = re.compile(
-    r"(?:[\w.]+\.)?(?:URLError|gaierror|ConnectionError|ConnectionRefusedError)\b|.*URL fetch failure"
-)
 _PREFERENCE = {EXACT: 0, EQUAL: 0, DRIFT: 0, FAIL: 1}  # a failure says more than an error that ended the program
-_MADE_BY_SHELL = "it needs what the shell command"
-_SHELL_COMMAND = re.compile(r"\s*pass  # !(.*)")
-_FILE_WORD = re.compile(r"[\w-]{3,}(?:\.\w+)*")
-_NEEDS_GRAPH_MODE = re.compile(r"tfsoftmax_compat\.[\w.]*\bGraphModeRequired\b")
-_ASKS_FOR_INPUT = re.compile("EOFError: EOF when reading a line")
-_NO_DEVICE = re.compile(r"Cannot assign a device for operation|Could not satisfy .*device|(?i:unknown device)")
 _GRAPH_TENSOR = re.compile(r"\bTensor\(\"|<tf\.Tensor '")
-_VERSION = re.compile(r"\b\d+(?:\.\d+)+(?:[-.]?(?:rc|dev|a|b|post|alpha|beta)\.?\d*)?(?:\+[\w.]+)?\b")
-_ASKS_FOR_VERSION = re.compile(r"__version__|version|VERSION|platform\.")
 
 
 @dataclass
@@ -70,11 +58,9 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
       settings: how to judge.
     """
     gaps: dict[tuple[str, str], _Gap] = {}
-    bound: dict[str, set[str]] = defaultdict(set)
-    for example, _ in pairs:
-        bound[example.scope] |= bound_names(example.code)
-    shell = _ShellCommands()
+    told = Told([example for example, _ in pairs])
     for example, outcome in pairs:
+        told.read(example)
         names = names_of(example.code)
         result = replace(template, example=example, measured=outcome.output if outcome else "")
         name, gap = _first_gap(example, names, outcome, gaps)
@@ -85,41 +71,25 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
         elif gap is not None:
             result = _behind(gap, name, result)
         else:
-            result = shell.excused(_of_example(result, outcome, bound[example.scope], settings))
-        shell.note(example)
+            result = _without_files(_of_example(result, outcome, told, settings), told)
         for each in names.binds:
             gaps.pop((example.scope, each), None)
         behind = gap or _gap_of(result)
         for each in _not_bound(example, names, outcome, result, gap):
             gaps[example.scope, each] = behind
         for each, module in (outcome.missing if outcome else {}).items():
-            gaps[example.scope, each] = _Gap(example.line, _needs(module), is_error=False, is_reported=False)
+            gaps[example.scope, each] = _Gap(example.line, needs_module(module), is_error=False, is_reported=False)
         if example.documented is not None:
             yield result
 
 
-class _ShellCommands:
-    """The commands of a document for a shell, which are not run: ``!wget https://example.com/data.csv``."""
+def _without_files(result: Result, told: Told) -> Result:
+    """The result of an example; skipped if it fails without a file that a shell command makes.
 
-    def __init__(self) -> None:
-        self._lines: dict[str, int] = {}  # the line of each word that may be the name of a file
-
-    def note(self, example: Example) -> None:
-        """Take note of the commands in an example's code, where each is the comment of a ``pass``."""
-        for number, line in enumerate(example.code.split("\n"), example.line):
-            match = _SHELL_COMMAND.match(line)
-            for word in _FILE_WORD.findall(match[1]) if match else ():
-                self._lines.setdefault(word, number)
-
-    def excused(self, result: Result) -> Result:
-        """Return a result; skipped, if it fails and its example names a file that a command names."""
-        if self._lines and result.status in FAILED:
-            for literal in string_literals(result.example.code):
-                for word in _FILE_WORD.findall(literal):
-                    if word in self._lines:
-                        message = f"{_MADE_BY_SHELL} on line {self._lines[word]} makes"
-                        return replace(result, status=SKIPPED, ulp=0.0, message=message)
-        return result
+    One that fails by the numbers it computes has what it needs.
+    """
+    why = told.made_by_shell(result.example) if result.status in FAILED and not result.ulp else ""
+    return replace(result, status=SKIPPED, message=why) if why else result
 
 
 def if_expected(result: Result) -> Result:
@@ -142,10 +112,13 @@ def if_apart(result: Result, apart: Result | None) -> Result:
 def if_repeated(result: Result, again: Result | None) -> Result:
     """The result of an example, given how it did when it was run once more.
 
-    An example that fails and prints other values each time has no output that could be verified. Messages of errors
-    are not judged so: they may name objects by numbers that are counted.
+    An example that prints other values each time has no output that could be verified. One that passed both times is
+    as documented, whatever of its output the document leaves open. Messages of errors are not judged so: they may name
+    objects by numbers that are counted.
     """
-    if result.status != FAIL or again is None or documents_error(result.example.documented or "") is not None:
+    if again is None or documents_error(result.example.documented or "") is not None:
+        return result
+    if result.status != FAIL and not (result.status in PASSED and again.status == FAIL):
         return result
     if judge(result.measured, again.measured, 0).status in (EXACT, EQUAL):
         return result
@@ -178,7 +151,7 @@ def _not_bound(
     """The names that an example was to bind and has not, or has bound to what tells nothing."""
     if outcome is None or outcome.skipped:
         return names.binds
-    if result.message.startswith(_MADE_BY_SHELL):
+    if result.message.startswith(MADE_BY_SHELL):
         return names.binds
     if gap is not None:  # it may have computed something from an older value
         return names.binds - names.imports
@@ -195,7 +168,7 @@ def _gap_of(result: Result) -> _Gap:
     return _Gap(result.example.line, result.message or "it raised the error that it documents", is_error, reported)
 
 
-def _of_example(result: Result, outcome: Outcome, bound: set[str], settings: Settings) -> Result:
+def _of_example(result: Result, outcome: Outcome, told: Told, settings: Settings) -> Result:
     """The result of an example that has all the names it needs."""
     documented = result.example.documented
     documented_error = documents_error(documented) if documented is not None else None
@@ -203,7 +176,7 @@ def _of_example(result: Result, outcome: Outcome, bound: set[str], settings: Set
     if outcome.error is not None:
         if documented_error is not None and same_error(documented_error, outcome.error, types_only):
             return replace(result, measured=outcome.error, raised=True)
-        missing = _not_given(outcome, bound)
+        missing = told.missing(result.example, outcome)
         if missing:
             return replace(result, status=SKIPPED, message=missing)
         if documented_error is not None and not outcome.timed_out:
@@ -213,7 +186,7 @@ def _of_example(result: Result, outcome: Outcome, bound: set[str], settings: Set
         return replace(result, status=TIMEOUT if outcome.timed_out else ERROR, message=message)
     if documented is None:
         return result
-    if shows_only_logs(documented):
+    if shows_only_logs(documented, outcome.output):
         return replace(result, status=SKIPPED, message="it shows only log messages")
     options, is_python_2 = result.example.options, result.example.is_python_2
     says = result.example.says
@@ -221,44 +194,11 @@ def _of_example(result: Result, outcome: Outcome, bound: set[str], settings: Set
     judgement = judge(documented, outcome.output, max_ulp, options, is_python_2)
     if judgement.status == FAIL:
         if outcome.missing:
-            return replace(result, status=SKIPPED, message=_needs(next(iter(outcome.missing.values()))))
-        versions = _only_versions_differ(result.example, documented, outcome.output)
-        if versions:
-            return replace(result, status=SKIPPED, message=f"it shows versions: written under {versions}")
+            return replace(result, status=SKIPPED, message=needs_module(next(iter(outcome.missing.values()))))
+        why = told.why_failed(result.example, documented, outcome.output)
+        if why:
+            return replace(result, status=SKIPPED, message=why)
         if _GRAPH_TENSOR.search(outcome.output) and not _GRAPH_TENSOR.search(documented):
             message = "it displays a graph tensor, and the document shows a value: only a Session computes it"
             return replace(result, status=SKIPPED, message=message)
     return replace(result, status=judgement.status, ulp=judgement.ulp, message=judgement.message)
-
-
-def _needs(module: str) -> str:
-    return f"it needs the module `{module}`, which this interpreter does not have"
-
-
-def _not_given(outcome: Outcome, bound: set[str]) -> str:
-    """What a document takes for granted, if an error says that this is missing; "" for any other error."""
-    error = outcome.error or ""
-    name = undefined_name(error)
-    if name is not None and name in outcome.missing:
-        return _needs(outcome.missing[name])
-    if name is not None and name not in bound:
-        return f"the document does not define `{name}`"
-    module = _MISSING_MODULE.match(error)
-    if module and module[1].partition(".")[0] not in ("tensorflow", "tfsoftmax_compat"):
-        return _needs(module[1])
-    if _NEEDS_GRAPH_MODE.match(error):
-        return "it needs graph mode"
-    if _ASKS_FOR_INPUT.match(error):
-        return "it asks for input"
-    if _NO_DEVICE.search(error):
-        return "it needs a device that this machine does not have"
-    return "it needs the network" if _OFFLINE.match(error) else ""
-
-
-def _only_versions_differ(example: Example, documented: str, measured: str) -> str:
-    """The versions that an output documents, where the code asks for versions and nothing else differs."""
-    if not _ASKS_FOR_VERSION.search(example.code):
-        return ""
-    if judge(_VERSION.sub("version", documented), _VERSION.sub("version", measured), 0).status not in (EXACT, EQUAL):
-        return ""
-    return ", ".join(dict.fromkeys(_VERSION.findall(documented)))

@@ -89,3 +89,19 @@ def test_python_2_with_the_print_function():
     metadata = {"language_info": {"version": "2.7.13"}}
     text = json.dumps({"nbformat": 4, "nbformat_minor": 0, "metadata": metadata, "cells": cells})
     assert examples(notebook, text, "a.ipynb")[1].code.strip() == "print(1, 2)"
+
+
+@pytest.mark.parametrize(
+    "message, traceback, shown",
+    [
+        ("ignored", ["\x1b[0;31mTypeError\x1b[0m: no item assignment"], "TypeError"),
+        ("ignored", ["\x1b[0;31mTypeError\x1b[0m: ignored"], "TypeError: ignored"),
+        ("no item", ["TypeError: no item"], "TypeError: no item"),
+    ],
+)
+def test_error_whose_message_colab_did_not_save(message, traceback, shown):
+    error = {"output_type": "error", "ename": "TypeError", "evalue": message, "traceback": traceback}
+    cell = {"cell_type": "code", "source": "v[0] = 7", "outputs": [error]}
+    text = json.dumps({"nbformat": 4, "cells": [cell]})
+    (example,) = examples(notebook, text, "a.ipynb")
+    assert example.documented == f"Traceback (most recent call last):\n  ...\n{shown}"

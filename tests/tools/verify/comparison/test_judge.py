@@ -65,6 +65,72 @@ def test_verdict(documented, measured, status):
     assert judge(documented, measured).status == status
 
 
+@pytest.mark.parametrize(
+    "documented, measured, status",
+    [
+        # Digits that no float32 has are those of a float64.
+        ("1.00000001", "1.00000002", DRIFT),
+        ("1.00000000", "1.00000002", DRIFT),
+        ("0.91234567", "0.91234569", DRIFT),
+        ("1e-50", "3e-60", FAIL),
+        ("[2.20373199e-316 0.00000000e+00]", "[4.9e-324 0.0e+000]", FAIL),
+        ("5e-324", "5e-324", EXACT),
+        ("2.5e-45", "2.6e-45", FAIL),
+        ("1.2345e-310", "1.2346e-310", FAIL),
+        ("1.2345e-310", "1.23452e-310", EQUAL),
+        ("0.0", "1e-50", EQUAL),
+        ("0.000000000000", "1e-11", FAIL),
+        ("0", "1e-11", FAIL),
+        # The same float32, by other releases of NumPy.
+        ("0.83333331", "0.8333333", EQUAL),
+        ("1e-05", "9.9999997e-06", EQUAL),
+        ("1e-45", "1.4012985e-45", EQUAL),
+        ("1e-45", "2.8e-45", DRIFT),
+        ("1.0", "1.0000000447034836", EQUAL),
+    ],
+)
+def test_digits_of_a_float64(documented, measured, status):
+    assert judge(documented, measured).status == status
+
+
+@pytest.mark.parametrize(
+    "documented, measured, status",
+    [
+        ("numpy.ndarray", "<class 'numpy.ndarray'>", EQUAL),
+        ("numpy.float64", "<class 'numpy.ndarray'>", FAIL),
+        ("<class 'numpy.float64'>", "numpy.float64", FAIL),
+        ("<function __main__.f>", "<function f at 0x7f10>", EQUAL),
+        ("<function __main__.f(x=(1, 2))>", "<function f at 0x7f10>", EQUAL),
+        ("<function __main__.f>", "<function g at 0x7f10>", FAIL),
+        ("<function __main__.f> 0.5", "<function f at 0x7f10> 0.6", FAIL),
+    ],
+)
+def test_types_and_functions_as_ipython_shows_them(documented, measured, status):
+    assert judge(documented, measured).status == status
+
+
+@pytest.mark.parametrize(
+    "documented, measured, status",
+    [
+        ("<stdin>:1: RuntimeWarning: overflow\n  x * 2\n[0.5]", "[0.5]", EQUAL),
+        ("/usr/lib/a.py:1: UserWarning: a\n  0.6\n[0.5]", "[0.5]", FAIL),
+        ("a.py:1: UserWarning: a\n[0.6]", "[0.5]", FAIL),
+        ("INFO:root:a\nINFO:b.c:0.1\n0.5", "0.5", EQUAL),
+        ("INFO:root:0.1\n0.5", "INFO:root:0.2\n0.5", FAIL),
+        ("INFO: 0.1\n0.5", "0.5", FAIL),
+    ],
+)
+def test_warnings_and_logs_on_standard_error_do_not_count(documented, measured, status):
+    assert judge(documented, measured).status == status
+
+
+def test_syntax_error_has_no_traceback():
+    error = '  File "<stdin>", line 1\n    b"é"\n     ^\nSyntaxError: bytes can only contain ASCII literals'
+    assert documents_error(error) == "SyntaxError: bytes can only contain ASCII literals"
+    assert documents_error(error.replace("SyntaxError", "Words")) is None
+    assert documents_error(error.partition("Syntax")[0]) is None
+
+
 def test_distance_is_in_float32_ulp_of_the_documented_number():
     assert judge("1.0000000447034836", "1.0").ulp == pytest.approx(0.375)
     assert judge("1.0000000447034836", "1.0").message == "number 1: 1.0000000447034836 documented, 1.0 measured"

@@ -217,6 +217,13 @@ def _output(outputs: list[dict[str, Any]]) -> str | None:
     return "".join(shown.text for shown in shown_by(outputs)).removesuffix("\n") or None
 
 
+def _error(output: dict[str, Any]) -> str:
+    """Return the type and the message of an error; only the type where Colab saved "ignored" for a message."""
+    name, message = str(output["ename"]), str(output["evalue"])
+    shown = _ANSI.sub("", _joined(output.get("traceback", [])))
+    return name if message == "ignored" and f"{name}: ignored" not in shown else f"{name}: {message}"
+
+
 class Shown(NamedTuple):
     """The text that an output shows, and what holds it; None for an error."""
 
@@ -235,7 +242,7 @@ def shown_by(outputs: list[dict[str, Any]]) -> list[Shown]:
         elif kind == "execute_result" and not any(each.startswith("image/") for each in output["data"]):
             text, holder = _joined(output["data"].get("text/plain", "")), (number, "text/plain")
         elif kind == "error":
-            text = f"Traceback (most recent call last):\n  ...\n{output['ename']}: {output['evalue']}"
+            text = f"Traceback (most recent call last):\n  ...\n{_error(output)}"
         if found and found[-1].text and not found[-1].text.endswith("\n") and kind != "stream":
             found[-1] = Shown(found[-1].text + "\n", found[-1].holder)
         if text:

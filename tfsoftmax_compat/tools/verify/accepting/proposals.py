@@ -49,6 +49,8 @@ def _proposal(example: Example, results: Sequence[Result], only: str | None) -> 
     for result in results:
         if result.status in (ERROR, TIMEOUT) or (result.status == SKIPPED and not is_for_other_mode(result)):
             raise NotAcceptedError(f"{result.status} in {_where(result)}: {result.message}")
+    if example.says.expects_failure:
+        raise NotAcceptedError("the document expects it to fail")
     run = [result for result in results if result.status != SKIPPED]
     moved = [result for result in run if result.status in (DRIFT, FAIL)]
     status = FAIL if any(result.status == FAIL for result in moved) else DRIFT

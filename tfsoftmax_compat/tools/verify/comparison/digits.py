@@ -68,21 +68,22 @@ class Digits:
         one, other = float(number.text), float(measured.text)
         if one == other:  # they differ in digits that a float does not hold, or both are too large for one
             return math.inf if math.isinf(one) else 0.0
-        if not number.is_integer and _significant(number) <= _FLOAT32_DIGITS and _is_same_float32(one, other):
-            return 0.0
+        if _is_float32(number) and _is_same_float32(one, other):
+            # The measured number may be a float64 near to that float32: it has to round to what is written.
+            if _is_float32(measured) or off.copy_abs() <= _unit(expected, half=True):
+                return 0.0
         if not math.isfinite(one):
             return math.inf
-        spacing = ulp.spacing(one)
+        # A float64 may be so small that all float32 around it are 0.
+        spacing = ulp.spacing(one) if _is_float32(number) else ulp.spacing_unbounded(one)
         if 2 * float(allowed) < spacing:  # there is one float32 at most that rounds to these digits
             return abs(other - one) / spacing
         return float(too_far) / spacing
 
     def _allowed(self, number: Token, expected: Decimal, actual: Decimal) -> Decimal:
         """Return how far the values that may be written as `number` are from it, in the direction of `actual`."""
-        exponent = expected.as_tuple().exponent
-        assert isinstance(exponent, int)
         zeros = self._zeros(number)
-        unit, half = (Decimal(digit).scaleb(exponent - zeros - (digit == 5), _ARITHMETIC) for digit in (1, 5))
+        unit, half = (_unit(expected, is_half, zeros) for is_half in (False, True))
         allowed = unit if self._allows_unit else half
         if number.is_prefix:  # its digits may be cut too: "0.0776..." for 0.07768
             further = _ARITHMETIC.subtract(actual, expected)
@@ -114,6 +115,28 @@ class Digits:
             return False
         blanks = padding(self._documented, token)
         return blanks is None or token.fraction + blanks >= max(self._fractions[token.group])
+
+
+def _unit(written: Decimal, half: bool, zeros: int = 0) -> Decimal:
+    """Return a unit, or half of one, of the last digit of a finite number, which `zeros` zeros follow."""
+    exponent = written.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return Decimal(5 if half else 1).scaleb(exponent - zeros - half, _ARITHMETIC)
+
+
+def _is_float32(number: Token) -> bool:
+    """Return whether the digits of a finite number are those of a float32, rounded.
+
+    1.00000001 are none of any: those nearest to it are 1.00000000 and 1.00000012. Nor are 1e-50 and 0.1234567890123.
+    """
+    if number.is_integer or _significant(number) > _FLOAT32_DIGITS:
+        return False
+    value = float(number.text)
+    if not math.isfinite(value):
+        return False
+    written = _ARITHMETIC.create_decimal(number.text)
+    off = _ARITHMETIC.subtract(written, _ARITHMETIC.create_decimal(ulp.nearest(value)))
+    return off.copy_abs() <= _unit(written, half=True)
 
 
 def _significant(number: Token) -> int:

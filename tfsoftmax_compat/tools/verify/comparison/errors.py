@@ -9,6 +9,10 @@ _HEADER = re.compile(
 )
 # How a traceback ends. Some documents show no more of it.
 _LAST_LINE = re.compile(r"(?:\w+\.)*[^\W\d]\w*(?:Error|Exception|Exit|Interrupt|Iteration|Warning)(?::|\s*$)")
+# A syntax error, which has no traceback: where it is, the code, and the error.
+_SYNTAX_ERROR = re.compile(
+    r"\s*File \"[^\"\n]*\", line \d+.*\n(?:.*\n)*?[ \t]*(?P<error>(?:Syntax|Indentation|Tab)Error(?::.*)?)\s*"
+)
 # What TensorFlow and Keras write before the message of an error that was raised inside a graph or a layer.
 _GRAPH = "Graph execution error:"
 _AUTOGRAPH = "in user code:"
@@ -56,7 +60,8 @@ def documents_error(documented: str) -> str | None:
     """
     headers = list(_HEADER.finditer(documented))
     if not headers:
-        shown = documented.strip()
+        syntax_error = _SYNTAX_ERROR.fullmatch(documented)
+        shown = syntax_error["error"].strip() if syntax_error else documented.strip()
         return shown if _LAST_LINE.match(shown) else None
     header = headers[-1]  # earlier headers belong to exceptions that were being handled when this one was raised
     name = re.escape(header["type"]) + r"\b" if header["type"] else r"\w"

@@ -54,7 +54,7 @@ def judge(
     integer only by that integer. Dots stand for any text, as in doctest: what doctest accepts with ELLIPSIS and
     NORMALIZE_WHITESPACE is accepted here. A tensor is met if the document shows its value only:
     ``tf.shape(x)  # [2, 3]``. A comment behind a documented value does not count, nor does the order of a dictionary or
-    a set.
+    a set, nor a warning or a log record that goes to standard error.
 
     Args:
       documented: the output as the document shows it.
@@ -201,6 +201,7 @@ def _is_met_by_doctest(documented: str, measured: str) -> bool:
 def _forms(documented: str, measured: str, is_python_2: bool) -> Iterator[tuple[str, str]]:
     """Yield the documented and the measured output in the forms that may be meant; positions stay."""
     documented, measured = styles.without_marks(documented), styles.without_marks(measured)
+    documented = styles.without_standard_error(documented, measured)
     for one, other in styles.forms(documented, measured):
         if not is_python_2:
             yield one, other

@@ -6,7 +6,7 @@ Everything here keeps the length of a text, and so the positions in it: what is 
 import re
 from collections.abc import Iterator
 
-from tfsoftmax_compat.tools.documents.wording import is_prose
+from tfsoftmax_compat.tools.documents.wording import has_only_values, is_prose
 from tfsoftmax_compat.worker.logs import RECORD
 
 _BLANK_LINE = "<BLANKLINE>"  # doctest's
@@ -47,6 +47,19 @@ _GRAPH_NAME = re.compile(r"(?:\bTensor\(\"|<tf\.(?:Tensor|Variable|Operation) ')
 _INT_OF_WINDOWS = re.compile(r"(?<=dtype=)int32(?=, numpy=array\((?:(?!dtype=)[^<>])*>)")
 _INSTRUCTIONS = re.compile(r"[ \t]*Instructions for updating:[ \t]*\n?")
 
+# What Python's `warnings` and `logging` write to standard error, which a prompt shows among the output.
+_TO_STANDARD_ERROR = re.compile(
+    r"^[ \t]*(?:(?:<[\w -]+>|__main__|[^\s:]*\.py):\d+: \w*Warning: |(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):[\w.]+:)",
+)
+_SOURCE_LINE = re.compile(r"  [A-Za-z_].*")
+
+# A type and a function as Python shows them, and as IPython does.
+_CLASS = re.compile(r"<class '(?P<name>[\w.]+)'>")
+_FUNCTION = re.compile(
+    r"(?P<start><function )(?:__main__\.)?(?P<name>[\w.]+)(?:\((?:[^()\n]|\([^()\n]*\))*\)| at 0x[0-9a-f]+)?(?P<end>>)"
+)
+_IPYTHON_FUNCTION = re.compile(r"<function __main__\.")
+
 _BYTES = re.compile(r"""(?<![\w'"])b(?:'(?P<single>[^'\\\n]*)'|"(?P<double>[^"\\\n]*)")""")
 _QUOTED = re.compile(r"""'([^'\n]*)'|"([^"\n]*)\"""")
 _PREFIX = re.compile(r"""(?<![\w'"])[bBuU](?=['"])""")
@@ -71,9 +84,10 @@ def without_comments(documented: str, measured: str) -> str:
     return documented if without.isspace() else without
 
 
-def shows_only_logs(output: str) -> bool:
-    """Return whether an output holds lines that TensorFlow logs, and nothing else."""
-    return not without_logs(output).strip() and bool(output.strip())
+def shows_only_logs(documented: str, measured: str) -> bool:
+    """Return whether a documented output holds log lines that are not measured, and nothing else."""
+    shown = without_standard_error(without_logs(documented), measured)
+    return not shown.strip() and bool(documented.strip())
 
 
 def without_logs(output: str) -> str:
@@ -91,6 +105,23 @@ def without_logs(output: str) -> str:
     return kept
 
 
+def without_standard_error(documented: str, measured: str) -> str:
+    """Return a documented output without warnings and log records, unless the measured output has some too.
+
+    Both go to standard error, and a session at a prompt shows it. Below a warning is the line of code that it is about.
+    """
+    if any(map(_TO_STANDARD_ERROR.match, measured.split("\n"))):
+        return documented
+    kept = []
+    is_warning = False
+    for line in documented.split("\n"):
+        is_source = is_warning and _SOURCE_LINE.fullmatch(line) is not None and not has_only_values(line)
+        is_written = _TO_STANDARD_ERROR.match(line) is not None
+        is_warning = is_written and "Warning: " in line
+        kept.append(_blanks(line) if is_source or is_written else line)
+    return "\n".join(kept)
+
+
 def _is_words(line: str) -> bool:
     return is_prose(line) or re.fullmatch(r"[\s\w.,`*()-]*[A-Za-z][\s\w.,`*()-]*\.?\s*", line) is not None
 
@@ -105,6 +136,8 @@ def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
     """Yield the forms of a documented and a measured output that can mean the same, the likeliest first."""
     for each in _measured_forms(documented, measured):
         yield documented, each
+    if _IPYTHON_FUNCTION.search(documented):
+        yield _FUNCTION.sub(_kept, documented), _FUNCTION.sub(_kept, measured)
     if _KERAS_3_VARIABLE.search(measured):
         yield _VARIABLE.sub(_kept, documented), _VARIABLE.sub(_kept, measured)
     if _GRAPH_NAME.search(documented):
@@ -124,6 +157,8 @@ def _without_counts(output: str) -> str:
 def _measured_forms(documented: str, measured: str) -> Iterator[str]:
     """Yield the forms of a measured output that a documented one can mean, the likeliest first."""
     as_documented = _without_added_fields(documented, measured)
+    if "<class" not in documented and "<type" not in documented:
+        as_documented = _CLASS.sub(_kept, as_documented)
     if not _NAMES_TENSOR.search(documented):
         values = measured if _NAMES_TF_DTYPE.search(documented) else _TF_DTYPE.sub(_kept, measured)
         values = _TENSOR.sub(_kept, values)

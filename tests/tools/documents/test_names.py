@@ -1,0 +1,18 @@
+import pytest
+
+from tfsoftmax_compat.tools.documents.names import names_of
+
+
+@pytest.mark.parametrize(
+    "code, reads",
+    [
+        ("for i in x:\n    i", {"x"}),
+        ("for i in x:\n    for j in i:\n        j + k", {"x", "k"}),
+        ("for i in x:\n    for i in i:\n        i", {"x"}),
+        ("for i in x:\n    for j in j:\n        j", {"x", "j"}),
+        ("with f() as g:\n    for i in g:\n        i\n    i", {"f"}),
+        ("with f() as g:\n    i\n    for i in g:\n        i", {"f", "i"}),
+    ],
+)
+def test_name_that_a_loop_binds_first_is_not_read(code, reads):
+    assert names_of(code).reads == reads

@@ -1,0 +1,192 @@
+"""Documents that take something for granted, or that are loosely written; each beside one that is wrong."""
+
+import sys
+
+import pytest
+
+from tfsoftmax_compat.tools.documents import reading
+from tfsoftmax_compat.tools.verify.results import EQUAL, ERROR, EXACT, FAIL, SKIPPED
+from tfsoftmax_compat.tools.verify.verification import verify
+
+
+def blocks(*texts):
+    """A Markdown document of blocks of Python, with a sentence between each two."""
+    return "\n\nNext.\n\n".join(f"```python\n{text}\n```" for text in texts)
+
+
+def results_of(text, suffix=".md"):
+    """The status and the message of each documented output, in eager mode on the installed release."""
+    results = verify([reading.read("a" + suffix, text.encode())], [sys.executable])
+    return [(result.status, result.message) for result in results if result.mode == "eager"]
+
+
+def assert_results(text, expected, suffix=".md"):
+    found = results_of(text, suffix)
+    assert [status for status, _ in found] == [status for status, _ in expected], found
+    for (_, message), (_, said) in zip(found, expected):
+        assert said in message
+
+
+MAKES_DATA = "!mkdir -p ./data/demo && unzip -q --out=x archive.zip"
+
+
+@pytest.mark.parametrize(
+    "command, code, status",
+    [
+        (MAKES_DATA, 'print(len(open("./data/demo/a.csv").read()))  # 5', SKIPPED),
+        (MAKES_DATA, 'print(len(open("archive/a.csv").read()))  # 5', SKIPPED),
+        (MAKES_DATA, 'import os\nprint(os.path.exists("demo"))  # True', SKIPPED),
+        # The example makes its own file in a folder that the command names too.
+        (MAKES_DATA, 'import os\nos.makedirs("./data/own")\nprint(len(os.listdir("./data/own")))  # 1', FAIL),
+        # It fails by its numbers.
+        (MAKES_DATA, 'print(2 * len("demo"))  # 9', FAIL),
+    ],
+)
+def test_file_that_a_shell_command_makes(command, code, status):
+    assert_results(blocks(command, code), [(status, "on line 2 makes" if status == SKIPPED else "")])
+
+
+def test_file_that_no_shell_command_makes():
+    text = blocks(MAKES_DATA, 'print(len(open("other.csv").read()))  # 5')
+    assert_results(text, [(SKIPPED, "it needs the file other.csv")])
+
+
+def test_name_that_is_defined_later_only():
+    text = blocks(
+        "print(x)  # 3",
+        "y = x + 1\nprint(y)  # 4",
+        "print(len(os.sep))  # 1",
+        "x = 3\nprint(x)  # 3",
+        "import os\nprint(len(os.sep))  # 1",
+        "del x\nprint(x)  # 3",
+        "z = z + 1\nprint(z)  # 5",
+    )
+    later = (SKIPPED, "the document does not define `x` before line 21")
+    is_os = (SKIPPED, "the document does not define `os` before line 28")
+    is_deleted, is_wrong = (ERROR, "name 'x' is not defined"), (ERROR, "name 'z' is not defined")
+    assert_results(text, [later, later, is_os, (EXACT, ""), (EXACT, ""), is_deleted, is_wrong])
+
+
+def test_excerpt_before_the_program_that_it_is_of():
+    text = blocks(
+        "for i in range(3):\n    total = total + data[i]\nprint(total)  # 6",
+        "data = [1, 2, 3]\ntotal = 0\nwith open('/dev/null'):\n    for i in range(3):\n"
+        "        total += data[i]\nprint(total)  # 6",
+        "print(total)  # 7",
+    )
+    assert_results(text, [(SKIPPED, "`total` before line 10"), (EXACT, ""), (FAIL, "7 documented, 6 measured")])
+
+
+IMPORT = "import numpy as np\nimport tensorflow as tf"
+
+
+def test_output_that_depends_on_random_numbers():
+    text = blocks(
+        IMPORT,
+        "x = np.random.rand(100)\ny = tf.random.uniform([100])",
+        "print(x.sum())  # 48.5124",
+        "print(tf.reduce_max(y).numpy())  # 0.993142",
+        "print(x.shape)  # (100,)",
+        "print(x.shape)  # (101,)",
+        "np.random.seed(0)\nz = np.random.rand()",
+        "print(round(z, 3))  # 0.549",
+        "print(round(z, 3))  # 0.548",
+    )
+    other = (SKIPPED, "it prints other values each time")
+    wrong = (FAIL, "documented")
+    assert_results(text, [other, other, (EXACT, ""), wrong, (EXACT, ""), wrong])
+
+
+def test_output_that_is_as_documented_by_chance():
+    coins = 60
+    text = blocks(f"{IMPORT}\nx = np.random.randint(0, 2, {coins})", *(f"print(x[{n}])  # 1" for n in range(coins)))
+    statuses = [status for status, _ in results_of(text)]
+    # Of one run half would pass; of three runs an eighth does.
+    assert statuses.count(EXACT) < 0.3 * coins < statuses.count(SKIPPED)
+
+
+def test_memory_that_is_not_initialised():
+    text = blocks(
+        f"{IMPORT}\nx = np.array([[0.5, 2.5, 3.5], [1.5, 3.5, 4.5]])\ndel x",
+        "print(np.empty((2, 3)))  # [[6.5 2.5 3.5] [1.5 3.5 4.5]]",
+        "print(np.empty(3).shape)  # (4,)",
+    )
+    assert_results(text, [(SKIPPED, "it prints other values each time"), (FAIL, "4 documented, 3 measured")])
+
+
+@pytest.mark.parametrize(
+    "codes, result",
+    [
+        (["import os\nprint(os.listdir('./photos'))  # ['a.png']"], (SKIPPED, "it needs the file ./photos")),
+        (["print(len(open('a.csv').read()))  # 5"], (SKIPPED, "it needs the file a.csv")),
+        (
+            ["import tensorflow as tf\nprint(tf.io.read_file('a.csv').numpy())  # b'5'"],
+            (SKIPPED, "it needs the file a.csv"),
+        ),
+        # The document is to make it, and does not.
+        (
+            ["import os\nos.makedirs('a')\nopen('a/b.csv', 'w').close()", "print(len(open('b.csv').read()))  # 5"],
+            (ERROR, "b.csv"),
+        ),
+        (
+            ["open('a.csv', 'w').write('12345')", "print(len(open('a.csv').read()))  # 6"],
+            (FAIL, "6 documented, 5 measured"),
+        ),
+    ],
+)
+def test_file_of_the_author(codes, result):
+    assert_results(blocks(*codes), [result])
+
+
+LISTED = "PhysicalDevice(name='/physical_device:{0}:0', device_type='{0}')"
+
+
+@pytest.mark.parametrize(
+    "code, documented, status",
+    [
+        ("tf.config.list_physical_devices('GPU')", f"[{LISTED.format('GPU')}]", SKIPPED),
+        ("tf.config.list_physical_devices()", f"[{LISTED.format('CPU')}, {LISTED.format('GPU')}]", SKIPPED),
+        ("tf.config.list_physical_devices()", f"[{LISTED.format('CPU')}, {LISTED.format('TPU')}]", FAIL),
+        ("len(tf.config.list_physical_devices('GPU'))", "1", SKIPPED),
+        ("len(tf.config.list_physical_devices('CPU'))", "2", FAIL),
+        ("len(tf.config.list_physical_devices('GPU')), 0.5", "(1, 0.5)", SKIPPED),
+        ("len(tf.config.list_physical_devices('GPU')), 0.5", "(1, 0.6)", FAIL),
+    ],
+)
+def test_devices_of_the_author(code, documented, status):
+    text = f"```\n>>> import tensorflow as tf\n>>> {code}\n{documented}\n```"
+    assert_results(text, [(status, "a device that this machine does not have" if status == SKIPPED else "")])
+
+
+def test_command_line_arguments():
+    parser = "import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument('number', type=int)"
+    text = blocks("import sys\nprint(sys.exit(2))  # 1", parser, "args = parser.parse_args()\nprint(args.number)  # 3")
+    text += "\n\n" + blocks("print(args.number)  # 3")
+    needed = (SKIPPED, "it needs command line arguments")
+    assert_results(text, [(ERROR, "SystemExit: 2"), needed, needed])
+
+
+def test_what_goes_to_standard_error():
+    text = """```
+>>> import logging, warnings
+>>> logging.warning("Watch out!")
+WARNING:root:Watch out!
+>>> logging.warning("Watch out!"); 0.5
+WARNING:root:Watch out!
+0.6
+>>> np.array([1]) / 0.
+<stdin>:1: RuntimeWarning: divide by zero encountered in divide
+  np.array([1]) / 0.
+array([inf])
+>>> print("WARNING:root:one")
+WARNING:root:two
+```"""
+    expected = [(SKIPPED, "it shows only log messages"), (FAIL, "0.6 documented, 0.5"), (EQUAL, ""), (FAIL, "'one'")]
+    assert_results(text, expected)
+
+
+def test_answers_to_a_program_that_asks_for_input():
+    program = blocks('a = int(input("a = "))\nb = int(input("b = "))\nprint("a + b =", a + b)')
+    session = "```\n>>> a = 2\n>>> b = 3\na + b = 5\n>>> c = 4\nc is 4\n>>> print(0.5)\n0.6\n```"
+    wrong = (FAIL, "documented")
+    assert_results(f"{program}\n\nRun it:\n\n{session}", [(SKIPPED, "it asks for input"), wrong, wrong])

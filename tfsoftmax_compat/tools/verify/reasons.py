@@ -1,0 +1,220 @@
+"""Why an example that fails says nothing about its document: it lacks what a reader of the document has."""
+
+import ast
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from tfsoftmax_compat.tools.documents import PROMPT, Example
+from tfsoftmax_compat.tools.documents.code import assigned_name, bound_names, string_literals, try_parse
+from tfsoftmax_compat.tools.documents.names import undefined_name
+from tfsoftmax_compat.tools.verify.comparison.errors import read_error
+from tfsoftmax_compat.tools.verify.comparison.judge import judge
+from tfsoftmax_compat.tools.verify.results import EQUAL, EXACT, Outcome
+
+MADE_BY_SHELL = "it needs what the shell command"
+
+_MISSING_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
+_OFFLINE = re.compile(
+    r"(?:[\w.]+\.)?(?:URLError|gaierror|ConnectionError|ConnectionRefusedError)\b|.*URL fetch failure"
+)
+_NEEDS_GRAPH_MODE = re.compile(r"tfsoftmax_compat\.[\w.]*\bGraphModeRequired\b")
+_ASKS_FOR_INPUT = re.compile("EOFError: EOF when reading a line")
+_NO_DEVICE = re.compile(r"Cannot assign a device for operation|Could not satisfy .*device|(?i:unknown device)")
+_NO_FILE = {
+    "FileNotFoundError": re.compile(r"\[Errno 2\] [^\n]*: '(?P<name>[^'\n]+)'"),
+    "NotFoundError": re.compile(r"(?:\w+ failed to \w+/\w+: )?(?P<name>[^\n:;]+?)(?:;| :) No such file or directory"),
+}
+# What makes files: a function by its name, or a mode of `open`.
+_MAKES_FILES = re.compile(
+    r"(?:save|write|dump|mkdir|makedirs|mkdtemp|touch|copy|move|rename|extract|unpack|download|retrieve|get_file|to_csv"
+    r"|to_json|export|symlink)\w*\(|['\"](?:[wax]|r\+)[bt]?\+?['\"]",
+    re.IGNORECASE,
+)
+_NO_ARGUMENTS = re.compile(r"SystemExit: 2$")
+_READS_ARGUMENTS = re.compile(r"\b(?:argparse|ArgumentParser|optparse|OptionParser|click|getopt|absl|flags)\b")
+_ASKS_FOR_DEVICES = re.compile(
+    r"list_(?:physical|logical|local)_devices|get_visible_devices|is_gpu_available|gpu_device_name|is_built_with|num_gpus"
+)
+# Devices in the display of a list of them, the name of one, and what counts them.
+_LISTED_DEVICE = re.compile(r"(?:Physical|Logical)Device\([^()\n]*\bGPU\b[^()\n]*\)")
+_NAMED_DEVICE = re.compile(r"\b[cg]pu:\d+", re.IGNORECASE)
+_COUNT_OR_FLAG = re.compile(r"(?<![\w.])\d+(?![\w.])|\bTrue\b|\bFalse\b")
+
+_VERSION = re.compile(r"\b\d+(?:\.\d+)+(?:[-.]?(?:rc|dev|a|b|post|alpha|beta)\.?\d*)?(?:\+[\w.]+)?\b")
+_ASKS_FOR_VERSION = re.compile(r"__version__|version|VERSION|platform\.")
+
+_SHELL_COMMAND = re.compile(r"\s*pass  # !(.*)")
+_SEVERAL_COMMANDS = re.compile(r"[|;&]+")
+_SHORTEST_STEM = 3  # characters of a file's name without its suffix
+
+
+class Told:
+    """What a document tells its reader down to one of its examples."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        """Look through the examples for the names that they bind.
+
+        Args:
+          examples: those of a document that are run or exempted, in order.
+        """
+        # By scope and name, the numbers of the examples that bind it, and their lines in the document.
+        self._binding: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._lines = [example.line for example in examples]
+        self._number = -1  # of the example that is read
+        self._code: dict[str, str] = defaultdict(str)  # by scope, the code down to here
+        self._questions: dict[str, list[str]] = defaultdict(list)  # by scope, the prompts of `input`
+        self._commands: dict[str, int] = {}  # by the name of a file, the line of the shell command that names it
+        for number, example in enumerate(examples):
+            for name in bound_names(example.code):
+                self._binding[example.scope, name].append(number)
+
+    def read(self, example: Example) -> None:
+        """Take note of the next example."""
+        self._number += 1
+        self._code[example.scope] += example.code
+        self._questions[example.scope] += _questions(example.code)
+        for number, line in enumerate(example.code.split("\n"), example.line):
+            command = _SHELL_COMMAND.match(line)
+            for name in _files_in_command(command[1]) if command else ():
+                self._commands.setdefault(name, number)
+
+    def missing(self, example: Example, outcome: Outcome) -> str:
+        """Return what the reader has and the example lacks, if its error says so; "" for any other error."""
+        error = outcome.error or ""
+        name = undefined_name(error)
+        if name is not None and name in outcome.missing:
+            return needs_module(outcome.missing[name])
+        if name is not None:
+            return self._undefined(self._binding.get((example.scope, name), []), name)
+        module = _MISSING_MODULE.match(error)
+        if module and module[1].partition(".")[0] not in ("tensorflow", "tfsoftmax_compat"):
+            return needs_module(module[1])
+        file = _missing_file(error)
+        if file and not self._makes(example.scope, file):
+            return self.made_by_shell(example) or f"it needs the file {file}"
+        if _NO_ARGUMENTS.match(error) and _READS_ARGUMENTS.search(self._code[example.scope]):
+            return "it needs command line arguments"
+        if _NEEDS_GRAPH_MODE.match(error):
+            return "it needs graph mode"
+        if _ASKS_FOR_INPUT.match(error):
+            return "it asks for input"
+        if _NO_DEVICE.search(error):
+            return "it needs a device that this machine does not have"
+        return "it needs the network" if _OFFLINE.match(error) else ""
+
+    def _undefined(self, binding: Sequence[int], name: str) -> str:
+        """Return that the document does not define a name so far; "" where it does, or the example itself is to.
+
+        Args:
+          binding: the numbers of the examples that bind it, in order.
+          name: the name.
+        """
+        if not binding:
+            return f"the document does not define `{name}`"
+        later = binding[bisect_right(binding, self._number) :]
+        if binding[0] < self._number or not later:
+            return ""
+        return f"the document does not define `{name}` before line {self._lines[later[0]]}"
+
+    def _makes(self, scope: str, file: str) -> bool:
+        """Return whether the document may be to make a file: it makes some, and names this one."""
+        code = self._code[scope]
+        return _MAKES_FILES.search(code) is not None and file.rstrip("/").rpartition("/")[2] in code
+
+    def why_failed(self, example: Example, documented: str, measured: str) -> str:
+        """Return what differs where the document was written, if that is all; "" for any other failure."""
+        versions = _only_versions_differ(example, documented, measured)
+        if versions:
+            return f"it shows versions: written under {versions}"
+        if _only_devices_differ(example, documented, measured):
+            return "it needs a device that this machine does not have"
+        return "it asks for input" if self._is_answer(example) else ""
+
+    def _is_answer(self, example: Example) -> bool:
+        """Return whether what was typed at a prompt answers a program: ``>>> b = 3`` for ``input("b = ")``.
+
+        As code it is an assignment, which shows nothing.
+        """
+        tree = try_parse(example.code) if example.kind == PROMPT else None
+        questions = self._questions[example.scope]
+        return tree is not None and bool(assigned_name(tree)) and example.code.startswith(tuple(questions))
+
+    def made_by_shell(self, example: Example) -> str:
+        """Return which shell command makes a file that the example names; "" if none does.
+
+        The commands of a document are not run: ``!wget https://example.com/data.csv``.
+        """
+        for literal in string_literals(example.code) if self._commands else ():
+            for part in literal.split("/"):
+                for name in _names_of_file(part):
+                    if name in self._commands:
+                        return f"{MADE_BY_SHELL} on line {self._commands[name]} makes"
+        return ""
+
+
+def needs_module(module: str) -> str:
+    """Say that a module is not installed."""
+    return f"it needs the module `{module}`, which this interpreter does not have"
+
+
+def _questions(code: str) -> Iterator[str]:
+    """Yield the text that code shows where it asks for input, if it ends as an assignment begins."""
+    tree = try_parse(code)
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "input":
+            for each in node.args:
+                if isinstance(each, ast.Constant) and str(each.value).rstrip().endswith("="):
+                    yield str(each.value)
+
+
+def _missing_file(error: str) -> str:
+    """Return the name of the file that an error says does not exist; "" for any other error."""
+    kind, message = read_error(error)
+    found = _NO_FILE[kind].match(message) if kind in _NO_FILE else None
+    return found["name"] if found else ""
+
+
+def _only_versions_differ(example: Example, documented: str, measured: str) -> str:
+    """Return the versions that an output documents, where the code asks for versions and nothing else differs."""
+    if not _ASKS_FOR_VERSION.search(example.code):
+        return ""
+    if not _are_same(_VERSION.sub("version", documented), _VERSION.sub("version", measured)):
+        return ""
+    return ", ".join(dict.fromkeys(_VERSION.findall(documented)))
+
+
+def _only_devices_differ(example: Example, documented: str, measured: str) -> bool:
+    """Return whether the code asks for devices, and what it is documented to find and to count is all that differs."""
+    if not _ASKS_FOR_DEVICES.search(example.code) or "gpu" not in (example.code + documented).lower():
+        return False
+    return _are_same(_without_devices(documented), _without_devices(measured))
+
+
+def _without_devices(output: str) -> str:
+    return _COUNT_OR_FLAG.sub("count", _NAMED_DEVICE.sub("device", _LISTED_DEVICE.sub("", output)))
+
+
+def _are_same(documented: str, measured: str) -> bool:
+    return judge(documented, measured, 0).status in (EXACT, EQUAL)
+
+
+def _files_in_command(line: str) -> Iterator[str]:
+    """Yield the names of the files and folders that the arguments of a shell's commands name."""
+    for command in _SEVERAL_COMMANDS.split(line):
+        for word in command.split()[1:]:
+            option, equals, value = word.strip("'\"").rpartition("=")
+            if not option.startswith("-") and equals:
+                value = f"{option}={value}"
+            if not value.startswith("-"):
+                yield from _names_of_file(value.partition("?")[0].rstrip("/").rpartition("/")[2])
+
+
+def _names_of_file(name: str) -> Iterator[str]:
+    """Yield the name of a file, and without its suffix: ``data.zip`` is unpacked to ``data``."""
+    stem, dot, _ = name.partition(".")
+    if dot and stem:
+        yield name
+    if len(stem) >= _SHORTEST_STEM:
+        yield stem
