@@ -4,7 +4,7 @@ import os
 import subprocess
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tfsoftmax_compat.tools.files import find_files
@@ -101,6 +101,7 @@ RULES = st.lists(PATTERN, max_size=4).map("\n".join)
 
 
 @settings(deadline=None, max_examples=25)
+@example({"": "a.md\nx/**/"})
 @given(st.dictionaries(st.sampled_from(["", "x/", "x/y/", "y/"]), RULES, max_size=3))
 def test_the_rules_are_gits(tmp_path_factory, rules):
     root = tmp_path_factory.mktemp("repository")

@@ -1,10 +1,13 @@
 """Find the files to read: those that are named, and in folders those with a known suffix."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pathspec import GitIgnoreSpec
+
+_FOLDERS_BELOW = re.compile(r"(?<![^/])\*\*/(?=\s*$)")
 
 
 def _raise(error: OSError) -> None:
@@ -90,13 +93,23 @@ def _rules_in(folder: str, on_error: Callable[[OSError], None]) -> list[_Rules]:
     except OSError as error:
         on_error(error)
         return []
-    return [_Rules(folder, GitIgnoreSpec.from_lines(filter(_is_valid, lines)))]
+    return [_Rules(folder, spec_of(filter(_is_valid, lines)))]
+
+
+def spec_of(lines: Iterable[str]) -> GitIgnoreSpec:
+    """Return the rules in lines of a `.gitignore` file.
+
+    Raises:
+      ValueError: a line is not valid.
+    """
+    # For pathspec `x/**/` is also x itself; for git it is the folders in x only.
+    return GitIgnoreSpec.from_lines(_FOLDERS_BELOW.sub("**/*/", line) for line in lines)
 
 
 def _is_valid(line: str) -> bool:
     """Return whether pathspec accepts a line of a `.gitignore` file. Git ignores the lines that are not valid."""
     try:
-        GitIgnoreSpec.from_lines([line])
+        spec_of([line])
     except ValueError:
         return False
     return True

@@ -61,6 +61,6 @@ def excludes_none(patterns: Iterable[Pattern]) -> Callable[[str], bool]:
 
 @functools.cache
 def _spec(*lines: str) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
+    from tfsoftmax_compat.tools.files import spec_of
 
-    return GitIgnoreSpec.from_lines(lines)
+    return spec_of(lines)

@@ -53,4 +53,4 @@ def test_a_remark_between_prompts_is_no_output():
 def test_completion_is_no_python():
     completes, other = split(">>> x.<TAB>\nx.append  x.copy\n>>> y<TAB\n1\n")
     assert (completes.documented, completes.says.skip) == ("x.append  x.copy", "it shows what the prompt completes")
-    assert (other.documented, other.skip) == ("1", "")
+    assert (other.documented, other.says.skip) == ("1", "")

@@ -4,13 +4,17 @@ import ast
 import builtins
 import codeop
 import functools
+import re
 import symtable
+import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tfsoftmax_compat.tools.documents import SCRIPT, Written
 from tfsoftmax_compat.tools.documents.says import NOTHING, Says
+
+_OF_3_12 = re.compile(r"\s*(?:type\s+\w+\s*[=\[]|(?:async\s+)?(?:def|class)\s+\w+\s*\[)")
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,13 @@ def parse(text: str) -> ast.Module:
             warnings.simplefilter("ignore")  # such as invalid escapes in strings: not this program's business
             return ast.parse(text)
     except SyntaxError as error:
-        raise ValueError(f"line {error.lineno} is not Python 3: {error.msg}") from None
+        line = error.text or ""
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        if sys.version_info < (3, 12) and _OF_3_12.match(line):
+            raise ValueError(f"line {error.lineno} needs Python 3.12 or later, and this is Python {version}") from None
+        # Later releases allow more in f-strings.
+        this = version if error.msg.startswith("f-string") else "3"
+        raise ValueError(f"line {error.lineno} is not Python {this}: {error.msg}") from None
     except (RecursionError, MemoryError):
         raise ValueError("nested too deeply to be parsed") from None
 
