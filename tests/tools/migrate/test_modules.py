@@ -152,6 +152,17 @@ GUARDS.append(
         BOTH,
     )
 )
+GUARDS += [
+    Module(
+        f"{IMPORT}TF2 = tf.__version__ >= '2'\n{COMPUTE}{chosen}\n",
+        BOTH,
+    )
+    for chosen in (
+        f"[tf.nn.{DENSE}, tf.nn.{DENSE}][TF2]({KEYWORDS})",
+        f"{{'1': tf.nn.{DENSE}}}[tf.__version__[0]]({KEYWORDS})",
+        f"tf.nn.{DENSE}({KEYWORDS}) if not tf.executing_eagerly() else tf.nn.{DENSE}(labels, logits)",
+    )
+]
 # A name that only TF2 has, where the code asks for it first: the module was written for both.
 GUARDS += [
     Module(f"{IMPORT}{seed}{COMPUTE}tf.nn.{DENSE}({KEYWORDS})\n", BOTH)
@@ -283,6 +294,14 @@ BY_STRING += [
         f"from functools import reduce\n{IMPORT}{COMPUTE}reduce(getattr, ['nn', '{DENSE}'], tf)({KEYWORDS})\n", BOTH
     ),
     Module(f"{IMPORT}T = {{}}\nT.update(vars(tf.nn))\n{COMPUTE}T['{DENSE}']({KEYWORDS})\n", BOTH),
+]
+BY_STRING += [
+    Module(f"import operator\n{IMPORT}{COMPUTE}{function}({SAMPLED})\n", BOTH)
+    for function in (
+        "operator.attrgetter('nn.nce_loss')(tf)",
+        "vars(tf.nn)['sampled_softmax_loss']",
+        "getattr(getattr(tf, 'nn'), 'nce_loss')",
+    )
 ]
 # tf.math has the same two functions.
 MATH = [

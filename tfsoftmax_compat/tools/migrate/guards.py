@@ -40,6 +40,8 @@ class Guards:
             if isinstance(parent, (ast.If, ast.IfExp, ast.While)) and child is not parent.test:
                 if self._asks_for_release(parent.test):
                     return "the code around it depends on which TensorFlow is installed"
+            if isinstance(parent, ast.Subscript) and child is parent.value and self._asks_for_release(parent.slice):
+                return "the release that is installed chooses it from others"  # (old, new)[IS_TF2]
             if isinstance(parent, ast.BoolOp) and any(map(self._asks_for_release, _before(parent.values, child))):
                 return "the code around it depends on which TensorFlow is installed"
             if isinstance(parent, ast.Try) and any(_catches_missing_name(handler) for handler in parent.handlers):
@@ -96,7 +98,9 @@ class Guards:
                 return True
             values = self._attributes.get(node.attr, []) if depth < _MAX_DEPTH else []  # self.is_tf2
             return any(self._asks_for_release(value, depth + 1) for value in values)
-        if isinstance(node, ast.Call):  # hasattr(tf.nn, "name")
+        if isinstance(node, ast.Call):  # hasattr(tf.nn, "name"), tf.executing_eagerly()
+            if self._names.resolve(node.func) == f"{TF}.executing_eagerly":  # false on TF1, true on TF2
+                return True
             is_look_up = isinstance(node.func, ast.Name) and node.func.id in LOOK_UPS and bool(node.args)
             return is_look_up and self._leads_to_tensorflow(node.args[0])
         if isinstance(node, ast.Name) and depth < _MAX_DEPTH and node in self._names.scopes:  # IS_TF2

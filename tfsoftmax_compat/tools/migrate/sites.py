@@ -15,7 +15,7 @@ from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, TF2, V1, f
 from tfsoftmax_compat.tools.migrate.patches import patched_functions
 from tfsoftmax_compat.tools.migrate.policy import TF1
 from tfsoftmax_compat.tools.migrate.policy import TF2 as FOR_TF2
-from tfsoftmax_compat.tools.migrate.untraced import CROSS_ENTROPIES, SAMPLED, untraced_function
+from tfsoftmax_compat.tools.migrate.untraced import SILENT, untraced_function
 
 _SHORT_NAMES = {function.name for function in (*FUNCTIONS.values(), REDUCTION)}
 
@@ -81,7 +81,7 @@ def find_sites(names: ModuleNames, style: str) -> Iterator[Site]:
     """
     functions = {name for name, dotted in names.imported.items() if any(map(family_function, dotted))}
     functions |= {name for name, dotted in names.imported.items() if any(map(_ends_in_loss, dotted))}
-    functions |= CROSS_ENTROPIES.keys() | SAMPLED.keys()
+    functions |= SILENT.keys()
     if any(module.startswith((f"{TF}.", SHIM)) for module in names.star_imports):
         functions |= _SHORT_NAMES
     guards = Guards(names)
@@ -106,7 +106,7 @@ def find_sites(names: ModuleNames, style: str) -> Iterator[Site]:
 
 
 def _ends_in_loss(dotted: str) -> bool:
-    return dotted.rpartition(".")[2] in CROSS_ENTROPIES.keys() | SAMPLED.keys()
+    return dotted.rpartition(".")[2] in SILENT.keys()
 
 
 def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) -> Site | None:

@@ -16,6 +16,8 @@ from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, is_in
 CROSS_ENTROPIES = {function.name: function for function in FUNCTIONS.values() if function.is_cross_entropy}
 # These are reported only where they are called: a variable may have such a name too.
 SAMPLED = {f.name: f for f in FUNCTIONS.values() if f.module == "nn" and f.keeps_v1}
+# What may silently compute something else on TF2.
+SILENT = CROSS_ENTROPIES | SAMPLED
 # Libraries that have their own functions of these names, or none, and do not pass on TensorFlow's modules.
 _OTHER_LIBRARIES = ("mesh_tensorflow", "torch", "jax", "flax", "optax", "mxnet", "chainer", "cupy", "paddle", "numpy")
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -24,7 +26,7 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 def untraced_function(names: ModuleNames, node: ast.Attribute | ast.Name) -> Function | None:
     """Return the loss that `node` may be, as far as its name and its module show."""
     parent = names.parents[node]
-    losses = CROSS_ENTROPIES | SAMPLED if isinstance(parent, ast.Call) and parent.func is node else CROSS_ENTROPIES
+    losses = SILENT if isinstance(parent, ast.Call) and parent.func is node else CROSS_ENTROPIES
     last = node.attr if isinstance(node, ast.Attribute) else node.id
     called = {dotted.rpartition(".")[2] if dotted else last for dotted in names.possible(node)}
     found = next(iter(called & losses.keys()), None)

@@ -14,7 +14,7 @@ from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import TF
 from tfsoftmax_compat.tools.migrate.rules import RuleExample
-from tfsoftmax_compat.tools.migrate.untraced import CROSS_ENTROPIES, leads_away
+from tfsoftmax_compat.tools.migrate.untraced import SILENT, leads_away
 
 ID = "TFS111"
 EXAMPLES = [
@@ -27,7 +27,7 @@ _MODULES = {f"{TF}.{module}": module for module in ("nn", "losses")}
 _LOOK_UPS = {"getattr", "attrgetter", "methodcaller", "itemgetter", "__getattr__", "__getattribute__", "get", "pop"}
 _LOOK_UPS |= {"setattr", "delattr", "patch", "object", "locate", "import_string"}
 _RUNNERS = {"exec", "eval", "compile", "timeit"}
-_MENTION = re.compile(rf"\b({'|'.join(CROSS_ENTROPIES)})\b")
+_MENTION = re.compile(rf"\b({'|'.join(SILENT)})\b")
 
 
 def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
@@ -50,7 +50,7 @@ def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
     for node in names.nodes:
         if isinstance(node, ast.Constant) and _MENTION.search(_text(node)):
             name = _text(node).rpartition(".")[2]
-            if name in CROSS_ENTROPIES and (_may_look_up(names, node) or (computes_name and _is_kept(names, node))):
+            if name in SILENT and (_may_look_up(names, node) or (computes_name and _is_kept(names, node))):
                 yield node, _looked_up(name)
             elif runs_text and not isinstance(names.parents[node], ast.Expr):  # no docstring
                 yield node, "code in a string is not read: TF2's function has other parameters than TF1's"
