@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     from tfsoftmax_compat.golden.checks import Golden
     from tfsoftmax_compat.golden.pytest_golden import Records
 
+# The options for documents that have a value, which are also options of pytest's configuration files.
+_VALUES = [
+    (
+        "max-ulp",
+        "N",
+        "the largest difference of a number that is not a failure, in float32 ULP (default: %g)" % MAX_ULP,
+    ),
+    ("mode", "MODE", "the modes to run examples in: auto, graph, eager or both (default: auto)"),
+    ("timeout", "SECONDS", "the time limit of an example (default: 60)"),
+]
+
 
 def pytest_addoption(parser: Any) -> None:
     """Add the options."""
@@ -30,13 +41,12 @@ def pytest_addoption(parser: Any) -> None:
         help="a Python interpreter to run the examples with; it needs TensorFlow 1.5 or later. May be repeated "
         "(default: the interpreter that runs pytest)",
     )
-    group.addoption(
-        "--tf-docs-max-ulp",
-        metavar="N",
-        type=float,
-        default=MAX_ULP,
-        help="the largest difference of a number that is not a failure, in float32 ULP (default: %(default)g)",
-    )
+    group.addoption("--tf-docs-exact", action="store_true", help="count any drift as a failure")
+    for name, metavar, text in _VALUES:
+        group.addoption("--tf-docs-" + name, metavar=metavar, help=text)
+        parser.addini(("tf-docs-" + name).replace("-", "_"), text)
+    parser.addini("tf_docs_exact", "count any drift as a failure", type="bool", default=False)
+    parser.addini("tf_docs_python", "Python interpreters to run the examples with", type="linelist", default=[])
 
 
 def pytest_configure(config: Any) -> None:

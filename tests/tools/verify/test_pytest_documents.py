@@ -115,6 +115,61 @@ def test_wrong_usage_is_said(run, arguments, message):
     result.stderr.fnmatch_lines([message])
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("max-ulp", "nan", "must be 0 or more, not nan"),
+        ("max-ulp", "much", "must be a number, not much"),
+        ("timeout", "0", "must be more than 0, not 0"),
+        ("mode", "fast", "must be one of auto, graph, eager, both, not fast"),
+    ],
+)
+def test_wrong_values_are_said(run, pytester, option, value, message):
+    result = run("--tf-docs", f"--tf-docs-{option}", value)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"ERROR: --tf-docs-{option}: {message}"])
+    pytester.makeini(f"[pytest]\ntf_docs_{option.replace('-', '_')} = {value}\n")
+    run("--tf-docs").stderr.fnmatch_lines([f"ERROR: tf_docs_{option.replace('-', '_')}: {message}"])
+
+
+def test_options_of_the_configuration_file(run, pytester):
+    (pytester.path / "a.md").write_text("```python\nprint(1.0000001)  # 1.0000002\n```\n")
+    pytester.makeini("[pytest]\ntf_docs_mode = graph\ntf_docs_exact = true\n")
+    result = run("--tf-docs", "a.md")
+    result.stdout.fnmatch_lines(["fail under tensorflow-2.*, graph mode: *"])
+    result.stdout.no_fnmatch_line("*eager mode*")
+    run("--tf-docs", "--tf-docs-mode", "eager", "a.md").stdout.fnmatch_lines(["fail under *, eager mode: *"])
+
+
+def test_failure_shows_the_code_and_what_differs(run):
+    result = run("--tf-docs", "README.md", "-k", "README.md:15")
+    result.stdout.fnmatch_lines(
+        [
+            "README.md:15",
+            "15  print(0.5)",
+            "documented: 0.75",
+            "measured:   0.5",
+            "            ^^^",
+        ]
+    )
+
+
+def test_each_example_has_its_own_time(run, pytester):
+    code = "```python\nimport time\n```\n" + "".join(
+        f"```python\ntime.sleep({seconds})\nprint(1)  # 1\n```\n" for seconds in (0.01, 1.5, 0.01)
+    )
+    (pytester.path / "slow.md").write_text(code)
+    result = run("--tf-docs", "slow.md", "--durations=3", "--durations-min=0.5")
+    result.assert_outcomes(passed=3)
+    found = [line for line in result.outlines if "s call" in line]
+    assert len(found) == 1 and "slow.md:10" in found[0]
+
+
+def test_examples_of_a_document_stay_together_under_xdist(run, pytester):
+    items, _ = pytester.inline_genitems(*PLUGIN, "--tf-docs", "README.md")
+    assert {item.get_closest_marker("xdist_group").args for item in items} == {(str(pytester.path / "README.md"),)}
+
+
 def test_document_that_cannot_be_read_is_named(run, pytester):
     (pytester.path / "latin.md").write_bytes(b"\n\xe9\n")
     (pytester.path / "README").write_text("")

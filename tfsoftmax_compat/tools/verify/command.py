@@ -23,13 +23,13 @@ from tfsoftmax_compat.tools.patterns import excludes_none, pattern
 from tfsoftmax_compat.tools.printable import printable, printable_line
 from tfsoftmax_compat.tools.verify import reports
 from tfsoftmax_compat.tools.verify.accepting import options as accepting
+from tfsoftmax_compat.tools.verify.settings import MODES
 
 if TYPE_CHECKING:
     from tfsoftmax_compat.tools.documents import Document, DocumentError
     from tfsoftmax_compat.tools.verify.results import Result
 
 GOOD, BAD, USAGE = 0, 1, 2
-_MODES = {"auto": (), "graph": ("graph",), "eager": ("eager",), "both": ("graph", "eager")}
 _PACKAGED = "documented.md"
 # The options that a configuration file may set.
 _CONFIGURED = ["paths", "exclude", "tf", "python", "mode", "max-ulp", "timeout", "jobs", "errors", "isolate", "strict"]
@@ -81,7 +81,7 @@ def add_parser(subparsers: Any) -> None:
     )
     add(
         "--mode",
-        choices=tuple(_MODES),
+        choices=tuple(MODES),
         default="auto",
         help="the mode to run them in; auto: the modes that each document was written for (default: auto)",
     )
@@ -290,7 +290,7 @@ def _verified(
     if arguments.isolate:
         isolation.check()
     settings = Settings(
-        modes=_MODES[arguments.mode],
+        modes=MODES[arguments.mode],
         max_ulp=arguments.max_ulp,
         timeout=arguments.timeout,
         jobs=arguments.jobs,

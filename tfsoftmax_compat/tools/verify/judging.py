@@ -59,10 +59,14 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
     """
     gaps: dict[tuple[str, str], _Gap] = {}
     told = Told([example for example, _ in pairs])
+    seconds = 0.0  # since the last documented example
     for example, outcome in pairs:
         told.read(example)
         names = names_of(example.code)
-        result = replace(template, example=example, measured=outcome.output if outcome else "")
+        result = replace(template, example=example)
+        if outcome is not None:
+            result = replace(result, measured=outcome.output)
+            seconds += outcome.seconds
         name, gap = _first_gap(example, names, outcome, gaps)
         if outcome is None or outcome.skipped:
             condition = f"the document says {example.says.when}" if example.says.when else ""
@@ -80,7 +84,8 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
         for each, module in (outcome.missing if outcome else {}).items():
             gaps[example.scope, each] = _Gap(example.line, needs_module(module), is_error=False, is_reported=False)
         if example.documented is not None:
-            yield result
+            yield replace(result, seconds=seconds)
+            seconds = 0.0
 
 
 def _without_files(result: Result, told: Told) -> Result:

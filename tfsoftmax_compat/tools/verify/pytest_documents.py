@@ -1,22 +1,31 @@
 """Documented examples as pytest items: the plugin for ``pytest --tf-docs``."""
 
+import argparse
+import itertools
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Optional
 
 import pytest
 
+from tfsoftmax_compat._runtime.tolerance import MAX_ULP
+from tfsoftmax_compat.tools import options
 from tfsoftmax_compat.tools.documents import Document as ReadDocument
 from tfsoftmax_compat.tools.documents import DocumentError, Example, reading
+from tfsoftmax_compat.tools.printable import printable
 from tfsoftmax_compat.tools.verify.interpreter import WorkerError
-from tfsoftmax_compat.tools.verify.results import DRIFT, FAILED, PASSED, Result
-from tfsoftmax_compat.tools.verify.settings import Settings
+from tfsoftmax_compat.tools.verify.reports.marks import marked
+from tfsoftmax_compat.tools.verify.results import DRIFT, FAIL, FAILED, PASSED, Result
+from tfsoftmax_compat.tools.verify.settings import MODES, Settings
 from tfsoftmax_compat.tools.verify.verification import verify
 
+_WIDTH = 100  # columns of a line that differs
+_LINES_SHOWN = 5  # lines that differ, of one example
 _DRIFT = "tf-docs drift"  # the name of a report's user property whose value is the cause of a drift
 
 
@@ -27,27 +36,52 @@ def plugin(config: pytest.Config) -> "Documents":
       config: pytest's, with the options of :mod:`tfsoftmax_compat.pytest_plugin`.
 
     Raises:
-      pytest.UsageError: an interpreter does not exist.
+      pytest.UsageError: an interpreter does not exist, or the value of an option is wrong.
     """
-    pythons = config.getoption("tf_docs_python") or [sys.executable]
+    pythons = config.getoption("tf_docs_python") or config.getini("tf_docs_python") or [sys.executable]
     for python in pythons:
         if shutil.which(python) is None:
             raise pytest.UsageError(f"--tf-docs-python {python}: there is no such interpreter")
-    return Documents(pythons, config.getoption("tf_docs_max_ulp"))
+    settings = Settings(
+        modes=_value(config, "mode", _modes, ()),
+        max_ulp=_value(config, "max-ulp", options.not_negative, MAX_ULP),
+        timeout=_value(config, "timeout", options.positive, Settings.timeout),
+    )
+    if config.getoption("tf_docs_exact") or config.getini("tf_docs_exact"):
+        settings = replace(settings, max_ulp=0.0)
+    return Documents(pythons, settings)
+
+
+def _value(config: pytest.Config, name: str, read: Callable[[str], Any], default: Any) -> Any:
+    """Return the value of an option: that of the command line, else of the configuration file, else the default."""
+    key = f"tf_docs_{name}".replace("-", "_")
+    text = config.getoption(key)
+    where = f"--tf-docs-{name}" if text is not None else key
+    text = config.getini(key) if text is None else text
+    try:
+        return default if text in (None, "") else read(text)
+    except argparse.ArgumentTypeError as error:
+        raise pytest.UsageError(f"{where}: {error}") from None
+
+
+def _modes(text: str) -> tuple[str, ...]:
+    if text not in MODES:
+        raise argparse.ArgumentTypeError(f"must be one of {', '.join(MODES)}, not {text}")
+    return MODES[text]
 
 
 class Documents:
     """Collect documents, and verify all documents that have a selected example, together and once."""
 
-    def __init__(self, pythons: Sequence[str], max_ulp: float) -> None:
+    def __init__(self, pythons: Sequence[str], settings: Settings) -> None:
         """Create the plugin.
 
         Args:
           pythons: the interpreters to run examples with.
-          max_ulp: the largest difference of a number that is not a failure, in float32 ULP.
+          settings: how to run and judge them.
         """
         self._pythons = pythons
-        self._settings = Settings(max_ulp=max_ulp)
+        self._settings = settings
         self._selected: list[Document] = []
 
     def pytest_collect_file(self, file_path: Path, parent: Any) -> Optional["Document"]:
@@ -84,6 +118,13 @@ class Documents:
             by_example.setdefault(result.example, []).append(result)
         return by_example
 
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+        """Give each example its own time: all of them run when the first one is asked for."""
+        report = (yield).get_result()  # type: ignore[attr-defined]
+        if isinstance(item, DocumentedExample) and call.when == "call":
+            report.duration = item.seconds
+
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Print which examples drifted, and the causes."""
         drifted: dict[str, list[str]] = {}
@@ -116,6 +157,7 @@ class Document(pytest.File):
             if example.documented is not None:
                 item: DocumentedExample = DocumentedExample.from_parent(self, name=f"{self.path.name}:{example.line}")
                 item.example = example
+                item.add_marker(pytest.mark.xdist_group(str(self.path)))  # for --dist loadgroup
                 yield item
 
 
@@ -123,14 +165,16 @@ class DocumentedExample(pytest.Item):
     """An example, named by its document and line. It fails if it fails in any interpreter or mode."""
 
     example: Example
+    seconds = 0.0  # in all interpreters and modes
 
     def runtest(self) -> None:
         """Fail, skip or pass, as the results of the example say."""
         assert isinstance(self.parent, Document)
         results = self.parent.documents.results(self.example)
+        self.seconds = sum(result.seconds for result in results)
         failed = [result for result in results if result.status in FAILED]
         if failed:
-            raise _FailedError("\n\n".join(map(_described, failed)))
+            raise _FailedError("\n\n".join([_code(self.example), *map(_described, failed)]))
         if not any(result.status in PASSED for result in results):
             reasons = dict.fromkeys(f"{result.mode} mode: {result.message}" for result in results)
             pytest.skip(f"{self.name}: {'; '.join(reasons)}")  # pytest shows the place of this line, not of the example
@@ -152,12 +196,23 @@ class _FailedError(Exception):
     pass
 
 
+def _code(example: Example) -> str:
+    """Return the code of an example, with the lines of its document."""
+    lines = example.code.rstrip("\n").split("\n")
+    width = len(str(example.line + len(lines) - 1))
+    numbered = (f"{number:{width}}  {line}".rstrip() for number, line in enumerate(lines, example.line))
+    return printable("\n".join([f"{example.document}:{example.line}", *numbered]))
+
+
 def _described(result: Result) -> str:
-    """Return the documented output above the measured one, and the cause."""
+    """Return the documented output above the measured one, where they differ, and the cause."""
     lines = [f"{result.status} under {result.environment.id}, {result.mode} mode: {result.message}"]
     for title, text in (("documented", result.example.documented or ""), ("measured", result.measured)):
         if text.strip():
             lines += [f"{title}:", *(f"    {line}" for line in text.strip().splitlines())]
+    if result.status == FAIL and not result.raised:
+        for line in itertools.islice(marked(result.example.documented or "", result.measured, _WIDTH), _LINES_SHOWN):
+            lines += [f"documented: {line.documented}", f"measured:   {line.measured}", f"            {line.carets}"]
     if result.cause:
         lines.append(f"cause: {result.cause}")
     return "\n".join(lines)

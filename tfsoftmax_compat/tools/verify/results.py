@@ -24,6 +24,7 @@ class Outcome:
       eager: whether TensorFlow was in eager mode after it; None if its process ended.
       skipped: why the example's own condition skips it; None if it ran.
       missing: the names that it could not import, each with the module that is not installed.
+      seconds: how long it took.
     """
 
     output: str
@@ -33,6 +34,7 @@ class Outcome:
     eager: bool | None = None
     skipped: str | None = None
     missing: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Result:
       message: what differs, the error, or the reason for skipping.
       measured: what the example printed.
       raised: whether `measured` is the error that the example raised, of one that documents an error.
+      seconds: how long the example took in its first run, with the code before it that documents no output.
     """
 
     example: Example
@@ -77,3 +80,4 @@ class Result:
     message: str = ""
     measured: str = ""
     raised: bool = False
+    seconds: float = field(default=0.0, compare=False)

@@ -9,6 +9,7 @@ import struct
 import tempfile
 import time
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,11 @@ class Run:
 
         If it does not end in `timeout` seconds, or prints more than anybody would read, that is its outcome.
         """
+        start = time.monotonic()
+        outcome = self._outcome(number, timeout)
+        return replace(outcome, seconds=time.monotonic() - start)
+
+    def _outcome(self, number: int, timeout: float) -> Outcome:
         try:
             answer = self.next_line(timeout)
         except _TooMuchError as error:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from tfsoftmax_compat._runtime.tolerance import MAX_ULP
 
+# The names of the options' values, with the modes that they mean.
+MODES = {"auto": (), "graph": ("graph",), "eager": ("eager",), "both": ("graph", "eager")}
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -40,6 +40,7 @@ def test_json(order):
         "message": "number 3: 1.0000000447034836 documented, 1.0000000596046448 measured",
         "documented": SOFTMAX.documented,
         "measured": "[0.07768121 0.21115941]\n1.0000000596046448",
+        "seconds": 0.0,
     }
     assert report["summary"] == {
         "exact": 4,

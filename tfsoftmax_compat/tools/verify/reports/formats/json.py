@@ -54,4 +54,5 @@ def _plain(result: Result) -> dict[str, Any]:
         "message": result.message,
         "documented": result.example.documented,
         "measured": result.measured,
+        "seconds": round(result.seconds, 3),
     }

@@ -39,6 +39,7 @@ def _counts(results: Sequence[Result]) -> dict[str, str]:
 def _case(result: Result) -> Element:
     document, line = _xml(result.example.document), str(result.example.line)
     case = Element("testcase", name=f"{document}:{line} [{result.mode}]", classname=document, file=document, line=line)
+    case.set("time", f"{result.seconds:.3f}")
     said = _xml("\n".join(filter(None, (result.message, result.cause))))
     outputs = f"documented:\n{_xml(result.example.documented or '')}\nmeasured:\n{_xml(result.measured)}\n"
     if result.status in _ELEMENTS:
