@@ -3,6 +3,7 @@
 import ast
 import importlib
 import os
+import sys
 
 import pytest
 
@@ -61,6 +62,8 @@ def level(name):
 @pytest.mark.parametrize("path", [path for path in MODULES if path != "__init__.py"])
 def test_imports_point_one_way(path):
     own = part(path)
+    if own == "tools" and sys.version_info < (3, 10):
+        pytest.skip("the tools are written for Python 3.10")
     for other in imported_parts(path):
         assert other == own or level(other) < level(own) or (own in LEVELS[1] and other in LEVELS[1]), other
 
