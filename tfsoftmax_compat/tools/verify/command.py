@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import itertools
 import os
 import sys
 import textwrap
@@ -67,9 +68,10 @@ def add_parser(subparsers: Any) -> None:
         "--tf",
         metavar="VERSION",
         action="append",
+        type=_releases,
         default=[],
-        help="a TensorFlow release to run the examples with, such as 1.15; uv installs it into an environment, which "
-        "is kept. May be repeated",
+        help="TensorFlow releases to run the examples with: 1.15, or 1.15,2.21, 1.13..2.21, all or latest; uv installs "
+        "each into an environment, which is kept. May be repeated",
     )
     add(
         "--python",
@@ -177,6 +179,16 @@ def run(arguments: argparse.Namespace) -> int:
     return GOOD if _all_good(results, arguments.strict) and not is_bad else BAD
 
 
+def _releases(text: str) -> tuple[str, ...]:
+    """The releases that a value of ``--tf`` names, for `argparse`."""
+    from tfsoftmax_compat.tools.verify.releases import releases_named
+
+    try:
+        return tuple(releases_named(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def _say(sentence: str) -> None:
     print(f"tfsoftmax-compat: {printable_line(sentence)}", file=sys.stderr)
 
@@ -258,9 +270,6 @@ def _pythons(arguments: argparse.Namespace) -> tuple[list[str], list[Exception]]
     """
     from tfsoftmax_compat.tools.verify.releases import RELEASES
 
-    for name in arguments.tf:
-        if name not in RELEASES:
-            raise _UsageError(f"--tf {name}: no such release; known are {', '.join(RELEASES)}")
     made: list[str] = []
     not_made: list[Exception] = []
     if arguments.tf:
@@ -269,7 +278,8 @@ def _pythons(arguments: argparse.Namespace) -> tuple[list[str], list[Exception]]
         from tfsoftmax_compat.tools.verify.environments import NoEnvironmentError, python_with
 
         with ThreadPoolExecutor(arguments.jobs) as pool:  # each thread waits for uv
-            for future in [pool.submit(python_with, RELEASES[name]) for name in arguments.tf]:
+            names = dict.fromkeys(itertools.chain(*arguments.tf))
+            for future in [pool.submit(python_with, RELEASES[name]) for name in names]:
                 try:
                     made.append(future.result())
                 except NoEnvironmentError as error:

@@ -56,6 +56,41 @@ def version_key(name: str) -> tuple[int, ...]:
     return tuple(int(part) for part in name.split("."))
 
 
+def releases_named(text: str) -> list[str]:
+    """Return the names of releases: of ``1.15``, ``1.13..2.21``, ``2.12..``, ``all``, ``latest``, with commas between.
+
+    Raises:
+      ValueError: there is no such release, or a range is empty.
+    """
+    found: list[str] = []
+    for part in filter(None, (word.strip() for word in text.split(","))):
+        if part == "all":
+            found += RELEASES
+        elif part == "latest":
+            found.append(max(RELEASES, key=version_key))
+        elif ".." in part:
+            found += _range(part)
+        else:
+            found.append(_known(part))
+    return list(dict.fromkeys(found))
+
+
+def _range(text: str) -> list[str]:
+    first, _, last = text.partition("..")
+    names = list(RELEASES)
+    start = names.index(_known(first)) if first else 0
+    end = names.index(_known(last)) if last else len(names) - 1
+    if start > end:
+        raise ValueError(f"{text}: {last} is older than {first}")
+    return names[start : end + 1]
+
+
+def _known(name: str) -> str:
+    if name not in RELEASES:
+        raise ValueError(f"{name}: no such release; known are {', '.join(RELEASES)}")
+    return name
+
+
 RELEASES: dict[str, Release] = {
     name: Release(name, python, (_requirement(name), *pins)) for python, names, pins in _GROUPS for name in names
 }

@@ -15,6 +15,7 @@ from tfsoftmax_compat.tools.verify.account import account
 from tfsoftmax_compat.tools.verify.reports.findings import Finding, findings, label, unverified
 from tfsoftmax_compat.tools.verify.reports.marks import marked
 from tfsoftmax_compat.tools.verify.reports.order import counts_of, environments_of, in_order
+from tfsoftmax_compat.tools.verify.reports.timeline import timelines
 from tfsoftmax_compat.tools.verify.results import (
     DRIFT,
     EQUAL,
@@ -54,7 +55,8 @@ def write(results: Sequence[Result], documents: Sequence[Document], file: TextIO
 def print_report(console: Console, results: Sequence[Result]) -> None:
     """Print a table, then the reasons for skipping, the drifts and failures with their causes, and a summary.
 
-    With one environment the table has a row for each example, with several a row for each environment.
+    With one environment the table has a row for each example. With several there is a table of the environments, and
+    one of the examples with the releases that have the same verdict.
 
     Args:
       console: where to print. No line is wider than the console.
@@ -67,6 +69,8 @@ def print_report(console: Console, results: Sequence[Result]) -> None:
         console.print(_table_of_examples(ordered))
     elif environments:
         console.print(_table_of_environments(environments, ordered))
+        console.print()
+        console.print(_table_of_timelines(ordered))
         console.print()
     _write_skipped(console, ordered)
     for (status, cause), group in groupby(findings(ordered), key=lambda finding: (finding.status, finding.cause)):
@@ -122,6 +126,15 @@ def _table_of_environments(environments: Sequence[Environment], results: Sequenc
             _on_or_off(environment),
             *(Text(str(counts[status]), _STYLES[status]) if counts[status] else "" for status in statuses),
         )
+    return table
+
+
+def _table_of_timelines(results: Sequence[Result]) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("example", no_wrap=True)
+    table.add_column("verdicts", overflow="fold")
+    for example, verdicts in timelines(results):
+        table.add_row(Text(_shortened(_place(example))), Text(verdicts))
     return table
 
 
