@@ -2,8 +2,8 @@
 
 import re
 
-# The records of C++ code, and of Python's loggers, which TensorFlow 1.x writes with its own name. Before C++ code has set
-# its logging up, its records have the seconds since 1970 in place of those of the minute.
+# The records of C++ code, and of Python's loggers, which TensorFlow 1.x writes with its own name. Until C++ code has
+# set up its logging, its records have the seconds since 1970 instead of those of the minute.
 RECORD = re.compile(
     r"^[ \t]*(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] |[IWEF]\d{4} \d\d:\d\d:\d+\.\d+:? +\d+ |[IWEF] tensorflow/"
     r"|WARNING: All log messages before |WARNING: Logging before |To enable (?:the following|them in other operations)"
