@@ -72,9 +72,10 @@ def test_what_tensorflows_checker_passes_passes(compared):
     assert len(compared) > 1200 and len(not_passed) <= 0.018 * len(compared)
 
 
-def test_random_values_do_not_fail(compared):
-    """They are as documented in most runs, and skipped in the others."""
-    random = [result for result in compared if _place(result) in RANDOM]
+def test_random_values_do_not_fail(verified):
+    """They are as documented in most runs, and skipped in the others. What TensorFlow's checker says varies too."""
+    _, results, _ = verified
+    random = [result for result in results if _place(result) in RANDOM]
     assert {_place(result) for result in random} == RANDOM
     assert not [result for result in random if result.status in FAILED]
 
