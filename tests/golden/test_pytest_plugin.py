@@ -82,7 +82,9 @@ def move(project, steps, test="test_floats", name="sevenths", index=1):
 
 def test_recorded_values_are_found_again(project):
     tests, result = record(project)
-    result.stdout.fnmatch_lines(["golden: 7 values recorded in golden*test_it.json"])
+    result.stdout.fnmatch_lines(
+        ["golden: 7 values recorded in golden*test_it.json: 7 new, 0 changed, 0 unchanged, 0 removed"]
+    )
     assert sorted(tests) == ["TestClass::test_others[1]", "TestClass::test_others[2]", "test_floats"]
     assert tests["test_floats"]["values"]["sevenths"] == {
         "dtype": "float32",
@@ -139,6 +141,40 @@ def test_recording_some_keeps_the_others_and_drops_what_is_no_longer_checked(pro
     project.makepyfile(test_it=TESTS.replace('golden.check("sevenths", FLOATS)', "pass"))
     tests, _ = record(project, "-k", "test_floats")
     assert sorted(tests) == ["TestClass::test_others[1]", "TestClass::test_others[2]"]
+
+
+def test_an_update_says_what_it_changes(project):
+    record(project)
+    changed = TESTS.replace('golden.check("list", [True, False])', 'golden.check("list", [True, True])')
+    project.makepyfile(test_it=changed.replace('golden.check("number", 1.5)', 'golden.check("other", 1.5)'))
+    move(project, 3000)
+    _, result = record(project)
+    result.stdout.fnmatch_lines(
+        [
+            "golden: 7 values recorded in golden*test_it.json: 2 new, 3 changed, 2 unchanged, 2 removed",
+            "golden:   TestClass::test_others[[]1], list: element 1 was False, is True",
+            "golden:   TestClass::test_others[[]2], list: element 1 was False, is True",
+            "golden:   test_floats, sevenths: changed by up to 3000 float32 ULP",
+        ]
+    )
+    project.makepyfile(test_it=changed.replace("FLOATS)", "FLOATS[0])"))
+    _, result = record(project, "-k", "test_floats")
+    result.stdout.fnmatch_lines(
+        [
+            "golden: 1 values *: 0 new, 1 changed, 6 unchanged, 0 removed",
+            "*: was float32 of shape [[]2, 3], is float32 *",
+        ]
+    )
+
+
+def test_records_of_tests_that_are_gone_are_removed(project):
+    everything, _ = record(project)
+    project.makepyfile(test_it=TESTS.replace("test_others", "test_more"))
+    tests, result = record(project, "test_it.py::test_floats")
+    assert sorted(tests) == sorted(everything)  # not all tests were collected
+    tests, result = record(project, "-k", "test_floats")
+    assert sorted(tests) == ["test_floats"]
+    result.stdout.fnmatch_lines(["golden:   TestClass::test_others[[]1] is no test any more: its values were removed"])
 
 
 def test_failed_test_records_nothing(project):

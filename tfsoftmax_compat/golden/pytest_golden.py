@@ -4,11 +4,11 @@
 """
 
 import os
-from typing import Any, Dict, Iterator, List, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, Sequence, Set, Tuple
 
 import pytest
 
-from tfsoftmax_compat.golden import explanation, records
+from tfsoftmax_compat.golden import changes, explanation, records
 from tfsoftmax_compat.golden.checks import Golden
 from tfsoftmax_compat.worker import provenance
 
@@ -44,7 +44,13 @@ class Recorder:
 
     def __init__(self) -> None:
         self._measured: Dict[str, Dict[str, Any]] = {}
+        self._collected: Dict[str, Set[str]] = {}
         self._messages: List[str] = []
+
+    def pytest_itemcollected(self, item: Any) -> None:
+        """Remember that a test exists, also if it is deselected later."""
+        path, name = _record_of(item)
+        self._collected.setdefault(path, set()).add(name)
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: Any, call: Any) -> Iterator[None]:
@@ -63,11 +69,22 @@ class Recorder:
                 continue
             shown = os.path.relpath(path)
             try:
-                records.update(path, tests, provenance.of_this_process())
-                self._messages.append("golden: %d values recorded in %s" % (values, shown))
+                gone = self._gone(session, path)
+                tests = dict(tests, **{name: {} for name in gone})
+                before, now = records.update(path, tests, provenance.of_this_process())
+                counts, *details = changes.described(before, now)
+                self._messages.append("golden: %d values recorded in %s: %s" % (values, shown, counts))
+                self._messages += ["golden:   %s" % detail for detail in details]
+                self._messages += ["golden:   %s is no test any more: its values were removed" % name for name in gone]
             except (OSError, records.RecordError) as error:
                 self._messages.append("golden: %s was not changed: %s" % (shown, error))
                 session.exitstatus = 1
+
+    def _gone(self, session: Any, path: str) -> List[str]:
+        """Return the tests in a file of records that no longer exist, if all tests of its module were collected."""
+        if any("::" in argument for argument in session.config.args):
+            return []
+        return sorted(set(records.read(path)) - self._collected.get(path, set()))
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Say what was recorded."""

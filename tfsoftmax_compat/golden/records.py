@@ -69,13 +69,16 @@ def write(path: str, tests: Dict[str, Any]) -> None:
     write_atomically(path, text.encode("ascii"))
 
 
-def update(path: str, measured: Dict[str, Any], origin: Dict[str, Any]) -> None:
+def update(path: str, measured: Dict[str, Any], origin: Dict[str, Any]) -> Tuple[Dict[str, Any], Dict[str, Any]]:
     """Replace the records of some tests. The other tests in the file stay.
 
     Args:
       path: the file, from :func:`path_for`.
       measured: for each test its values by name, from :meth:`.Value.to_json`. A test without values is removed.
       origin: the provenance of the values.
+
+    Returns:
+      The tests in the file before, and now.
 
     Raises:
       RecordError: the existing file is not a valid record; it is not changed.
@@ -86,6 +89,7 @@ def update(path: str, measured: Dict[str, Any], origin: Dict[str, Any]) -> None:
     tests.update({name: {"provenance": origin, "values": values} for name, values in measured.items() if values})
     if tests != before:
         write(path, tests)
+    return before, tests
 
 
 def _without_duplicates(pairs: List[Tuple[str, Any]]) -> Dict[str, Any]:
