@@ -20,6 +20,14 @@ def count(text: str) -> int:
     return int(text)
 
 
+def shard(text: str) -> tuple[int, int]:
+    """Return the number of a part and the number of parts: ``2/5``."""
+    number, slash, parts = text.partition("/")
+    if not (slash and number.isdecimal() and parts.isdecimal() and 1 <= int(number) <= int(parts)):
+        raise argparse.ArgumentTypeError(f"must be a part and the number of parts, such as 2/5, not {text}")
+    return int(number), int(parts)
+
+
 def positive(text: str) -> float:
     """Return a number above 0."""
     number = _number(text)

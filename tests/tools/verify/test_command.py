@@ -184,6 +184,30 @@ def test_wrong_usage_is_said_in_a_line(arguments, said, capsys, tmp_path, monkey
     assert said in printed.err and printed.err.count("\n") == 1
 
 
+def test_shards_have_each_document_once(document, capsys, tmp_path):
+    names = [f"{letter}.md" for letter in "abcde"]
+    for name in names:
+        document(GOOD, name)
+    found = []
+    for number in (1, 2, 3):
+        assert cli.main(["verify", "--shard", f"{number}/3", "--list", str(tmp_path)]) == 0
+        found.append(capsys.readouterr().out)
+    assert [sum(f"{name}:2:" in shown for shown in found) for name in names] == [1] * 5
+    assert [shown.count(".md:2:") for shown in found] == [2, 2, 1]
+
+
+def test_a_shard_without_documents_is_good(document, capsys):
+    assert cli.main(["verify", "--shard", "2/2", document(GOOD)]) == 0
+    assert "--shard 2/2: there are fewer documents than parts" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("shard", ["3/2", "0/2", "1", "1/", "a/b"])
+def test_wrong_shards(shard, document, capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["verify", "--shard", shard, document(GOOD)])
+    assert f"must be a part and the number of parts, such as 2/5, not {shard}" in capsys.readouterr().err
+
+
 def test_own_interpreter_without_tensorflow_is_told_of_the_option(document, monkeypatch, capsys):
     monkeypatch.setattr(sys, "executable", "/bin/true")
     assert cli.main(["verify", document(GOOD)]) == 2

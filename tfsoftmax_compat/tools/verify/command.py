@@ -65,6 +65,12 @@ def add_parser(subparsers: Any) -> None:
         help="documents and folders to leave out, as a line of .gitignore in the current folder; may be repeated",
     )
     add(
+        "--shard",
+        type=options.shard,
+        metavar="K/N",
+        help="verify only the K-th of N parts of the documents, to spread them over N machines",
+    )
+    add(
         "--tf",
         metavar="VERSION",
         action="append",
@@ -144,7 +150,7 @@ def run(arguments: argparse.Namespace) -> int:
         wrong = accepting.wrong_usage(arguments)
         if wrong:
             raise _UsageError(wrong)
-        documents, unreadable = _documents(arguments.paths, excludes_none(arguments.exclude))
+        documents, unreadable = _documents(arguments.paths, excludes_none(arguments.exclude), arguments.shard)
         for unread in unreadable:
             _say(str(unread))
         if unreadable and not documents:
@@ -152,6 +158,9 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.list:
             _list(documents)
             return BAD if unreadable else GOOD
+        if arguments.shard and not documents:
+            _say("--shard {}/{}: there are fewer documents than parts".format(*arguments.shard))
+            return GOOD
         empty = _named_without_output(documents, arguments.paths)
         _check_output(arguments.output)
         pythons, not_made = _pythons(arguments)
@@ -197,7 +206,9 @@ class _UsageError(Exception):
     pass
 
 
-def _documents(paths: Sequence[str], is_included: Callable[[str], bool]) -> tuple[list[Document], list[DocumentError]]:
+def _documents(
+    paths: Sequence[str], is_included: Callable[[str], bool], shard: tuple[int, int] | None
+) -> tuple[list[Document], list[DocumentError]]:
     """What was read of each document, and what is wrong with those that cannot be read."""
     from tfsoftmax_compat.tools.documents import Document, DocumentError, reading
 
@@ -212,7 +223,9 @@ def _documents(paths: Sequence[str], is_included: Callable[[str], bool]) -> tupl
         if is_included(error.filename):
             unreadable.append(DocumentError(f"{error.filename}: can't be read: {error.strerror}"))
 
-    for document in filter(is_included, reading.documents_in(paths, not_searched)):
+    included = filter(is_included, reading.documents_in(paths, not_searched))
+    number, parts = shard or (1, 1)
+    for document in itertools.islice(included, number - 1, None, parts):
         try:
             documents.append(reading.read(document))
         except DocumentError as error:
