@@ -159,7 +159,7 @@ def test_each_example_has_its_own_time(run, pytester):
         f"```python\ntime.sleep({seconds})\nprint(1)  # 1\n```\n" for seconds in (0.01, 1.5, 0.01)
     )
     (pytester.path / "slow.md").write_text(code)
-    result = run("--tf-docs", "slow.md", "--durations=3", "--durations-min=0.5")
+    result = run("--tf-docs", "slow.md", "--durations=3", "--durations-min=1")
     result.assert_outcomes(passed=3)
     found = [line for line in result.outlines if "s call" in line]
     assert len(found) == 1 and "slow.md:10" in found[0]
