@@ -348,13 +348,13 @@ def sampled_softmax_loss(
       remove_accidental_hits: whether to leave out sampled classes that are among the labels.
       partition_strategy: which rows a shard has: "mod" means every n-th row, "div" means consecutive rows.
       name: a name for the operation.
-      seed: the seed of the sample, from TF 1.12 on.
+      seed: the seed of the sample, from TF 1.6 on.
 
     Returns:
       A tensor of shape ``[batch_size]``.
 
     Raises:
-      TypeError: with `seed`, before TF 1.12.
+      TypeError: with `seed`, on TF 1.5.
 
     Source: `tf.nn.sampled_softmax_loss` of TF 1.15. TF 2's function has no `partition_strategy`, and always reads the
     shards as "div", so that it silently computes another loss for sharded weights.
