@@ -17,6 +17,10 @@ from tfsoftmax_compat.tools.verify.randomness import depending_on_chance
         (["layer = tf.keras.layers.Dense(2)", "print(layer)"], "11"),
         (["x = tf.constant(1)", "print(x)"], "00"),
         (["x = (", "print(x)"], "00"),
+        (["i = tf.random_uniform_initializer()", "print(i)"], "11"),
+        (["i = tf.zeros_initializer()", "print(i)"], "00"),
+        (["i = tf.global_variables_initializer()", "sess.run(i)", "print(sess.run(x))"], "000"),
+        (["i = [tf.compat.v1.local_variables_initializer(), tf.tables_initializer()]", "print(i)"], "00"),
     ],
 )
 def test_examples_that_depend_on_chance(codes, depending):

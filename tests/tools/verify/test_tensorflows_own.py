@@ -67,7 +67,8 @@ def compared(verified):
 
 def test_what_tensorflows_checker_passes_passes(compared):
     not_passed = [result for result in compared if _place(result) not in RANDOM and result.status not in PASSED]
-    assert {_place(result) for result in not_passed} <= set(NOT_AS_DOCUMENTED), not_passed
+    others = [result for result in not_passed if _place(result) not in NOT_AS_DOCUMENTED]
+    assert not others, [(_place(each), each.mode, each.status, each.message, each.measured) for each in others]
     assert all(result.status in FAILED for result in not_passed)
     assert len(compared) > 1200 and len(not_passed) <= 0.018 * len(compared)
 

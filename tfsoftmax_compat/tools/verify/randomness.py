@@ -13,7 +13,7 @@ from tfsoftmax_compat.tools.documents.names import names_of
 _DRAWS = re.compile(
     r"^(?:rand\w*|sample|choices?|shuffle|permut\w+|(?:truncated_|standard_)?normal|uniform|gauss|multinomial|binomial"
     r"|categorical|bernoulli|poisson|gamma|beta|exponential|random_\w+|dropout|Dropout|Dense|Conv\w+|LSTM|GRU|Embedding"
-    r"|\w+_initializer|get_variable|add_weight)$"
+    r"|(?!(?:(?:global_|local_)?variables|tables|zeros|ones|constant|identity)_)\w+_initializer|get_variable|add_weight)$"
 )
 _SEEDS = re.compile(r"seed$|^RandomState$|^default_rng$|^PRNGKey$|^from_seed$")
 
