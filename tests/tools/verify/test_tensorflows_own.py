@@ -4,6 +4,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,23 @@ def verified(started, tmp_path_factory):
         documents = [reading.read(path) for path in files]
         results = verify(documents, [sys.executable])
         checked = json.loads(checker.communicate()[0])
+    # Some examples depend on the order in which threads run. The verdict of a run beside many others is said in a
+    # warning, and that of a run of the document alone counts.
+    unexpected = [each for each in results if _is_unexpected(each, checked)]
+    for result in unexpected:
+        warnings.warn(f"{_place(result)}: {result.mode} {result.status}: {result.message}", stacklevel=1)
+    again = {result.example.document for result in unexpected}
+    alone = [
+        result for document in documents if document.path in again for result in verify([document], [sys.executable])
+    ]
+    results = [result for result in results if result.example.document not in again] + alone
     return documents, results, checked
+
+
+def _is_unexpected(result, checked):
+    is_passed = result.example.line in checked[result.example.document]["passed"]
+    is_known = _place(result) in NOT_AS_DOCUMENTED or _place(result) in RANDOM
+    return is_passed and not is_known and result.status not in PASSED
 
 
 @pytest.fixture(scope="module")
