@@ -1,4 +1,4 @@
-"""``verify --accept``: what is written, where, and what is left alone."""
+"""``verify --accept``: what is written, where, and what is not changed."""
 
 import json
 import os

@@ -56,16 +56,16 @@ def verified(started, tmp_path_factory):
         documents = [reading.read(path) for path in files]
         results = verify(documents, [sys.executable])
         checked = json.loads(checker.communicate()[0])
-    # Some examples depend on the order in which threads run. The verdict of a run beside many others is said in a
-    # warning, and that of a run of the document alone counts.
+    # Some examples depend on the order in which threads run. A verdict that is not expected is said in a warning, and
+    # the document is verified once more with no other one beside it: that verdict counts.
     unexpected = [each for each in results if _is_unexpected(each, checked)]
     for result in unexpected:
         warnings.warn(f"{_place(result)}: {result.mode} {result.status}: {result.message}", stacklevel=1)
     again = {result.example.document for result in unexpected}
-    alone = [
+    repeated = [
         result for document in documents if document.path in again for result in verify([document], [sys.executable])
     ]
-    results = [result for result in results if result.example.document not in again] + alone
+    results = [result for result in results if result.example.document not in again] + repeated
     return documents, results, checked
 
 
