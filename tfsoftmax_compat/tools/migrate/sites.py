@@ -106,7 +106,7 @@ def find_sites(names: ModuleNames, style: str) -> Iterator[Site]:
 
 
 def _ends_in_loss(dotted: str) -> bool:
-    return dotted.rpartition(".")[2] in SILENT.keys()
+    return dotted.rpartition(".")[2] in SILENT
 
 
 def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) -> Site | None:
@@ -159,7 +159,7 @@ def _doubtful_name(names: ModuleNames, guards: Guards, node: ast.Attribute | ast
 
 
 def _is_v1_on_tf2(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) -> bool:
-    """Return whether `node` is one function, of `tensorflow.compat.v1` where the release has that: TF1's, anyway."""
+    """Return whether `node` is a function of TensorFlow on TF1 and of `tensorflow.compat.v1` on TF2: always TF1's."""
     found = [family_function(dotted) or ("", None) for dotted in names.possible(node)]
     if {origin for origin, _ in found} != {TF, V1} or len({id(function) for _, function in found}) != 1:
         return False

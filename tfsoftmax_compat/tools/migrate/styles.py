@@ -65,7 +65,7 @@ def _style_of_file(path: str) -> str | None:
             return None
         text, _ = decoded(path, data)
         return _style(set(_told(ModuleNames(parse(text)))))
-    except (OSError, UnreadableError, ValueError, RecursionError):  # a file that is reported when it is its turn
+    except (OSError, UnreadableError, ValueError, RecursionError):  # reported when the file itself is checked
         return None
 
 

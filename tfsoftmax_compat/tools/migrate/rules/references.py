@@ -72,7 +72,7 @@ def _apply_to_partial(site: Site, change: Change) -> None:
     has_axis = site.argument("axis") is not None or site.argument("dim") is not None
     if function.is_activation:
         is_open = not has_axis and _passes_dim(site.names)
-    elif function.module == "losses" or function.keeps_v1:
+    elif function.keeps_v1:
         is_open = False
     else:
         stops_gradient = function.name == "softmax_cross_entropy_with_logits" and not change.as_v1
