@@ -4,15 +4,17 @@ The new process loads this module as a pytest plugin, which writes down whether 
 """
 
 import builtins
+import itertools
 import json
 import os
 import subprocess
 import sys
 import tempfile
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, Iterable, List, Sequence
 
-from tfsoftmax_compat.worker import causes
+from tfsoftmax_compat.worker import causes, changes
 from tfsoftmax_compat.worker.causes import Cause
+from tfsoftmax_compat.worker.changes import can_change_threads
 
 NOT_RUN = (
     "the test could not be run again in a new process; run it with TF_ENABLE_ONEDNN_OPTS=0 and with "
@@ -21,9 +23,7 @@ NOT_RUN = (
 
 # Environment variables of the new process only.
 OUTCOMES = "TFSOFTMAX_COMPAT_GOLDEN_OUTCOMES"  # the file to write the outcomes to
-_SUM = "TFSOFTMAX_COMPAT_GOLDEN_SUM"  # which built-in sum to use: a `Cause.sum_of`
-
-_ALL = (causes.NUMPY_2_SUM, causes.ONEDNN, causes.NO_ONEDNN, causes.BOTH)
+_CHANGES = "TFSOFTMAX_COMPAT_GOLDEN_CHANGES"  # what to change in the new process: the `Cause.changes`, joined by commas
 
 
 def explained(failed: Dict[str, Dict[str, Any]], folder: str) -> Dict[str, str]:
@@ -39,26 +39,44 @@ def explained(failed: Dict[str, Dict[str, Any]], folder: str) -> Dict[str, str]:
     """
     possible = {test: _possible_causes(difference) for test, difference in sorted(failed.items())}
     found: Dict[str, str] = {}
-    failed_again: Dict[str, List[Cause]] = {test: [] for test in possible}
-    for cause in _ALL:
+    failed_again: Dict[str, List[str]] = {test: [] for test in possible}
+    for cause in _each_once(possible.values()):
         tests = [test for test in possible if cause in possible[test] and test not in found]
         passed = _outcomes(tests, folder, cause) if tests else {}
         for test in tests:
             if passed.get(test):
                 found[test] = cause.named(holds="the recorded values hold", fails="they do not")
             elif test in passed:
-                failed_again[test].append(cause)
+                failed_again[test].append(cause.tried)
     return {
         test: found.get(test) or causes.none_found(failed_again[test]) or NOT_RUN for test in possible if possible[test]
     }
 
 
+def _each_once(possible: Iterable[List[Cause]]) -> List[Cause]:
+    """Return all causes, each once: first single ones, then pairs."""
+    found: List[Cause] = []
+    for several in possible:
+        found += [cause for cause in several if cause not in found]
+    return sorted(found, key=lambda cause: cause.is_pair)
+
+
 def _possible_causes(difference: Dict[str, Any]) -> List[Cause]:
-    """Return the causes that have changed between the record and now."""
+    """Return the causes that have changed between the record and now, and each two of them together."""
     then, now = difference["recorded"], difference["now"]
-    numpy_2 = then["numpy"].startswith("1.") and not now["numpy"].startswith("1.")
-    found = causes.of(onednn=now["onednn"] and not then["onednn"], numpy_2=numpy_2)
-    return found + [causes.NO_ONEDNN] * (then["onednn"] and not now["onednn"])
+    single: List[Cause] = []
+    if then["numpy"].startswith("1.") and not now["numpy"].startswith("1."):
+        single.append(causes.NUMPY_2_SUM)
+    if now["onednn"] != then["onednn"]:
+        single.append(causes.ONEDNN if now["onednn"] else causes.NO_ONEDNN)
+    if now["instructions"] != then["instructions"]:
+        single += causes.narrower_instructions(now["instructions"]) if now["onednn"] else []
+        single += [causes.THREADS] * can_change_threads()  # another machine
+    return single + [
+        causes.together(one, other)
+        for one, other in itertools.combinations(single, 2)
+        if not set(one.variables) & set(other.variables)
+    ]
 
 
 def _outcomes(tests: Sequence[str], folder: str, cause: Cause) -> Dict[str, bool]:
@@ -72,7 +90,7 @@ def _outcomes(tests: Sequence[str], folder: str, cause: Cause) -> Dict[str, bool
     plugins = ["-p", "tfsoftmax_compat.pytest_plugin", "-p", __name__]
     with tempfile.TemporaryDirectory(prefix="tfsoftmax-compat-") as temporary:
         written = os.path.join(temporary, "outcomes")
-        environment.update(cause.variables, **{OUTCOMES: written, _SUM: cause.sum_of})
+        environment.update(cause.variables, **{OUTCOMES: written, _CHANGES: ",".join(sorted(cause.changes))})
         subprocess.call(
             [sys.executable, "-m", "pytest"] + options + plugins + list(tests),
             cwd=folder,
@@ -88,11 +106,10 @@ def _outcomes(tests: Sequence[str], folder: str, cause: Cause) -> Dict[str, bool
 
 
 def pytest_configure() -> None:
-    """Replace the built-in `sum` in this process if the cause asks for it."""
-    if os.environ[_SUM] == causes.NUMPY_1_SUM:
-        from tfsoftmax_compat.worker.sums import sum_as_numpy_1
-
-        builtins.sum = sum_as_numpy_1
+    """Change in this process what the cause asks for."""
+    named = os.environ[_CHANGES].split(",")
+    changes.make(named)
+    builtins.sum = changes.sum_with(named)
 
 
 def pytest_runtest_logreport(report: Any) -> None:

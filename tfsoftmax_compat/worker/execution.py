@@ -21,12 +21,11 @@ import tensorflow
 
 from tfsoftmax_compat import tf1
 from tfsoftmax_compat._runtime import bindings
-from tfsoftmax_compat.worker import causes, logs, styles
+from tfsoftmax_compat.worker import changes, logs, styles
 from tfsoftmax_compat.worker.display import as_seen, notebook_repr
 from tfsoftmax_compat.worker.modes import EAGER
 from tfsoftmax_compat.worker.perturbation import perturb
-from tfsoftmax_compat.worker.provenance import onednn
-from tfsoftmax_compat.worker.sums import sum_as_numpy_1
+from tfsoftmax_compat.worker.provenance import cpu_instructions, onednn
 
 _FUTURE_FLAGS = functools.reduce(
     int.__or__, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
@@ -34,13 +33,16 @@ _FUTURE_FLAGS = functools.reduce(
 
 
 def environment() -> Dict[str, Any]:
-    """Return the versions of this interpreter and its packages, and whether oneDNN's kernels are on."""
+    """Return the versions of this interpreter and its packages, whether oneDNN's kernels are on, and the
+    widest vector instructions of the machine.
+    """
     return {
         "tensorflow": tensorflow.__version__,
         "numpy": numpy.__version__,
         "python": "%d.%d.%d" % sys.version_info[:3],
         "executable": sys.executable,
         "onednn": onednn(),
+        "instructions": cpu_instructions() or "",
     }
 
 
@@ -66,8 +68,9 @@ def run(request: Dict[str, Any], most_output: int) -> Iterator[Dict[str, Any]]:
     numpy.random.seed()
     if request["perturbed"]:
         perturb()
+    changes.make(request["changes"])
     _enter(request["mode"])
-    sum_ = builtins.sum if request["sum"] == causes.INSTALLED_SUM else sum_as_numpy_1
+    sum_ = changes.sum_with(request["changes"])
     examples = request["examples"]
     rebound = styles.aliases(examples) - styles.tf1_names(examples)
     main, scope = None, None

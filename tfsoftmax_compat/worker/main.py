@@ -11,7 +11,7 @@ Each line of standard input is then a request, in JSON::
 
     {"folder": "...", "examples": [{"document": "README.md", "line": 12, "scope": "", "module": "", "kind": "script",
      "code": "...", "documented": "...", "skip_if": "", "assigned": "", "is_independent": false}],
-     "mode": "graph" or "eager", "sum": "installed" or "numpy1", "perturbed": false, "new_graphs": false}
+     "mode": "graph" or "eager", "changes": ["one thread"], "perturbed": false, "new_graphs": false}
 
 A request is served by a fork of this process, the leader of a process group, with an empty working folder. It connects
 to the socket ``folder/answers`` and writes lines of JSON to it. The last says how the process ended:

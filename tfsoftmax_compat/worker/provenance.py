@@ -1,5 +1,7 @@
 """The provenance of values: the versions, the kernels and the machine that computed them. Python 3.6."""
 
+import ctypes
+import os
 import platform
 import sys
 from typing import Any, Dict, Optional
@@ -31,12 +33,27 @@ def of_this_process() -> Dict[str, Any]:
 
 
 def onednn() -> bool:
-    """Return whether oneDNN's kernels are on. Wheels without `IsMklEnabled` have no such kernels."""
+    """Return whether oneDNN's kernels are on.
+
+    Python's `IsMklEnabled` is False in TensorFlow 2.5 to 2.10, whether they are on or not. The library's function says.
+    """
     try:
         from tensorflow.python.util._pywrap_util_port import IsMklEnabled
-    except ImportError:
+    except ImportError:  # the release has no such kernels
         return False
-    return bool(IsMklEnabled())
+    return bool(IsMklEnabled()) or _library_says()
+
+
+def _library_says() -> bool:
+    import tensorflow
+
+    name = "libtensorflow_framework.so.2"
+    try:
+        is_enabled = ctypes.CDLL(os.path.join(tensorflow.sysconfig.get_lib(), name))._ZN10tensorflow12IsMKLEnabledEv
+    except (AttributeError, OSError):  # an older release, or another system
+        return False
+    is_enabled.restype = ctypes.c_bool
+    return bool(is_enabled())
 
 
 def cpu_instructions() -> Optional[str]:

@@ -1,25 +1,17 @@
 """Run the examples of a document in one mode, and those that fail again, to find out why they fail."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tfsoftmax_compat.tools.documents import Example
 from tfsoftmax_compat.tools.verify import judging
+from tfsoftmax_compat.tools.verify.explaining import explained
 from tfsoftmax_compat.tools.verify.interpreter import Interpreter
 from tfsoftmax_compat.tools.verify.randomness import depending_on_chance
-from tfsoftmax_compat.tools.verify.results import (
-    DRIFT,
-    EQUAL,
-    EXACT,
-    FAIL,
-    FAILED,
-    PASSED,
-    Environment,
-    Outcome,
-    Result,
-)
+from tfsoftmax_compat.tools.verify.results import EXACT, FAIL, FAILED, PASSED, Environment, Outcome, Result
 from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.worker import causes
+from tfsoftmax_compat.worker.causes import Cause
 from tfsoftmax_compat.worker.modes import GRAPH
 
 # With another seed strings have other hashes, and so sets another order. Another process has other addresses.
@@ -53,7 +45,8 @@ class Attempts:
         if self.mode == GRAPH:
             results = self._with_own_graphs(results)
         repeated = self._repeated_for_chance(self._repeated(results))
-        return self._explained([judging.if_expected(result) for result in repeated])
+        as_expected = [judging.if_expected(result) for result in repeated]
+        return explained(as_expected, self.examples, self.environment, self._without)
 
     def _with_own_graphs(self, results: list[Result]) -> list[Result]:
         """Results, those that failed replaced by better ones in which programs of one document share no graph."""
@@ -97,33 +90,25 @@ class Attempts:
                 ]
         return results
 
-    def _explained(self, results: list[Result]) -> list[Result]:
-        """Results, with the causes of those that moved."""
-        possible = causes.of(self.environment.onednn, numpy_2=not self.environment.numpy.startswith("1."))
-        for cause in possible:
-            scopes = {result.example.scope for result in results if _is_unexplained(result)}
-            if scopes:
-                without = self._run_again(scopes, cause.variables, cause.sum_of)
-                results = [
-                    replace(result, cause=cause.named(holds="it is as documented", fails="it is not"))
-                    if _is_unexplained(result) and without[result.example].status in (EXACT, EQUAL)
-                    else result
-                    for result in results
-                ]
-        none_found = causes.none_found(possible)
-        return [replace(result, cause=none_found) if _is_unexplained(result) else result for result in results]
+    def _without(self, scopes: set[str], cause: Cause) -> dict[Example, Result]:
+        """The results of another run without a cause; none if that could not switch oneDNN."""
+        if "TF_ENABLE_ONEDNN_OPTS" in cause.variables:
+            versions = self.interpreter(cause.variables).versions
+            if versions["onednn"] == self.environment.onednn:  # built without it, or for another processor
+                return {}
+        return self._run_again(scopes, cause.variables, cause.changes)
 
     def _run_again(
         self,
         scopes: set[str],
         variables: Mapping[str, str],
-        sum_of: str = causes.INSTALLED_SUM,
+        changes: Collection[str] = causes.UNCHANGED,
         perturbed: bool = False,
     ) -> dict[Example, Result]:
         """The results of another run, of each example in the kind of graph that its first result is of."""
-        results = self._run(scopes, variables, sum_of, perturbed)
+        results = self._run(scopes, variables, changes, perturbed)
         if any(example.scope in scopes for example in self._apart):
-            apart = self._run(scopes, variables, sum_of, perturbed, new_graphs=True)
+            apart = self._run(scopes, variables, changes, perturbed, new_graphs=True)
             results.update((example, apart[example]) for example in self._apart & apart.keys())
         return results
 
@@ -131,7 +116,7 @@ class Attempts:
         self,
         scopes: set[str],
         variables: Mapping[str, str] = causes.AS_IT_COMES,
-        sum_of: str = causes.INSTALLED_SUM,
+        changes: Collection[str] = causes.UNCHANGED,
         perturbed: bool = False,
         new_graphs: bool = False,
     ) -> dict[Example, Result]:
@@ -139,7 +124,7 @@ class Attempts:
         chosen = [example for example in self.examples if example.scope in scopes]
         runnable = [example for example in chosen if not (example.skip or example in self._timed_out)]
         outcomes = iter(
-            self.interpreter(variables).run(runnable, self.mode, sum_of, self.settings.timeout, perturbed, new_graphs)
+            self.interpreter(variables).run(runnable, self.mode, changes, self.settings.timeout, perturbed, new_graphs)
         )
         pairs = [
             (example, None if example.skip else self._timed_out.get(example) or next(outcomes)) for example in chosen
@@ -147,8 +132,3 @@ class Attempts:
         self._timed_out.update((example, outcome) for example, outcome in pairs if outcome and outcome.timed_out)
         judged = judging.judged(pairs, Result(chosen[0], self.environment, self.mode, EXACT), self.settings)
         return {result.example: result for result in judged}
-
-
-def _is_unexplained(result: Result) -> bool:
-    is_expected = result.example.says.expects_failure
-    return result.status in (DRIFT, FAIL) and not result.cause and not is_expected

@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -94,7 +94,7 @@ class Interpreter:
         self,
         examples: Sequence[Example],
         mode: str,
-        sum_of: str,
+        changes: Collection[str],
         timeout: float,
         perturbed: bool = False,
         new_graphs: bool = False,
@@ -106,8 +106,7 @@ class Interpreter:
         Args:
           examples: what to run.
           mode: ``"graph"`` or ``"eager"``.
-          sum_of: ``"installed"``, or ``"numpy1"`` for the built-in `sum` to accumulate as it did under NumPy 1; the
-            names are those of `causes`.
+          changes: what to change in the process before it runs them, of the names that `causes` defines.
           timeout: seconds that one example may take whose document does not say so.
           perturbed: whether the clock and the order of folders' files are to be others than before.
           new_graphs: whether an example that needs nothing of those before it starts a new default graph.
@@ -125,7 +124,7 @@ class Interpreter:
             rest = [*again, *examples[done:]]
             request = {
                 "mode": mode,
-                "sum": sum_of,
+                "changes": sorted(changes),
                 "perturbed": perturbed,
                 "new_graphs": new_graphs,
                 "examples": _for_worker(rest),

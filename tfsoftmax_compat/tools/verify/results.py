@@ -41,7 +41,8 @@ class Outcome:
 class Environment:
     """What examples ran in: the versions, the interpreter's path, and whether oneDNN's kernels were on.
 
-    Its `id` names it within one verification.
+    Its `id` names it within one verification. Its `instructions` are the widest vector instructions of the machine, or
+    "" where the system does not say.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Environment:
     python: str
     executable: str
     onednn: bool
+    instructions: str = ""
 
 
 @dataclass(frozen=True)
