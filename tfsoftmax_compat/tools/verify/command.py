@@ -24,7 +24,7 @@ from tfsoftmax_compat.tools.patterns import excludes_none, pattern
 from tfsoftmax_compat.tools.printable import printable, printable_line
 from tfsoftmax_compat.tools.verify import reports
 from tfsoftmax_compat.tools.verify.accepting import options as accepting
-from tfsoftmax_compat.tools.verify.settings import MODES
+from tfsoftmax_compat.tools.verify.settings import MODES, Settings
 
 if TYPE_CHECKING:
     from tfsoftmax_compat.tools.documents import Document, DocumentError
@@ -76,8 +76,14 @@ def add_parser(subparsers: Any) -> None:
         action="append",
         type=_releases,
         default=[],
-        help="TensorFlow releases to run the examples with: 1.15, or 1.15,2.21, 1.13..2.21, all or latest; uv installs "
-        "each into an environment, which is kept. May be repeated",
+        help="TensorFlow releases to run the examples with: 1.15, or 1.15,2.21, 1.13..2.21, all, latest or nightly; uv "
+        "installs each into an environment, which is kept. May be repeated",
+    )
+    add(
+        "--bisect",
+        metavar="DOCUMENT[:LINE]",
+        help="find the releases between which the outputs of a document, or of the example at a line, moved, and say "
+        "why; --tf names the releases to search (default: all)",
     )
     add(
         "--python",
@@ -150,6 +156,8 @@ def run(arguments: argparse.Namespace) -> int:
         wrong = accepting.wrong_usage(arguments)
         if wrong:
             raise _UsageError(wrong)
+        if arguments.bisect:
+            return _bisect(arguments)
         documents, unreadable = _documents(arguments.paths, excludes_none(arguments.exclude), arguments.shard)
         for unread in unreadable:
             _say(str(unread))
@@ -281,18 +289,21 @@ def _pythons(arguments: argparse.Namespace) -> tuple[list[str], list[Exception]]
 
     The environments of releases are made if they are not there yet.
     """
-    from tfsoftmax_compat.tools.verify.releases import RELEASES
-
     made: list[str] = []
     not_made: list[Exception] = []
     if arguments.tf:
         from concurrent.futures import ThreadPoolExecutor
 
         from tfsoftmax_compat.tools.verify.environments import NoEnvironmentError, python_with
+        from tfsoftmax_compat.tools.verify.releases import release_named
+
+        names = list(dict.fromkeys(itertools.chain(*arguments.tf)))
+
+        def making(name: str) -> None:
+            _say(f"making the environment of TensorFlow {name}, {names.index(name) + 1} of {len(names)}")
 
         with ThreadPoolExecutor(arguments.jobs) as pool:  # each thread waits for uv
-            names = dict.fromkeys(itertools.chain(*arguments.tf))
-            for future in [pool.submit(python_with, RELEASES[name]) for name in names]:
+            for future in [pool.submit(python_with, release_named(name), making) for name in names]:
                 try:
                     made.append(future.result())
                 except NoEnvironmentError as error:
@@ -305,14 +316,24 @@ def _verified(
     documents: Sequence[Document], pythons: Sequence[str], arguments: argparse.Namespace
 ) -> tuple[list[Result], list[Exception]]:
     """The results, and why some interpreters have none."""
-    from tfsoftmax_compat.tools.verify import isolation
     from tfsoftmax_compat.tools.verify.account import without_output
-    from tfsoftmax_compat.tools.verify.settings import Settings
     from tfsoftmax_compat.tools.verify.verification import verify
+
+    settings = _settings(arguments)
+    not_started: list[Exception] = []
+    empty = set(without_output(documents))
+    documents = [document for document in documents if document.path not in empty]
+    with _progress(len(documents) * len(pythons)) as advance:
+        return verify(documents, pythons, settings, advance, not_started.append), not_started
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    """How to verify."""
+    from tfsoftmax_compat.tools.verify import isolation
 
     if arguments.isolate:
         isolation.check()
-    settings = Settings(
+    return Settings(
         modes=MODES[arguments.mode],
         max_ulp=arguments.max_ulp,
         timeout=arguments.timeout,
@@ -320,11 +341,29 @@ def _verified(
         error_types_only=arguments.errors == "type",
         isolate=arguments.isolate,
     )
-    not_started: list[Exception] = []
-    empty = set(without_output(documents))
-    documents = [document for document in documents if document.path not in empty]
-    with _progress(len(documents) * len(pythons)) as advance:
-        return verify(documents, pythons, settings, advance, not_started.append), not_started
+
+
+def _bisect(arguments: argparse.Namespace) -> int:
+    """Find out between which releases the outputs of a document moved."""
+    from tfsoftmax_compat.tools.verify.bisecting.command import BisectError, bisect
+    from tfsoftmax_compat.tools.verify.releases import RELEASES
+
+    def show(line: str) -> None:
+        print(line, flush=True)
+
+    def making(name: str) -> None:
+        _say(f"making the environment of TensorFlow {name}")
+
+    if arguments.paths or arguments.python or arguments.output or arguments.format != "text":
+        raise _UsageError(
+            "--bisect names the one document, runs releases, and prints text; it takes no other PATH, "
+            "no --python, --output or --format"
+        )
+    releases = list(itertools.chain(*arguments.tf)) or list(RELEASES)
+    try:
+        return GOOD if bisect(arguments.bisect, releases, _settings(arguments), show, making) else BAD
+    except BisectError as error:
+        raise _UsageError(str(error)) from error
 
 
 def _contents(documents: Sequence[Document]) -> dict[str, bytes]:

@@ -6,14 +6,15 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from platformdirs import user_cache_path
 from uv import find_uv_bin
 
-from tfsoftmax_compat.tools.verify.releases import Release
+from tfsoftmax_compat.tools.verify.releases import NIGHTLY, Release
 
 _UNFINISHED = ".unfinished-"
 _DAY = 24 * 3600.0
@@ -23,11 +24,12 @@ class NoEnvironmentError(Exception):
     """An environment could not be made. The message says for which release, why, and what to do."""
 
 
-def python_with(release: Release) -> str:
+def python_with(release: Release, making: Callable[[str], None] = lambda name: None) -> str:
     """Return the interpreter of an environment with this release. The environment is made if it does not exist.
 
     Args:
-      release: a value of :data:`.releases.RELEASES`.
+      release: a value of :data:`.releases.RELEASES`, or :data:`.releases.NIGHTLY`, which is installed anew each day.
+      making: called with the release's name before the environment is made.
 
     Returns:
       The path of the interpreter.
@@ -36,9 +38,11 @@ def python_with(release: Release) -> str:
       NoEnvironmentError: the Python that the release needs is not found, or an install failed.
     """
     # The name contains a hash of the requirements: if they change, a new environment is made.
-    fingerprint = hashlib.sha256("\n".join(release.requirements).encode()).hexdigest()[:8]
+    parts = [*release.requirements, *([date.today().isoformat()] if release == NIGHTLY else [])]
+    fingerprint = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
     folder = _cache() / f"{release.tox_environment}-{fingerprint}"
     if not _python_in(folder).exists():
+        making(release.name)
         try:
             _make(release, folder)
         except OSError as error:
@@ -74,7 +78,7 @@ def _make(release: Release, folder: Path) -> None:
             "an interpreter that has this TensorFlow with --python",
         )
         _uv(
-            ["pip", "install", "--python", str(_python_in(made)), *release.requirements],
+            ["pip", "install", "--only-binary", "numpy", "--python", str(_python_in(made)), *release.requirements],
             f"TensorFlow {release.name} does not install on Python {release.python}",
         )
         if not _python_in(folder).exists():
@@ -87,8 +91,8 @@ def _make(release: Release, folder: Path) -> None:
 
 
 def _remove_left_behind(cache: Path) -> None:
-    """Remove the unfinished environments of processes that were ended, which nobody has touched for a day."""
-    for folder in cache.glob(_UNFINISHED + "*"):
+    """Remove what nobody has touched for a day: the unfinished environments of ended processes, and older nightlies."""
+    for folder in [*cache.glob(_UNFINISHED + "*"), *cache.glob(NIGHTLY.tox_environment + "-*")]:
         with suppress(OSError):
             if time.time() - folder.stat().st_mtime > _DAY:
                 shutil.rmtree(folder, ignore_errors=True)

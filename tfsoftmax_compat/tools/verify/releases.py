@@ -59,6 +59,8 @@ def version_key(name: str) -> tuple[int, ...]:
 def releases_named(text: str) -> list[str]:
     """Return the names of releases: of ``1.15``, ``1.13..2.21``, ``2.12..``, ``all``, ``latest``, with commas between.
 
+    ``nightly`` is itself, and not among ``all``.
+
     Raises:
       ValueError: there is no such release, or a range is empty.
     """
@@ -68,6 +70,8 @@ def releases_named(text: str) -> list[str]:
             found += RELEASES
         elif part == "latest":
             found.append(max(RELEASES, key=version_key))
+        elif part == NIGHTLY.name:
+            found.append(part)
         elif ".." in part:
             found += _range(part)
         else:
@@ -94,3 +98,10 @@ def _known(name: str) -> str:
 RELEASES: dict[str, Release] = {
     name: Release(name, python, (_requirement(name), *pins)) for python, names, pins in _GROUPS for name in names
 }
+# TensorFlow's build of the day, which no test of this package waits for.
+NIGHTLY = Release("nightly", "3.12", ("tf-nightly-cpu",))
+
+
+def release_named(name: str) -> Release:
+    """Return the release with one of the names that `releases_named` returns."""
+    return NIGHTLY if name == NIGHTLY.name else RELEASES[name]

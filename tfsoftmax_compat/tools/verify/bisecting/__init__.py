@@ -1,0 +1,4 @@
+"""``verify --bisect``: find the release between which and the one before it an output moved.
+
+`search` decides which release comes next, `trials` runs it, `report` says what was found, `command` joins them.
+"""
