@@ -43,6 +43,13 @@ class Function:
         return self.parameters == _SOFTMAX
 
     @property
+    def only_tf1(self) -> frozenset[str]:
+        """Its parameters that TF2's function does not have; all, if TF2 has no such function in its place."""
+        in_tf2 = IN_TF2.get(self.in_tf2)
+        others = in_tf2.parameters if in_tf2 is not None and in_tf2.module == self.module else ()
+        return frozenset(self.parameters) - frozenset(others)
+
+    @property
     def takes_sentinel(self) -> bool:
         """Whether TF1 puts a sentinel first, so that its arguments must be passed by keyword."""
         return self.parameters[0] == "_sentinel"

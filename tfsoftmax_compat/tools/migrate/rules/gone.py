@@ -7,6 +7,7 @@ https://github.com/tensorflow/community/blob/master/rfcs/20180907-contrib-sunset
 """
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
@@ -39,13 +40,15 @@ _REPLACEMENTS = {
         for name in ("sequence_loss", "sequence_loss_by_example")
     },
 }
+# tensorflow.contrib.losses.python.losses.loss_ops.f is tensorflow.contrib.losses.f.
+_INTERNAL = re.compile(rf"({re.escape(_CONTRIB)}\.\w+)\.python\.(?:\w+\.)+(\w+)")
 
 
 def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
     """Yield each use of one of these functions, with what takes its place."""
     for node in names.nodes:
         if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
-            for dotted in names.possible(node):
+            for dotted in {_INTERNAL.sub(r"\1.\2", dotted) for dotted in names.possible(node) if dotted}:
                 if dotted in _REPLACEMENTS:
                     name = dotted.replace(TF, "tf", 1)
                     yield node, f"TF2 has no {name}: use {_REPLACEMENTS[dotted]}"
