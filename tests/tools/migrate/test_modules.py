@@ -216,6 +216,40 @@ GUARDS += [
         (_LAMBDAS, f"return (old_2 if TF2 else old_1){_CALL}"),
     )
 ]
+# The release is asked for in a way that is not followed to the calls.
+GUARDS += [
+    Module(f"{IMPORT}{before}def compute(logits, labels, ids):\n    {body}\n", BOTH)
+    for before, body in (
+        (
+            "class Release:\n    def __init__(self):\n        self.text = tf.__version__\n"
+            "    def is_2(self):\n        return self.text >= '2'\nrelease = Release()\n",
+            f"return {_NEW} if release.is_2() else {_OLD}",
+        ),
+        (
+            "import os\nos.environ['TF_RELEASE'] = tf.__version__\n",
+            f"return {_NEW} if os.environ['TF_RELEASE'] >= '2' else {_OLD}",
+        ),
+        ("C = {}\nC['new'] = tf.__version__ >= '2'\n", f"return {_NEW} if C['new'] else {_OLD}"),
+        (
+            "",
+            f"try:\n        assert tf.__version__ < '2'\n        return {_OLD}\n"
+            f"    except AssertionError:\n        return {_NEW}",
+        ),
+        (
+            "def only(major):\n    return lambda f: f if tf.__version__[0] == major else None\n"
+            f"@only('1')\ndef one(labels, logits):\n    return {_OLD}\n"
+            f"@only('2')\ndef two(labels, logits):\n    return {_NEW}\n",
+            f"return (one or two){_CALL}",
+        ),
+        (
+            f"{_FUNCTIONS}class A:\n    table = {{}}\nA.table.update({{'1': old_1, '2': old_2}})\n",
+            f"return A.table[tf.__version__[0]]{_CALL}",
+        ),
+    )
+]
+# Both losses, and both are TF1's.
+GUARDS.append(Module(f"{IMPORT}{COMPUTE}{_NEW} + {_OLD}\n"))
+GUARDS.append(Module(f"{IMPORT}print(tf.__version__)\n{COMPUTE}{_NEW}\n"))
 # A name that only TF2 has, where the code asks for it first: the module was written for both.
 GUARDS += [
     Module(f"{IMPORT}{seed}{COMPUTE}tf.nn.{DENSE}({KEYWORDS})\n", BOTH)
@@ -249,6 +283,8 @@ PARTIALS += [
         ("", f"tf.nn.{SIGMOID}.__call__(None, labels, logits)"),
         ("def run(f, *args):\n    return f(*args)\n", "run(tf.nn.softmax, logits, None, None, 0)"),
         ("def run(f, *args):\n    return f(*args)\n", f"run(tf.nn.{SIGMOID}, None, labels, logits)"),
+        ("def run(f, args):\n    return f(*args)\n", "run(tf.nn.softmax, [logits, None, None, 0])"),
+        (f"f = tf.nn.{SIGMOID}\ndef run(args):\n    return f(*args)\n", "run([None, labels, logits])"),
         ("import itertools\n", "list(itertools.starmap(tf.nn.softmax, [(logits, None, None, 0)]))[0]"),
         ("def dense(x, activation):\n    return activation(x, dim=0)\n", "dense(logits, activation=tf.nn.softmax)"),
     )
@@ -268,13 +304,14 @@ COMPARED = [
 ]
 
 # TF2's function has another name.
-COMPARED.append(
+COMPARED += [
     Module(
-        f"{IMPORT}def head(x, act):\n    return act(x) * (2.0 if act.__name__ == 'softmax' else 1.0)\n"
+        f"{IMPORT}def head(x, act):\n    return act(x) * (2.0 if {name} == 'softmax' else 1.0)\n"
         f"{COMPUTE}head(logits, tf.nn.softmax)\n",
         BOTH,
     )
-)
+    for name in ("act.__name__", "act.__qualname__", "getattr(act, '__name__', '')")
+]
 
 # Modules that cannot be traced: how each is prepared, and what it is in `compute`.
 _HANDED_ON = {
@@ -343,6 +380,23 @@ HANDED_ON += [
         ("def loss(L, *args):\n    return L.softmax_cross_entropy(*args)\n", "loss(tf.losses, labels, logits)"),
         ("class A:\n    nn = tf.nn\n", f"A.nn.{WEIGHTED}(targets=labels, logits=logits, pos_weight=2.0)"),
         ("class A:\n    nn = tf.nn\n", f"A.nn.{SIGMOID}(None, labels, logits)"),
+        ("tf.ops = tf.nn\n", "tf.ops.softmax(logits, dim=0)"),
+        (
+            "try:\n    from tensorflow.contrib import losses_of_other_release as L\n"
+            "except ImportError:\n    from tensorflow import losses as L\n",
+            "L.softmax_cross_entropy(labels, logits)",
+        ),
+        (
+            "class A:\n    ops = tf.contrib.seq2seq\n",
+            "A.ops.sequence_loss(logits[None], ids[None], tf.ones([1, 2]))",
+        ),
+        ("def get(m):\n    return m.softmax\n", "get(tf.nn)(logits, dim=0)"),
+        ("def get(m):\n    return {'a': m.log_softmax}\n", "get(tf.nn)['a'](logits, dim=0)"),
+        (
+            f"class A:\n    def __init__(self, m):\n        self.f = m.{WEIGHTED}\n",
+            "A(tf.nn).f(targets=labels, logits=logits, pos_weight=2.0)",
+        ),
+        ("def get(m):\n    return m.softmax_cross_entropy\n", "get(tf.losses)(labels, logits)"),
         ("from functools import partial\n", "(lambda m: partial(m.softmax, dim=0)(logits))(tf.nn)"),
         ("class A:\n    from tensorflow.nn import nce_loss\n", f"A.nce_loss({SAMPLED})"),
         ("import types\n", f"types.SimpleNamespace(**vars(tf.nn)).sampled_softmax_loss({SAMPLED})"),
@@ -396,6 +450,7 @@ BY_STRING += [
         ("", "eval('tf.nn.softmax(logits, dim=0)')"),
         ("", "eval(f\"{'tf.nn'}.softmax(logits, dim=0)\")"),
         ("", "eval('tf.losses.softmax_cross_entropy(labels, logits)')"),
+        ("", "eval('tf.nn.softmax(logits, ' + 'dim=0)')"),
         ("def get(m, name='softmax_cross_entropy'):\n    return getattr(m, name)\n", "get(tf.losses)(labels, logits)"),
         ("def get(m):\n    return vars(m)['softmax']\n", "get(tf.nn)(logits, dim=0)"),
         ("import functools\n", "functools.reduce(getattr, 'nn.softmax'.split('.'), tf)(logits, dim=0)"),

@@ -94,6 +94,11 @@ UNTOUCHED = [
     TF + "def add(table, loss):\n    table['softmax_cross_entropy'] = loss\n    return table.get('softmax')\n",
     TF + "p = getattr(layers, 'softmax')(x)\n",
     TF + "exec('p = softmax(x)')\n",
+    TF + "p = tf.contrib.layers.flatten(x)\nl = self.sequence_loss(x, y)\n",
+    TF + "class A:\n    def f(self, x):\n        return g(self.softmax, dim=1)\n",
+    TF + "def f(model, x):\n    model.softmax = h(x)\n    return g(model.softmax, dim=1)\n",
+    TF + "def f(model):\n    return g(model.softmax.shape, dim=1)\n",
+    TF + "def f(act):\n    return act.__name__ == 'softmax'\n",
     TF + "def f(x, name):\n    return tf.nn.softmax(x, axis=1, name=name)\nif tf.__version__ > '2':\n    f(x, 'a')\n",
     TF + "p = tf.nn.softmax(x)\nif tf.__version__ > '2':\n    print(p)\n",
     "from tensorflow.python.ops import gen_nn_ops\nl = gen_nn_ops.softmax_cross_entropy_with_logits(x, y)\n",
@@ -218,6 +223,14 @@ def test_code_behind_a_guard_is_left(lines, target):
     source = in_function(lines)
     result = migrate_source(source, target)
     assert (result.text, [finding.rule for finding in result.findings]) == (source, ["TFS109"])
+
+
+@pytest.mark.parametrize(("last", "is_left"), [("", False), ("if tf.__version__ < '2':\n    f999(x)\n", True)])
+def test_users_of_a_function_are_followed_however_many_there_are(last, is_left):
+    """Each calls the one before it, and the release decides whether the last one is called."""
+    chain = "".join(f"def f{i}(x):\n    return f{i - 1}(x)\n" for i in range(1, 1000))
+    source = f"{TF}def f0(x):\n    return tf.nn.softmax(x, dim=1)\n{chain}{last}"
+    assert (migrate_source(source, "native").text == source) == is_left
 
 
 @pytest.mark.parametrize("lines", NOT_GUARDED)

@@ -56,6 +56,8 @@ class Function:
 
 
 _LOSS = "softmax_cross_entropy_with_logits"
+_V2 = f"{_LOSS}_v2"
+BOTH_LOSSES = {_LOSS, _V2}  # without _v2, a call means another function on TF1 than on TF2
 _SIGMOID = "sigmoid_cross_entropy_with_logits"
 _SOFTMAX = ("logits", "axis", "name", "dim")
 _SENTINEL = ("_sentinel", "labels", "logits", "dim", "name")
@@ -75,7 +77,7 @@ FUNCTIONS = {
         Function("nn", "softmax_cross_entropy_with_logits", _SENTINEL + ("axis",), "softmax_cross_entropy_with_logits"),
         Function(
             "nn",
-            "softmax_cross_entropy_with_logits_v2",
+            _V2,
             ("labels", "logits", "axis", "name", "dim"),
             "softmax_cross_entropy_with_logits",
             parameters_until_1_12=_SENTINEL,

@@ -11,6 +11,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 
+from tfsoftmax_compat.tools.migrate.functions import BOTH_LOSSES
 from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import SHIM_TF1, TF, is_in
 
@@ -40,7 +41,14 @@ class Guards:
         self._chosen: dict[ast.AST, bool] = {}  # by what has a name
 
     def doubt(self, node: ast.AST) -> str | None:
-        """Return why the code around `node`, or before it, forbids to change it; None if it does not."""
+        """Return why the code around `node`, or before it, or where it is used, forbids to change it, or None."""
+        why = self._doubt_around(node)
+        if why is None and any(map(self._is_chosen, self._named_around(node))):
+            why = "the function or class that it is in is used where TensorFlow's release decides"
+        return why
+
+    def _doubt_around(self, node: ast.AST) -> str | None:
+        """Return why the code around `node`, or before it, forbids to change it, or None."""
         for child, parent in itertools.pairwise((node, *self._names.ancestors(node))):
             why = self._doubt_in(parent, child)
             if why:
@@ -48,8 +56,6 @@ class Guards:
             block, index = self._names.place(child)
             if block and self._leaves_at(block) < index:
                 return "whether it runs depends on which TensorFlow is installed"
-        if any(map(self._is_chosen, self._named_around(node))):
-            return "the function or class that it is in is used where TensorFlow's release decides"
         return None
 
     def _doubt_in(self, parent: ast.AST, child: ast.AST) -> str | None:
@@ -85,13 +91,29 @@ class Guards:
             is_reached = is_reached or isinstance(around, (ast.Lambda, *_DEFINITIONS))
 
     def _is_chosen(self, definition: ast.AST) -> bool:
-        """Return whether TensorFlow's release decides, somewhere in the module, that `definition` is used."""
-        if definition not in self._chosen:
-            self._chosen[definition] = False  # it may use itself
-            self._chosen[definition] = any(map(self.doubt, self._uses(definition))) or any(
-                _name(definition).startswith(start) for start in self._looked_up
-            )
-        return self._chosen[definition]
+        """Return whether TensorFlow's release decides, somewhere in the module, that `definition` is used.
+
+        What uses it is followed to what uses that, and so on.
+        """
+        users: dict[ast.AST, ast.AST | None] = {definition: None}  # each with what it uses
+        pending = [definition]
+        while pending:
+            current = pending.pop()
+            found = self._chosen.get(current)
+            if found is None:
+                found = self._is_chosen_directly(current)
+                around = {name for use in self._uses(current) for name in self._named_around(use)} - users.keys()
+                pending += around
+                users.update(dict.fromkeys(around, current))
+            if found:
+                self._chosen.update(dict.fromkeys(_path(users, current), True))
+                return True
+        self._chosen.update(dict.fromkeys(users, False))
+        return False
+
+    def _is_chosen_directly(self, definition: ast.AST) -> bool:
+        is_looked_up = any(_name(definition).startswith(start) for start in self._looked_up)
+        return is_looked_up or any(map(self._doubt_around, self._uses(definition)))
 
     @functools.cached_property
     def _looked_up(self) -> set[str]:
@@ -124,6 +146,19 @@ class Guards:
             if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
                 found[node.id if isinstance(node, ast.Name) else node.attr].append(node)
         return found
+
+    @functools.cached_property
+    def serves_both(self) -> bool:
+        """Whether the module asks for TensorFlow's release, and names both TF1's `V2` and the loss without `_v2`.
+
+        That loss may then be TF2's, wherever it is called: not every way to choose by the release is followed.
+        """
+        if not BOTH_LOSSES <= set(filter(None, map(_name_in, self._names.nodes))):
+            return False
+        return any(
+            self._node_asks(node, _MAX_DEPTH) or (isinstance(node, ast.Try) and self._looks_for_tensorflow(node))
+            for node in self._names.nodes
+        )
 
     def depends_on_release(self, node: ast.AST) -> bool:
         """Return whether nothing but TensorFlow's release decides whether `node` runs, inside its function."""
@@ -280,6 +315,20 @@ def _keys(parent: ast.AST, child: ast.AST) -> list[ast.expr]:
         own = getattr(child, "value", None) if isinstance(child, ast.keyword) else child
         return [a for a in (*parent.args, *(keyword.value for keyword in parent.keywords)) if a is not own]
     return []
+
+
+def _path(users: dict[ast.AST, ast.AST | None], last: ast.AST) -> Iterator[ast.AST]:
+    """Yield `last`, what it uses, what that uses, and so on."""
+    step: ast.AST | None = last
+    while step is not None:
+        yield step
+        step = users[step]
+
+
+def _name_in(node: ast.AST) -> str:
+    """Return the last name of what `node` names, in code, an import or a text."""
+    name = node.value if isinstance(node, ast.Constant) else _name(node)
+    return name.rpartition(".")[2] if isinstance(name, str) else ""
 
 
 def _name(definition: ast.AST) -> str:

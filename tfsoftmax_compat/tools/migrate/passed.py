@@ -25,10 +25,14 @@ def passed_on(names: ModuleNames, function: Function) -> frozenset[str]:
 
 @functools.lru_cache(1)
 def _all_passed_on(names: ModuleNames) -> frozenset[str]:
-    calls = (node for node in names.nodes if isinstance(node, ast.Call) and _calls_unknown(names, node))
+    calls = [node for node in names.nodes if isinstance(node, ast.Call) and _calls_unknown(names, node)]
     found = {node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     for call in calls:
         found.update(_passed(names, call))
+    if any(isinstance(argument, ast.Starred) for call in calls for argument in call.args):  # f(*arguments)
+        for node in names.nodes:
+            if isinstance(node, (ast.Tuple, ast.List)):
+                found.update(_passed_by_position(node.elts))
     return _ONLY_TF1 & found
 
 
@@ -48,10 +52,14 @@ def _passed(names: ModuleNames, call: ast.Call) -> Iterator[str]:
     """Yield the parameters of TF1's functions that the arguments of `call` may be for."""
     yield from (keyword.arg for keyword in call.keywords if keyword.arg)
     for arguments in _argument_lists(names, call):
-        if len(arguments) > 1 and _is_none(arguments[0]):
-            yield "_sentinel"
-        if len(arguments) > 3 and _is_none(arguments[1]):  # softmax(x, None, None, dim)
-            yield "dim"
+        yield from _passed_by_position(arguments)
+
+
+def _passed_by_position(arguments: list[ast.expr]) -> Iterator[str]:
+    if len(arguments) > 1 and _is_none(arguments[0]):
+        yield "_sentinel"
+    if len(arguments) > 3 and _is_none(arguments[1]):  # softmax(x, None, None, dim)
+        yield "dim"
 
 
 def _argument_lists(names: ModuleNames, call: ast.Call) -> Iterator[list[ast.expr]]:

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, IN_TF2, REDUCTION, Function
+from tfsoftmax_compat.tools.migrate.functions import BOTH_LOSSES, FUNCTIONS, IN_TF2, REDUCTION, Function
 from tfsoftmax_compat.tools.migrate.guards import Guards
 from tfsoftmax_compat.tools.migrate.names import ModuleNames, Scope, first_name
 from tfsoftmax_compat.tools.migrate.origins import SHIM, TF, TF2, V1, family_function
@@ -131,7 +131,7 @@ def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) ->
         module = ast.unparse(node.value if isinstance(node, ast.Attribute) else node)
         site.doubt = f"`{module}` cannot be traced to TensorFlow or away from it"
     else:
-        site.doubt = _doubtful_name(names, guards, node) or guards.doubt(node)
+        site.doubt = _doubtful_name(names, guards, node) or guards.doubt(node) or _may_be_for_tf2(guards, function)
     parent = names.parents[node]
     if isinstance(parent, ast.Call) and parent.func is node:
         site.call = parent
@@ -141,6 +141,13 @@ def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) ->
             site.call, site.is_partial = parent, True
             _bind(site, parent.args[1:], parent.keywords)
     return None if untraced and not _shows_tf1(site) else site
+
+
+def _may_be_for_tf2(guards: Guards, function: Function) -> str | None:
+    """Return why `function` may be for one of TF1 and TF2 only, although nothing around it shows that, or None."""
+    if function.name in BOTH_LOSSES and guards.serves_both:
+        return "the file asks for TensorFlow's release, and may call this on TF1 only or on TF2 only"
+    return None
 
 
 def _as_tf2(site: Site) -> Site:
@@ -194,7 +201,8 @@ def _shows_tf1(site: Site) -> bool:
     function = site.function
     if function.is_cross_entropy or function.keeps_v1:
         return True
-    later = passed_on(site.names, function) if site.has_star else frozenset()
+    is_open = site.call is None or site.is_partial or site.has_star
+    later = passed_on(site.names, function) if is_open else frozenset()
     return not site.problem and (bool(later) or any(_is_of_tf1(site.function, each) for each in site.arguments))
 
 

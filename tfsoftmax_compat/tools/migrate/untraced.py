@@ -35,6 +35,8 @@ def untraced_function(names: ModuleNames, node: ast.Attribute | ast.Name) -> Fun
     functions = CROSS_ENTROPIES
     if _is_called(names, node):
         functions = BY_NAME if uses_tensorflow(names) else SILENT
+    elif _may_be_function(names, node) and uses_tensorflow(names):
+        functions = BY_NAME
     found = next((functions[name] for name in sorted(_last_names(names, node)) if name in functions), None)
     if found is None or not isinstance(node.ctx, ast.Load) or leads_away(names, node, found):
         return None
@@ -48,6 +50,19 @@ def _is_called(names: ModuleNames, node: ast.Attribute | ast.Name) -> bool:
     if not isinstance(parent, ast.Call):
         return False
     return parent.func is node or (parent.args[:1] == [node] and names.resolve(parent.func) == "functools.partial")
+
+
+def _may_be_function(names: ModuleNames, node: ast.Attribute | ast.Name) -> bool:
+    """Return whether `node`, which is not called, may be a function of a module, and not an attribute of an object."""
+    if not isinstance(node, ast.Attribute) or first_name(node.value) in ("self", "cls"):
+        return False
+    return node.attr not in _assigned_attributes(names) and not isinstance(names.parents[node], ast.Attribute)
+
+
+@functools.lru_cache(1)
+def _assigned_attributes(names: ModuleNames) -> frozenset[str]:
+    attributes = (node for node in names.nodes if isinstance(node, ast.Attribute))
+    return frozenset(node.attr for node in attributes if not isinstance(node.ctx, ast.Load))
 
 
 def _last_names(names: ModuleNames, node: ast.Attribute | ast.Name) -> set[str]:
@@ -66,16 +81,24 @@ def uses_tensorflow(names: ModuleNames) -> bool:
     imported = {dotted for every in names.imported.values() for dotted in every} | set(names.star_imports)
     if any(is_in(dotted, *_WITH_DIM) for dotted in imported):
         return False
-    return "tf" in names.used or any(is_in(dotted, TF, SHIM) for dotted in imported)
+    texts = (node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    in_text = any(TF in text for text in texts)  # import_module("tensorflow")
+    return in_text or "tf" in names.used or any(is_in(dotted, TF, SHIM) for dotted in imported)
 
 
 def leads_away(names: ModuleNames, node: ast.AST, function: Function | None = None) -> bool:
     """Return whether `node` is certainly not `function` of TF1, or a cross entropy: another library's, or TF2's."""
     possible = names.possible(node)
     if function is not None and function.name not in SILENT:  # TensorFlow has others of these names
-        possible = frozenset(None if is_in(dotted, f"{TF}._api") else dotted for dotted in possible)
-        return all(_is_elsewhere(dotted) or is_in(dotted, TF) for dotted in possible)
+        return all(_is_elsewhere(dotted) or _is_another(names, dotted) for dotted in possible)
     return all(_is_elsewhere(dotted) for dotted in possible)
+
+
+def _is_another(names: ModuleNames, dotted: str | None) -> bool:
+    """Return whether `dotted` is TensorFlow's, and not from a module that the file adds: ``tf.ops = tf.nn``."""
+    if dotted is None or not is_in(dotted, TF):
+        return False
+    return not is_in(dotted, f"{TF}._api") and _assigned_attributes(names).isdisjoint(dotted.split(".")[:-1])
 
 
 def _is_elsewhere(dotted: str | None) -> bool:

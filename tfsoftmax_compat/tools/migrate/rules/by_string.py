@@ -61,7 +61,7 @@ def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
             name = _text(node).rpartition(".")[2]
             if _is_looked_up(names, node, name, computes_name):
                 yield node, _looked_up(name)
-            elif runs_text and _calls_tf1(names, _text(node)) and not _is_statement(names, node):
+            elif runs_text and _calls_tf1(names, node) and not _is_statement(names, node):
                 yield node, "code in a string is not read: TF2's function has other parameters than TF1's"
 
 
@@ -89,9 +89,14 @@ def _gets_attribute(names: ModuleNames, node: ast.Constant) -> bool:
     return (isinstance(table, ast.Call) and _function(table) == "vars") or getattr(table, "attr", "") == "__dict__"
 
 
-def _calls_tf1(names: ModuleNames, text: str) -> bool:
-    """Return whether `text` mentions a function that TF2 has not, or shows TF1's arguments of another."""
-    functions = [BY_NAME[name] for name in _MENTION.findall(text)]
+def _calls_tf1(names: ModuleNames, node: ast.Constant) -> bool:
+    """Return whether a text mentions a function that TF2 has not, or shows TF1's arguments of another."""
+    functions = [BY_NAME[name] for name in _MENTION.findall(_text(node))]
+    whole: ast.AST = node
+    while isinstance(names.parents[whole], (ast.BinOp, ast.JoinedStr, ast.FormattedValue)):
+        whole = names.parents[whole]
+    parts = [part for part in ast.walk(whole) if isinstance(part, ast.Constant)]
+    text = "".join(map(_text, sorted(parts, key=lambda part: (part.lineno, part.col_offset))))
     return any(_shows_tf1(f, text) or (not f.keeps_v1 and passed_on(names, f)) for f in functions)
 
 

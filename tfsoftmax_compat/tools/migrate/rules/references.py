@@ -2,7 +2,8 @@
 
 The shim's functions accept TF1's arguments from every caller. For plain TF2 only the arguments of the partial itself
 can be rewritten; those that are passed later are not known. A softmax that is an argument of another call is called
-with the logits only, unless the module passes `dim` to a function that is not known.
+with the logits only, unless the module passes `dim` to a function that is not known. It is left where the module
+compares the name of a function with its name, because TF2's function has another one.
 
 https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
 """
@@ -115,8 +116,9 @@ def _is_compared(names: ModuleNames, node: ast.AST) -> bool:
 @functools.lru_cache(4)
 def _compares_name(names: ModuleNames, name: str) -> bool:
     """Return whether the module reads the ``__name__`` of something, and has the text `name`."""
-    reads = any(isinstance(node, ast.Attribute) and node.attr == "__name__" for node in names.nodes)
-    return reads and any(isinstance(node, ast.Constant) and node.value == name for node in names.nodes)
+    values = {node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    read = {node.attr for node in names.nodes if isinstance(node, ast.Attribute)} | values
+    return name in values and bool(read & {"__name__", "__qualname__"})
 
 
 def _is_called_with_logits(names: ModuleNames, node: ast.AST, function: Function) -> bool:
