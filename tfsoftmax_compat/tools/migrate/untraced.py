@@ -12,7 +12,7 @@ import functools
 from collections.abc import Iterator
 
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
-from tfsoftmax_compat.tools.migrate.names import ModuleNames, first_name
+from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames, first_name, root
 from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, is_in
 
 BY_NAME = {function.name: function for function in FUNCTIONS.values()}
@@ -124,8 +124,19 @@ def _is_own_method(names: ModuleNames, node: ast.Attribute) -> bool:
     if isinstance(value, ast.Name) and value.id in ("self", "cls"):
         classes = [n for n in names.ancestors(node) if isinstance(n, ast.ClassDef)]
         return any(_defines(definition, node.attr) for definition in classes)
+    first = root(value)
+    bindings = names.bindings(first.id, names.scopes[first]) if isinstance(first, ast.Name) else []
+    if bindings and all(map(_is_no_module, bindings)):
+        return True
     owners = list(_classes(names, value))
     return bool(owners) and all(_defines(owner, node.attr) for owner in owners)
+
+
+def _is_no_module(binding: Binding) -> bool:
+    """Return whether `binding` binds a function or a constant, which has no functions of TensorFlow."""
+    if isinstance(binding.value, ast.Constant):
+        return binding.value.value is not None  # None may be replaced from elsewhere
+    return isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef))
 
 
 def _classes(names: ModuleNames, value: ast.expr) -> Iterator[ast.AST]:
