@@ -83,7 +83,8 @@ def uses_tensorflow(names: ModuleNames) -> bool:
         return False
     texts = (node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
     in_text = any(TF in text for text in texts)  # import_module("tensorflow")
-    return in_text or "tf" in names.used or any(is_in(dotted, TF, SHIM) for dotted in imported)
+    is_tf = "tf" in names.used and TF in names.assumed.get("tf", {TF})  # an excerpt's `tf` may be something else
+    return in_text or is_tf or any(is_in(dotted, TF, SHIM) for dotted in imported)
 
 
 def leads_away(names: ModuleNames, node: ast.AST, function: Function | None = None) -> bool:
