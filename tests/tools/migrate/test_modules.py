@@ -7,7 +7,7 @@ import pytest
 from tfsoftmax_compat.tools.migrate.source import migrate_source
 
 from .execute import agree, results_of
-from .forms import BOTH, DENSE, SAMPLED
+from .forms import BOTH, DENSE, SAMPLED, SIGMOID, WEIGHTED
 
 KEYWORDS = "labels=labels, logits=logits"
 
@@ -163,6 +163,93 @@ GUARDS += [
         f"tf.nn.{DENSE}({KEYWORDS}) if not tf.executing_eagerly() else tf.nn.{DENSE}(labels, logits)",
     )
 ]
+# The release decides which function or class is used, and the call is inside.
+_OLD = f"tf.nn.{DENSE}_v2({KEYWORDS})"
+_NEW = f"tf.nn.{DENSE}({KEYWORDS})"
+_FUNCTIONS = f"def old_1(labels, logits):\n    return {_OLD}\ndef old_2(labels, logits):\n    return {_NEW}\n"
+_LAMBDAS = f"old_1 = lambda labels, logits: {_OLD}\nold_2 = lambda labels, logits: {_NEW}\n"
+_CLASSES = (
+    f"class Old:\n    def loss_1(self, labels, logits):\n        return {_OLD}\n    loss = loss_1\n"
+    f"    def loss_2(self, labels, logits):\n        return {_NEW}\n"
+    "class New(Old):\n    def loss(self, labels, logits):\n        return self.loss_2(labels, logits)\n"
+)
+_TABLE = "TABLE = {False: old_1, True: old_2}\n"
+_PAIRS = "PAIRS = (('1', old_1), ('2', old_2))\n"
+_CALL = f"({KEYWORDS})"
+GUARDS += [
+    Module(f"{IMPORT}TF2 = tf.__version__ >= '2'\n{before}def compute(logits, labels, ids):\n    {body}\n", BOTH)
+    for before, body in (
+        (_FUNCTIONS, f"return (old_2 if TF2 else old_1){_CALL}"),
+        (_FUNCTIONS, f"return {{'1': old_1, '2': old_2}}[tf.__version__[0]]{_CALL}"),
+        (_FUNCTIONS + _TABLE, f"return TABLE[TF2]{_CALL}"),
+        (_FUNCTIONS + _TABLE, f"return TABLE.get(TF2){_CALL}"),
+        (_FUNCTIONS + _PAIRS, f"return next(f for v, f in PAIRS if tf.__version__.startswith(v)){_CALL}"),
+        (
+            _FUNCTIONS + _PAIRS,
+            f"for v, f in PAIRS:\n        if tf.__version__.startswith(v):\n            return f{_CALL}",
+        ),
+        (_FUNCTIONS, f"return globals()['old_' + tf.__version__[0]]{_CALL}"),
+        (_FUNCTIONS, f"if tf.executing_eagerly():\n        return old_2{_CALL}\n    return old_1{_CALL}"),
+        (_FUNCTIONS, f"return old_2{_CALL} if hasattr(logits, 'numpy') else old_1{_CALL}"),
+        (_FUNCTIONS, f"return old_2{_CALL} if type(logits).__name__ == 'EagerTensor' else old_1{_CALL}"),
+        (
+            f"{_FUNCTIONS}def choose(is_new):\n    if is_new:\n        return old_2\n    return old_1\n",
+            f"return choose(TF2){_CALL}",
+        ),
+        (
+            f"{_FUNCTIONS}def choose(a, b, second):\n    return (a, b)[bool(second)]\n",
+            f"return choose(old_1, old_2, TF2){_CALL}",
+        ),
+        (_CLASSES + "Model = New if TF2 else Old\n", "return Model().loss(labels, logits)"),
+        (_CLASSES + "class Model((Old, New)[TF2]):\n    pass\n", "return Model().loss(labels, logits)"),
+        (_CLASSES, "return getattr(Old(), 'loss_' + tf.__version__[0])(labels, logits)"),
+        (
+            "def loss(labels, logits, new=tf.__version__ >= '2'):\n"
+            f"    if new:\n        return {_NEW}\n    return {_OLD}\n",
+            "return loss(labels, logits)",
+        ),
+        (
+            f"class A:\n    def __init__(self, new):\n        self.new = new\n    def loss(self, labels, logits):\n"
+            f"        return {_NEW} if self.new else {_OLD}\n",
+            "return A(TF2).loss(labels, logits)",
+        ),
+        (_LAMBDAS, f"return (old_2 if TF2 else old_1){_CALL}"),
+    )
+]
+# The release is asked for in a way that is not followed to the calls.
+GUARDS += [
+    Module(f"{IMPORT}{before}def compute(logits, labels, ids):\n    {body}\n", BOTH)
+    for before, body in (
+        (
+            "class Release:\n    def __init__(self):\n        self.text = tf.__version__\n"
+            "    def is_2(self):\n        return self.text >= '2'\nrelease = Release()\n",
+            f"return {_NEW} if release.is_2() else {_OLD}",
+        ),
+        (
+            "import os\nos.environ['TF_RELEASE'] = tf.__version__\n",
+            f"return {_NEW} if os.environ['TF_RELEASE'] >= '2' else {_OLD}",
+        ),
+        ("C = {}\nC['new'] = tf.__version__ >= '2'\n", f"return {_NEW} if C['new'] else {_OLD}"),
+        (
+            "",
+            f"try:\n        assert tf.__version__ < '2'\n        return {_OLD}\n"
+            f"    except AssertionError:\n        return {_NEW}",
+        ),
+        (
+            "def only(major):\n    return lambda f: f if tf.__version__[0] == major else None\n"
+            f"@only('1')\ndef one(labels, logits):\n    return {_OLD}\n"
+            f"@only('2')\ndef two(labels, logits):\n    return {_NEW}\n",
+            f"return (one or two){_CALL}",
+        ),
+        (
+            f"{_FUNCTIONS}class A:\n    table = {{}}\nA.table.update({{'1': old_1, '2': old_2}})\n",
+            f"return A.table[tf.__version__[0]]{_CALL}",
+        ),
+    )
+]
+# Both losses, and both are TF1's.
+GUARDS.append(Module(f"{IMPORT}{COMPUTE}{_NEW} + {_OLD}\n"))
+GUARDS.append(Module(f"{IMPORT}print(tf.__version__)\n{COMPUTE}{_NEW}\n"))
 # A name that only TF2 has, where the code asks for it first: the module was written for both.
 GUARDS += [
     Module(f"{IMPORT}{seed}{COMPUTE}tf.nn.{DENSE}({KEYWORDS})\n", BOTH)
@@ -184,6 +271,24 @@ PARTIALS = [
         ("", "partial(tf.nn.sigmoid_cross_entropy_with_logits, None, labels)(logits)"),
     )
 ]
+PARTIALS += [
+    Module(f"from functools import partial\n{IMPORT}{before}{COMPUTE}{call}\n", NATIVE)
+    for before, call in (
+        ("", f"partial(tf.nn.sparse_{DENSE}, name='a')(None, ids, logits)"),
+        ("", f"partial(tf.nn.{WEIGHTED}, pos_weight=2.0)(targets=labels, logits=logits)"),
+        (f"f = tf.nn.{WEIGHTED}\n", "f(targets=labels, logits=logits, pos_weight=2.0)"),
+        (f"T = {{'w': tf.nn.{WEIGHTED}}}\n", "T['w'](targets=labels, logits=logits, pos_weight=2.0)"),
+        ("", f"tf.nn.{WEIGHTED}.__call__(targets=labels, logits=logits, pos_weight=2.0)"),
+        (f"f = tf.nn.{SIGMOID}\n", "f(None, labels, logits)"),
+        ("", f"tf.nn.{SIGMOID}.__call__(None, labels, logits)"),
+        ("def run(f, *args):\n    return f(*args)\n", "run(tf.nn.softmax, logits, None, None, 0)"),
+        ("def run(f, *args):\n    return f(*args)\n", f"run(tf.nn.{SIGMOID}, None, labels, logits)"),
+        ("def run(f, args):\n    return f(*args)\n", "run(tf.nn.softmax, [logits, None, None, 0])"),
+        (f"f = tf.nn.{SIGMOID}\ndef run(args):\n    return f(*args)\n", "run([None, labels, logits])"),
+        ("import itertools\n", "list(itertools.starmap(tf.nn.softmax, [(logits, None, None, 0)]))[0]"),
+        ("def dense(x, activation):\n    return activation(x, dim=0)\n", "dense(logits, activation=tf.nn.softmax)"),
+    )
+]
 PARTIALS.append(
     Module(f"from functools import partial\n{IMPORT}{COMPUTE}partial(tf.nn.softmax, name='a')(logits, axis=0)\n")
 )
@@ -196,6 +301,16 @@ COMPARED = [
         ("def head(x, act):\n    return act(x) * (2.0 if act in (tf.nn.softmax, tf.nn.relu) else 1.0)\n", ""),
         ("SCALE = {tf.nn.softmax: 2.0, tf.nn.relu: 1.0}\ndef head(x, act):\n    return act(x) * SCALE[act]\n", ""),
     )
+]
+
+# TF2's function has another name.
+COMPARED += [
+    Module(
+        f"{IMPORT}def head(x, act):\n    return act(x) * (2.0 if {name} == 'softmax' else 1.0)\n"
+        f"{COMPUTE}head(logits, tf.nn.softmax)\n",
+        BOTH,
+    )
+    for name in ("act.__name__", "act.__qualname__", "getattr(act, '__name__', '')")
 ]
 
 # Modules that cannot be traced: how each is prepared, and what it is in `compute`.
@@ -259,6 +374,30 @@ HANDED_ON += [
             "nn.softmax(logits, dim=0)",
         ),
         ("class A:\n    ops = tf.nn\n", f"A().ops.nce_loss({SAMPLED})"),
+        ("", "[m.softmax(logits, dim=0) for m in [tf.nn]][0]"),
+        ("", "(lambda m: m.log_softmax(logits, None, None, 0))(tf.nn)"),
+        ("def attend(m, x):\n    f = m.softmax\n    return f(x, dim=0)\n", "attend(tf.nn, logits)"),
+        ("def loss(L, *args):\n    return L.softmax_cross_entropy(*args)\n", "loss(tf.losses, labels, logits)"),
+        ("class A:\n    nn = tf.nn\n", f"A.nn.{WEIGHTED}(targets=labels, logits=logits, pos_weight=2.0)"),
+        ("class A:\n    nn = tf.nn\n", f"A.nn.{SIGMOID}(None, labels, logits)"),
+        ("tf.ops = tf.nn\n", "tf.ops.softmax(logits, dim=0)"),
+        (
+            "try:\n    from tensorflow.contrib import losses_of_other_release as L\n"
+            "except ImportError:\n    from tensorflow import losses as L\n",
+            "L.softmax_cross_entropy(labels, logits)",
+        ),
+        (
+            "class A:\n    ops = tf.contrib.seq2seq\n",
+            "A.ops.sequence_loss(logits[None], ids[None], tf.ones([1, 2]))",
+        ),
+        ("def get(m):\n    return m.softmax\n", "get(tf.nn)(logits, dim=0)"),
+        ("def get(m):\n    return {'a': m.log_softmax}\n", "get(tf.nn)['a'](logits, dim=0)"),
+        (
+            f"class A:\n    def __init__(self, m):\n        self.f = m.{WEIGHTED}\n",
+            "A(tf.nn).f(targets=labels, logits=logits, pos_weight=2.0)",
+        ),
+        ("def get(m):\n    return m.softmax_cross_entropy\n", "get(tf.losses)(labels, logits)"),
+        ("from functools import partial\n", "(lambda m: partial(m.softmax, dim=0)(logits))(tf.nn)"),
         ("class A:\n    from tensorflow.nn import nce_loss\n", f"A.nce_loss({SAMPLED})"),
         ("import types\n", f"types.SimpleNamespace(**vars(tf.nn)).sampled_softmax_loss({SAMPLED})"),
         (
@@ -303,12 +442,45 @@ BY_STRING += [
         "getattr(getattr(tf, 'nn'), 'nce_loss')",
     )
 ]
+BY_STRING += [
+    Module(f"import operator\n{IMPORT}{before}{COMPUTE}{call}\n", BOTH)
+    for before, call in (
+        ("", "operator.attrgetter('nn.softmax')(tf)(logits, dim=0)"),
+        ("", "operator.methodcaller('softmax', logits, dim=0)(tf.nn)"),
+        ("", "eval('tf.nn.softmax(logits, dim=0)')"),
+        ("", "eval(f\"{'tf.nn'}.softmax(logits, dim=0)\")"),
+        ("", "eval('tf.losses.softmax_cross_entropy(labels, logits)')"),
+        ("", "eval('tf.nn.softmax(logits, ' + 'dim=0)')"),
+        ("def get(m, name='softmax_cross_entropy'):\n    return getattr(m, name)\n", "get(tf.losses)(labels, logits)"),
+        ("def get(m):\n    return vars(m)['softmax']\n", "get(tf.nn)(logits, dim=0)"),
+        ("import functools\n", "functools.reduce(getattr, 'nn.softmax'.split('.'), tf)(logits, dim=0)"),
+        ("PATHS = {'a': 'nn.softmax'}\n", "operator.attrgetter(PATHS['a'])(tf)(logits, dim=0)"),
+        ("def get(m):\n    return getattr(m, 'soft' + 'max')\n", "get(tf.nn)(logits, dim=0)"),
+        (
+            "def get(m, kind):\n    return getattr(m, '%s_cross_entropy_with_logits' % kind)\n",
+            f"get(tf.nn, 'softmax')({KEYWORDS})",
+        ),
+        (
+            "def find(path):\n    module, name = path.split('.')\n    return getattr(getattr(tf, module), name)\n",
+            "find('losses.softmax_cross_entropy')(labels, logits)",
+        ),
+        ("FUNCTIONS = {**vars(tf.nn)}\n", "FUNCTIONS['softmax'](logits, dim=0)"),
+        ("import inspect\n", "dict(inspect.getmembers(tf.nn))['softmax'](logits, dim=0)"),
+        ("", f"[f for n, f in vars(tf.nn).items() if n == '{DENSE}'][0]({KEYWORDS})"),
+        ("", "eval('tf.nn.{}(logits, {}=0)'.format('softmax', 'dim'))"),
+    )
+]
 # tf.math has the same two functions.
 MATH = [
     Module(f"{IMPORT}{COMPUTE}tf.math.{call}\n")
     for call in ("softmax(logits, dim=0)", "log_softmax(logits, None, None, 0)", "softmax(logits, 0)")
 ]
 MATH.append(Module(f"from tensorflow.math import softmax\n{COMPUTE}softmax(logits, dim=0)\n"))
+# The internal module has TF1's functions in all releases, but not their sentinel.
+MATH += [
+    Module(f"from tensorflow.python.ops import nn_impl\n{COMPUTE}nn_impl.{call}\n")
+    for call in (f"{SIGMOID}(None, labels, logits)", f"{SIGMOID}({KEYWORDS})", f"nce_loss({SAMPLED})")
+]
 # The enumeration of reductions, outside the call.
 _LOSS = "tf.losses.softmax_cross_entropy"
 REDUCTIONS = [

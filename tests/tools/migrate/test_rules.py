@@ -65,12 +65,6 @@ UNTOUCHED = [
     "import torch\ntorch.nn.softmax(x, dim=1)\n",
     "import torch.nn as nn\nnn.softmax(x, dim=1)\n",
     "from torch import nn\nnn.softmax(x, dim=1)\n",
-    TF + "class A:\n    def f(self, x):\n        return self.nn.softmax(x, dim=1)\n",
-    TF + "def f(tf, x):\n    return tf.nn.softmax(x, dim=1)\n",
-    TF + "def f(x):\n    tf = other()\n    return tf.nn.softmax(x, dim=1)\n",
-    TF + "nn = tf.nn\ndef f(nn, x):\n    return nn.softmax(x, dim=1)\n",
-    TF + "f = lambda tf: tf.nn.softmax(x, dim=1)\n",
-    TF + "[tf.nn.softmax(x, dim=1) for tf in modules]\n",
     TF + "def softmax(x, dim): pass\nsoftmax(x, dim=1)\n",
     TF + '"""tf.nn.softmax(x, dim=1)"""\n# tf.nn.softmax(x, dim=1)\ns = "tf.nn.softmax(x, dim=1)"\n',
     TF + "y = tf.layers.dense(x, 3, tf.nn.softmax)\ny = Lambda(tf.nn.softmax)\n",
@@ -90,6 +84,26 @@ UNTOUCHED = [
     "import tensorflow.compat.v1 as tf\nloss = tf.losses.softmax_cross_entropy(y, x)\n",
     "import tensorflow_probability as tfp\ntfp.nn.softmax(x, dim=1)\n",
     "from .tensorflow import nn\nnn.softmax(x, dim=1)\n",
+    TF + "def f(F, x):\n    return F.softmax(x, axis=1) + F.softmax(x, -1, 'name')\n",
+    TF + "def f(model, x, y):\n    return model.sigmoid_cross_entropy_with_logits(y, x)\n",
+    TF + "import torch\ndef f(F, x):\n    return F.softmax(x, dim=1)\n",
+    "def f(F, x):\n    return F.softmax(x, dim=1)\n",
+    TF + "class A:\n    def softmax(self, x, dim):\n        return x\n    def f(self, x):\n"
+    "        return self.softmax(x, dim=1)\n",
+    TF + "import chainer.functions as F\nloss = F.softmax_cross_entropy(x, y)\n",
+    TF + "def add(table, loss):\n    table['softmax_cross_entropy'] = loss\n    return table.get('softmax')\n",
+    TF + "p = getattr(layers, 'softmax')(x)\n",
+    TF + "exec('p = softmax(x)')\n",
+    TF + "p = tf.contrib.layers.flatten(x)\nl = self.sequence_loss(x, y)\n",
+    TF + "class A:\n    def f(self, x):\n        return g(self.softmax, dim=1)\n",
+    TF + "def f(model, x):\n    model.softmax = h(x)\n    return g(model.softmax, dim=1)\n",
+    TF + "def f(model):\n    return g(model.softmax.shape, dim=1)\n",
+    TF + "def f(act):\n    return act.__name__ == 'softmax'\n",
+    TF + "def f(x, name):\n    return tf.nn.softmax(x, axis=1, name=name)\nif tf.__version__ > '2':\n    f(x, 'a')\n",
+    TF + "p = tf.nn.softmax(x)\nif tf.__version__ > '2':\n    print(p)\n",
+    "from tensorflow.python.ops import gen_nn_ops\nl = gen_nn_ops.softmax_cross_entropy_with_logits(x, y)\n",
+    TF + "y = dense(x, activation=tf.nn.softmax)\nz = keras.layers.Dense(3, activation=tf.nn.softmax)(x)\n",
+    TF + "loss = tf.nn.sigmoid_cross_entropy_with_logits\nl = loss(labels=y, logits=x)\n",
 ]
 
 
@@ -118,6 +132,18 @@ LEFT = {
         "TFS109"
     ),
     TF + "tf.nn.softmax_cross_entropy_with_logits = patched\n": "TFS109",
+    TF + "class A:\n    def f(self, x):\n        return self.nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "def f(tf, x):\n    return tf.nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "def f(x):\n    tf = other()\n    return tf.nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "nn = tf.nn\ndef f(nn, x):\n    return nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "f = lambda tf: tf.nn.softmax(x, dim=1)\n": "TFS109",
+    TF + "[tf.nn.softmax(x, dim=1) for tf in modules]\n": "TFS109",
+    TF + "l = make().losses.sparse_softmax_cross_entropy(y, x)\n": "TFS109",
+    "from common import tf\nl = tf.losses.softmax_cross_entropy(y, x)\n": "TFS109",
+    TF + "def f(ops, x):\n    return ops.log_softmax(x, 'name')\n": "TFS109",
+    TF + "def f(ops, x, y):\n    return ops.sigmoid_cross_entropy_with_logits(None, y, x)\n": "TFS109",
+    "from tensorflow.contrib.legacy_seq2seq.python.ops import seq2seq\nl = seq2seq.sequence_loss(x, y, w)\n": "TFS115",
+    "from tensorflow.contrib.layers.python.layers.layers import softmax\np = softmax(x)\n": "TFS115",
     TF + "def f(x, nn=tf.nn):\n    return nn.softmax(x, dim=1)\n": "TFS109",
     TF + "class A:\n    tf = tf\n    def f(self, x):\n        self.nn = tf.nn\n"
     "    def g(self, x):\n        return self.nn.softmax(x, dim=1)\n": "TFS109",
@@ -197,6 +223,14 @@ def test_code_behind_a_guard_is_left(lines, target):
     source = in_function(lines)
     result = migrate_source(source, target)
     assert (result.text, [finding.rule for finding in result.findings]) == (source, ["TFS109"])
+
+
+@pytest.mark.parametrize(("last", "is_left"), [("", False), ("if tf.__version__ < '2':\n    f999(x)\n", True)])
+def test_users_of_a_function_are_followed_however_many_there_are(last, is_left):
+    """Each calls the one before it, and the release decides whether the last one is called."""
+    chain = "".join(f"def f{i}(x):\n    return f{i - 1}(x)\n" for i in range(1, 1000))
+    source = f"{TF}def f0(x):\n    return tf.nn.softmax(x, dim=1)\n{chain}{last}"
+    assert (migrate_source(source, "native").text == source) == is_left
 
 
 @pytest.mark.parametrize("lines", NOT_GUARDED)

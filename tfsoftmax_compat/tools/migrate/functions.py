@@ -43,12 +43,21 @@ class Function:
         return self.parameters == _SOFTMAX
 
     @property
+    def only_tf1(self) -> frozenset[str]:
+        """Its parameters that TF2's function does not have; all, if TF2 has no such function in its place."""
+        in_tf2 = IN_TF2.get(self.in_tf2)
+        others = in_tf2.parameters if in_tf2 is not None and in_tf2.module == self.module else ()
+        return frozenset(self.parameters) - frozenset(others)
+
+    @property
     def takes_sentinel(self) -> bool:
         """Whether TF1 puts a sentinel first, so that its arguments must be passed by keyword."""
         return self.parameters[0] == "_sentinel"
 
 
 _LOSS = "softmax_cross_entropy_with_logits"
+_V2 = f"{_LOSS}_v2"
+BOTH_LOSSES = {_LOSS, _V2}  # without _v2, a call means another function on TF1 than on TF2
 _SIGMOID = "sigmoid_cross_entropy_with_logits"
 _SOFTMAX = ("logits", "axis", "name", "dim")
 _SENTINEL = ("_sentinel", "labels", "logits", "dim", "name")
@@ -68,7 +77,7 @@ FUNCTIONS = {
         Function("nn", "softmax_cross_entropy_with_logits", _SENTINEL + ("axis",), "softmax_cross_entropy_with_logits"),
         Function(
             "nn",
-            "softmax_cross_entropy_with_logits_v2",
+            _V2,
             ("labels", "logits", "axis", "name", "dim"),
             "softmax_cross_entropy_with_logits",
             parameters_until_1_12=_SENTINEL,

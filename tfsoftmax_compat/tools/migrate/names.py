@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, is_in
+from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, family_function, is_in
 
 Meanings = frozenset[str | None]  # the dotted names that an expression may refer to; None: anything else
 
@@ -196,12 +196,12 @@ class ModuleNames:
         )
 
     def _are_of_another_library(self, counting: list[Binding], bindings: list[Binding]) -> bool:
-        """Return whether `counting` import another library, where others of `bindings` are TensorFlow."""
-        if not all(b.imported and not is_in(b.imported, TF, SHIM) for b in counting):
+        """Return whether `counting` import something else, where others of `bindings` are of the family's modules."""
+        if not all(b.imported and not _is_known(b.imported) for b in counting):
             return False
         values = (b.value for b in bindings if b.value is not None)
         dotted = {b.imported for b in bindings} | {name for value in values for name in self.possible(value)}
-        return any(is_in(name, TF) for name in dotted)
+        return any(map(_is_known, dotted))
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """Yield the parent of `node`, the parent of that, and so on, up to the module."""
@@ -400,6 +400,11 @@ def first_name(node: ast.expr) -> str:
 def _is_of_itself(name: str, binding: Binding) -> bool:
     """Return whether `binding` assigns an attribute of itself, as in ``tf = tf.compat.v1``."""
     return isinstance(binding.value, ast.Attribute) and first_name(binding.value) == name
+
+
+def _is_known(dotted: str | None) -> bool:
+    """Return whether `dotted` is TensorFlow, a module with functions of the family, or one of them."""
+    return dotted in MODULES or is_in(dotted, SHIM) or family_function(dotted) is not None
 
 
 def _is_import(statement: ast.stmt) -> bool:

@@ -16,6 +16,7 @@ MODULES = {f"{origin}{end}" for origin in (TF, V1) for end in ("", ".nn", ".loss
 _SAME = {
     "tensorflow.python.ops.nn.": f"{V1}.nn.",
     "tensorflow.python.ops.nn_ops.": f"{V1}.nn.",
+    "tensorflow.python.ops.nn_impl.": f"{V1}.nn.",
     f"{SHIM_TF1}.": f"{SHIM}.",
     **{f"{origin}.math.{name}": f"{origin}.nn.{name}" for origin in (TF, V1) for name in ("softmax", "log_softmax")},
 }

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ast
-import functools
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, IN_TF2, REDUCTION, Function
-from tfsoftmax_compat.tools.migrate.guards import LOOK_UPS, Guards
+from tfsoftmax_compat.tools.migrate.functions import BOTH_LOSSES, FUNCTIONS, IN_TF2, REDUCTION, Function
+from tfsoftmax_compat.tools.migrate.guards import Guards
 from tfsoftmax_compat.tools.migrate.names import ModuleNames, Scope, first_name
-from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, TF2, V1, family_function
+from tfsoftmax_compat.tools.migrate.origins import SHIM, TF, TF2, V1, family_function
+from tfsoftmax_compat.tools.migrate.passed import passed_on
 from tfsoftmax_compat.tools.migrate.patches import patched_functions
 from tfsoftmax_compat.tools.migrate.policy import TF1
 from tfsoftmax_compat.tools.migrate.policy import TF2 as FOR_TF2
@@ -80,7 +80,8 @@ def find_sites(names: ModuleNames, style: str) -> Iterator[Site]:
         of its function.
     """
     functions = {name for name, dotted in names.imported.items() if any(map(family_function, dotted))}
-    functions |= {name for name, dotted in names.imported.items() if any(map(_ends_in_loss, dotted))}
+    functions |= {name for name, dotted in names.imported.items() if any(map(_ends_in_family, dotted))}
+    functions |= {target.id for node in names.nodes for target in _targets_of_unknown(names, node)}
     functions |= SILENT.keys()
     if any(module.startswith((f"{TF}.", SHIM)) for module in names.star_imports):
         functions |= _SHORT_NAMES
@@ -105,24 +106,32 @@ def find_sites(names: ModuleNames, style: str) -> Iterator[Site]:
             yield site
 
 
-def _ends_in_loss(dotted: str) -> bool:
-    return dotted.rpartition(".")[2] in SILENT
+def _ends_in_family(dotted: str) -> bool:
+    return dotted.rpartition(".")[2] in _SHORT_NAMES
+
+
+def _targets_of_unknown(names: ModuleNames, node: ast.AST) -> list[ast.Name]:
+    """Return the names that `node` assigns a function of an unknown module to, as in ``f = ops.softmax``."""
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute) and node.value.attr in _SHORT_NAMES:
+        if not any(map(family_function, names.possible(node.value))):
+            return [target for target in node.targets if isinstance(target, ast.Name)]
+    return []
 
 
 def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) -> Site | None:
     found = [family for family in map(family_function, names.possible(node)) if family]
-    passed_on = None if found else _untraced(names, node)
-    if passed_on:
-        found = [passed_on]
+    untraced = None if found else untraced_function(names, node)
+    if untraced:
+        found = [(TF, untraced)]
     if not found:
         return None
     origin, function = min(found, key=lambda family: (family[0] != TF, family[1].name))  # what changed most, first
     site = Site(names, node, function, origin)
-    if passed_on:
+    if untraced:
         module = ast.unparse(node.value if isinstance(node, ast.Attribute) else node)
         site.doubt = f"`{module}` cannot be traced to TensorFlow or away from it"
     else:
-        site.doubt = _doubtful_name(names, guards, node) or guards.doubt(node)
+        site.doubt = _doubtful_name(names, guards, node) or guards.doubt(node) or _may_be_for_tf2(guards, function)
     parent = names.parents[node]
     if isinstance(parent, ast.Call) and parent.func is node:
         site.call = parent
@@ -131,7 +140,14 @@ def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) ->
         if names.resolve(parent.func) == "functools.partial":
             site.call, site.is_partial = parent, True
             _bind(site, parent.args[1:], parent.keywords)
-    return site
+    return None if untraced and not _shows_tf1(site) else site
+
+
+def _may_be_for_tf2(guards: Guards, function: Function) -> str | None:
+    """Return why `function` may be for one of TF1 and TF2 only, although nothing around it shows that, or None."""
+    if function.name in BOTH_LOSSES and guards.serves_both:
+        return "the file asks for TensorFlow's release, and may call this on TF1 only or on TF2 only"
+    return None
 
 
 def _as_tf2(site: Site) -> Site:
@@ -177,49 +193,24 @@ def _is_bound_by_release(names: ModuleNames, guards: Guards, name: str, scope: S
     )
 
 
-def _untraced(names: ModuleNames, node: ast.Attribute | ast.Name) -> tuple[str, Function] | None:
-    """Return origin and function of `node` if it may be TensorFlow's, although that does not show."""
-    untraced = untraced_function(names, node)
-    return (TF, untraced) if untraced else _passed_on(names, node)
+def _shows_tf1(site: Site) -> bool:
+    """Return whether the use of a function that cannot be traced is certainly one of TF1's, if it is TensorFlow's.
 
-
-def _passed_on(names: ModuleNames, node: ast.Attribute | ast.Name) -> tuple[str, Function] | None:
-    """Return origin and function of `node` if its module may be TensorFlow's, passed on in a way that is not followed.
-
-    As in ``self.nn = tf.nn`` and ``def f(x, nn=tf.nn)``.
+    For softmax and the sigmoid's losses, whose names and arguments are common, an argument must show it.
     """
-    if not isinstance(node, ast.Attribute):
-        return None
-    module = node.value
-    name = getattr(module, "attr", getattr(module, "id", None))  # of `self.nn` or `nn`
-    if name not in ("nn", "losses") or names.possible(module) != {None}:
-        return None
-    return family_function(f"{TF}.{name}.{node.attr}") if _passes_on_modules(names) else None
-
-
-@functools.lru_cache(1)
-def _passes_on_modules(names: ModuleNames) -> bool:
-    """Return whether any use of TensorFlow in the module passes it on."""
-    return any(isinstance(n, (ast.Name, ast.Attribute)) and _passes_on_module(names, n) for n in names.nodes)
-
-
-def _passes_on_module(names: ModuleNames, node: ast.Name | ast.Attribute) -> bool:
-    """Return whether `node` is TensorFlow or a module of it, used in another way than by a plain assignment."""
-    parent = names.parents[node]
-    if isinstance(parent, (ast.Attribute, ast.Compare, ast.UnaryOp, ast.Expr)) or not isinstance(node.ctx, ast.Load):
-        return False
-    if not names.possible(node) & MODULES:
-        return False
-    if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id in LOOK_UPS:
-        return False
-    user = next(n for n in names.ancestors(node) if not isinstance(n, (ast.Tuple, ast.IfExp, ast.BoolOp)))
-    if not isinstance(user, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+    function = site.function
+    if function.is_cross_entropy or function.keeps_v1:
         return True
-    if isinstance(names.scopes[user].node, ast.ClassDef):  # an attribute
-        return True
-    targets = user.targets if isinstance(user, ast.Assign) else [user.target]
-    flat = [each for target in targets for each in (target.elts if isinstance(target, ast.Tuple) else [target])]
-    return not all(isinstance(target, ast.Name) for target in flat)
+    is_open = site.call is None or site.is_partial or site.has_star
+    later = passed_on(site.names, function) if is_open else frozenset()
+    return not site.problem and (bool(later) or any(_is_of_tf1(site.function, each) for each in site.arguments))
+
+
+def _is_of_tf1(function: Function, argument: Argument) -> bool:
+    if argument.parameter == "axis":  # the name second, as in TF 0.x
+        return isinstance(argument.value, ast.Constant) and isinstance(argument.value.value, str)
+    is_value = argument.parameter != "_sentinel" or argument.is_none
+    return argument.parameter in function.only_tf1 and is_value
 
 
 def _bind(site: Site, positional: list[ast.expr], keywords: list[ast.keyword]) -> None:

@@ -1,7 +1,8 @@
 """A function that is looked up by its name, as in ``getattr(tf.nn, "softmax_cross_entropy_with_logits")``.
 
-Since TF 2.0 the name belongs to a function with other parameters. A name of a cross entropy is reported wherever it may
-be looked up in TensorFlow, and in the code that `exec` or `eval` may run.
+Since TF 2.0 the name belongs to a function with other parameters, or to none. A name of a cross entropy is reported
+wherever it may be looked up in TensorFlow, and in the code that `exec` or `eval` may run. Another name of the family is
+reported only where an attribute is looked up, and one of a function that TF2 has only if TF1's arguments are passed.
 
 https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
 """
@@ -10,11 +11,12 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS
+from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import TF
+from tfsoftmax_compat.tools.migrate.passed import passed_on
 from tfsoftmax_compat.tools.migrate.rules import RuleExample
-from tfsoftmax_compat.tools.migrate.untraced import SILENT, leads_away
+from tfsoftmax_compat.tools.migrate.untraced import BY_NAME, SILENT, leads_away, uses_tensorflow
 
 ID = "TFS111"
 EXAMPLES = [
@@ -24,10 +26,12 @@ EXAMPLES = [
 ]
 _MODULES = {f"{TF}.{module}": module for module in ("nn", "losses")}
 # Functions that look a name up, or replace what it names.
-_LOOK_UPS = {"getattr", "attrgetter", "methodcaller", "itemgetter", "__getattr__", "__getattribute__", "get", "pop"}
-_LOOK_UPS |= {"setattr", "delattr", "patch", "object", "locate", "import_string"}
+_ATTRIBUTES = {"getattr", "attrgetter", "methodcaller", "__getattr__", "__getattribute__", "locate", "import_string"}
+_LOOK_UPS = _ATTRIBUTES | {"itemgetter", "get", "pop", "setattr", "delattr", "patch", "object"}
 _RUNNERS = {"exec", "eval", "compile", "timeit"}
-_MENTION = re.compile(rf"\b({'|'.join(SILENT)})\b")
+_MENTION = re.compile(rf"\b({'|'.join(BY_NAME)})\b")
+# How the text of a call shows the arguments that only TF1's functions accept.
+_IN_TEXT = {"dim": r"\bdim\s*=|\(.*,\s*None\s*,\s*None\s*,", "targets": r"\btargets\s*=", "_sentinel": r"\(\s*None\s*,"}
 
 
 def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
@@ -39,21 +43,69 @@ def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
         isinstance(node, ast.Name) and node.id == "getattr" and not _is_called(names, node) for node in names.nodes
     )
     for call in calls:
+        if _function(call) in ("attrgetter", "methodcaller") and call.args:
+            computes_name |= not isinstance(call.args[0], ast.Constant)
         if _function(call) == "getattr" and len(call.args) > 1:
             module = _MODULES.get(str(_module(names, call.args[0])))
             is_known = isinstance(call.args[1], ast.Constant)
             computes_name |= not is_known
-            if module and not is_known:
+            if not module and not is_known and _is_part_of_name(names, call.args[1]):
+                yield call, "which function this is, is only known at run time"
+            elif module and not is_known:
                 yield call, f"which function of tf.{module} this is, is only known at run time"
             elif module and f"{module}.{_text(call.args[1])}" in FUNCTIONS:
                 yield call, _looked_up(_text(call.args[1]))
+    yield from _whole_modules(names)
     for node in names.nodes:
         if isinstance(node, ast.Constant) and _MENTION.search(_text(node)):
             name = _text(node).rpartition(".")[2]
-            if name in SILENT and (_may_look_up(names, node) or (computes_name and _is_kept(names, node))):
+            if _is_looked_up(names, node, name, computes_name):
                 yield node, _looked_up(name)
-            elif runs_text and not isinstance(names.parents[node], ast.Expr):  # no docstring
+            elif runs_text and _calls_tf1(names, node) and not _is_statement(names, node):
                 yield node, "code in a string is not read: TF2's function has other parameters than TF1's"
+
+
+def _is_statement(names: ModuleNames, node: ast.Constant) -> bool:
+    """Return whether `node` is a docstring, or a comment written as a text."""
+    return isinstance(names.parents[node], ast.Expr)
+
+
+def _is_looked_up(names: ModuleNames, node: ast.Constant, name: str, computes_name: bool) -> bool:
+    """Return whether `node`, which ends in `name`, may be looked up to call a function in a way that TF2 refuses."""
+    if name in SILENT:
+        return _may_look_up(names, node) or (computes_name and _is_kept(names, node))
+    function = BY_NAME.get(name)
+    if function is None or not uses_tensorflow(names) or not (function.keeps_v1 or passed_on(names, function)):
+        return False
+    return (_gets_attribute(names, node) and _may_look_up(names, node)) or (computes_name and _is_kept(names, node))
+
+
+def _gets_attribute(names: ModuleNames, node: ast.Constant) -> bool:
+    """Return whether `node` is looked up among attributes, and not among the items of any dictionary."""
+    parent = names.parents[node]
+    if isinstance(parent, ast.Call):
+        return _function(parent) in _ATTRIBUTES
+    table = parent.value if isinstance(parent, ast.Subscript) else None
+    return (isinstance(table, ast.Call) and _function(table) == "vars") or getattr(table, "attr", "") == "__dict__"
+
+
+def _calls_tf1(names: ModuleNames, node: ast.Constant) -> bool:
+    """Return whether a text mentions a function that TF2 has not, or shows TF1's arguments of another."""
+    functions = [BY_NAME[name] for name in _MENTION.findall(_text(node))]
+    whole: ast.AST = node
+    while isinstance(names.parents[whole], (ast.BinOp, ast.JoinedStr, ast.FormattedValue)):
+        whole = names.parents[whole]
+    parts = [part for part in ast.walk(whole) if isinstance(part, ast.Constant)]
+    text = "".join(map(_text, sorted(parts, key=lambda part: (part.lineno, part.col_offset))))
+    return any(_shows_tf1(f, text) or (not f.keeps_v1 and passed_on(names, f)) for f in functions)
+
+
+def _shows_tf1(function: Function, text: str) -> bool:
+    if function.name in SILENT:
+        return True
+    if function.keeps_v1:
+        return f"{function.module}.{function.name}" in text
+    return any(re.search(_IN_TEXT[parameter], text, re.DOTALL) for parameter in function.only_tf1)
 
 
 def _is_called(names: ModuleNames, node: ast.Name) -> bool:
@@ -125,10 +177,44 @@ def _is_updated(names: ModuleNames, dictionary: str) -> bool:
 
 
 def _is_kept(names: ModuleNames, node: ast.Constant) -> bool:
-    """Return whether a name may reach a look-up by a variable: it is assigned, a default, or in a list."""
+    """Return whether a name may reach a look-up by a variable: it is assigned, a default, in a list, or passed on."""
     parent = names.parents[node]
+    if isinstance(parent, ast.Dict):
+        return node in parent.values
     if isinstance(parent, (ast.Tuple, ast.List, ast.Set)):
         parent = names.parents[parent]
         if isinstance(parent, ast.Call):
             return True
+    if isinstance(parent, ast.Attribute):  # "nn.softmax".split(".")
+        return parent.attr in ("split", "rsplit", "partition", "rpartition")
+    if isinstance(parent, ast.Call):  # not tf.name_scope("softmax")
+        return None in names.possible(parent.func)
     return isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.arguments, ast.For, ast.comprehension))
+
+
+def _is_part_of_name(names: ModuleNames, name: ast.expr) -> bool:
+    """Return whether the texts in `name`, as in ``"%s_cross_entropy" % kind``, are parts of a name of the family."""
+    texts = (_text(part) for part in ast.walk(name) if isinstance(part, ast.Constant))
+    pieces = [piece for text in texts for piece in re.split(r"%s|{.*?}", text) if len(piece) > 3]  # noqa: PLR2004
+    functions = (f for f in BY_NAME.values() if f.name in SILENT or (uses_tensorflow(names) and passed_on(names, f)))
+    return bool(pieces) and any(all(piece in function.name for piece in pieces) for function in functions)
+
+
+def _whole_modules(names: ModuleNames) -> Iterator[tuple[ast.expr, str]]:
+    """Yield each use of all names in `tf.nn` or `tf.losses`, as in ``{**vars(tf.nn)}``."""
+    for node in names.nodes:
+        owner = None
+        if isinstance(node, ast.Call) and _function(node) in ("vars", "getmembers") and node.args:
+            owner = node.args[0]
+        elif isinstance(node, ast.Attribute) and node.attr == "__dict__":
+            owner = node.value
+        module = None if owner is None else _MODULES.get(str(_module(names, owner)))
+        if module and isinstance(node, ast.expr) and not _is_one_item(names, node):
+            yield node, f"which functions of tf.{module} are used, is only known at run time"
+
+
+def _is_one_item(names: ModuleNames, table: ast.expr) -> bool:
+    """Return whether `table` is only asked for one item, or whether it has one."""
+    parent = names.parents[table]
+    is_listed = isinstance(parent, ast.Attribute) and parent.attr in ("items", "values", "keys", "copy")
+    return isinstance(parent, (ast.Subscript, ast.Attribute, ast.Compare)) and not is_listed

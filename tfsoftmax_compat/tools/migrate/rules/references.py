@@ -2,7 +2,8 @@
 
 The shim's functions accept TF1's arguments from every caller. For plain TF2 only the arguments of the partial itself
 can be rewritten; those that are passed later are not known. A softmax that is an argument of another call is called
-with the logits only, unless the module passes `dim` to a function that is not known.
+with the logits only, unless the module passes `dim` to a function that is not known. It is left where the module
+compares the name of a function with its name, because TF2's function has another one.
 
 https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
 """
@@ -12,8 +13,9 @@ import functools
 import itertools
 
 from tfsoftmax_compat.tools.migrate.changes import TO_SHIM, Change
+from tfsoftmax_compat.tools.migrate.functions import Function
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
-from tfsoftmax_compat.tools.migrate.origins import family_function
+from tfsoftmax_compat.tools.migrate.passed import passed_on
 from tfsoftmax_compat.tools.migrate.rules import InV1, RuleExample
 from tfsoftmax_compat.tools.migrate.sites import Site
 
@@ -44,7 +46,7 @@ def apply(site: Site, change: Change) -> None:
     if site.is_partial:
         _apply_to_partial(site, change)
     softmax = site.function.is_activation
-    if site.call is not None or not (softmax or site.function.is_cross_entropy):
+    if site.call is not None or not (softmax or _may_be_called_as_in_tf1(site)):
         return
     if softmax and _is_compared(site.names, site.node):
         if change.target == TO_SHIM:
@@ -53,7 +55,10 @@ def apply(site: Site, change: Change) -> None:
                 "this package's"
             )
         return
-    if softmax and _is_called_with_logits(site.names, site.node):
+    if softmax and _compares_name(site.names, site.function.name):
+        change.leave("the module reads a function's `__name__`, which is another one on TF2")
+        return
+    if softmax and _is_called_with_logits(site.names, site.node, site.function):
         return
     if site.function.takes_sentinel and _is_compiled(site.names, site.node):
         function = ast.unparse(site.node)
@@ -66,12 +71,25 @@ def apply(site: Site, change: Change) -> None:
     change.leave_in_native(f"passed as a value: whoever calls it may pass {arguments}")
 
 
+def _may_be_called_as_in_tf1(site: Site) -> bool:
+    """Return whether a loss of `tf.nn` may be called, where this shows nothing of it, in a way that TF2 refuses.
+
+    The arguments of the sigmoid's are the same in TF2, except for a sentinel, which the module must pass.
+    """
+    function = site.function
+    if function.module != "nn" or function.keeps_v1:
+        return False
+    return function.only_tf1 != {"_sentinel"} or function.is_cross_entropy or bool(passed_on(site.names, function))
+
+
 def _apply_to_partial(site: Site, change: Change) -> None:
     """Look for arguments that are passed later, and that do not fit what the partial becomes."""
     function = site.function
     has_axis = site.argument("axis") is not None or site.argument("dim") is not None
+    bound = {argument.parameter for argument in site.arguments} | ({"dim"} if has_axis else set())
+    later = passed_on(site.names, function) - bound
     if function.is_activation:
-        is_open = not has_axis and _passes_dim(site.names)
+        is_open = bool(later)
     elif function.keeps_v1:
         is_open = False
     else:
@@ -79,7 +97,7 @@ def _apply_to_partial(site: Site, change: Change) -> None:
         takes_axis = function.name == "softmax_cross_entropy_with_logits_v2" and not has_axis
         passes_by_position = any(argument.keyword is None for argument in site.arguments)
         may_shift = passes_by_position and (function.is_cross_entropy or function.takes_sentinel)
-        is_open = stops_gradient or takes_axis or may_shift
+        is_open = stops_gradient or takes_axis or may_shift or bool(later)
     if is_open:
         change.leave_in_native("a partial: the arguments that are passed later are not known")
 
@@ -95,33 +113,23 @@ def _is_compared(names: ModuleNames, node: ast.AST) -> bool:
     return isinstance(next(around, None), ast.Compare)
 
 
-def _is_called_with_logits(names: ModuleNames, node: ast.AST) -> bool:
+@functools.lru_cache(4)
+def _compares_name(names: ModuleNames, name: str) -> bool:
+    """Return whether the module reads the ``__name__`` of something, and has the text `name`."""
+    values = {node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    read = {node.attr for node in names.nodes if isinstance(node, ast.Attribute)} | values
+    return name in values and bool(read & {"__name__", "__qualname__"})
+
+
+def _is_called_with_logits(names: ModuleNames, node: ast.AST, function: Function) -> bool:
     """Return whether `node` is passed to a call, or is a default, and is called there with the logits only."""
     parent = names.parents[node]
     if isinstance(parent, ast.keyword) and parent.arg and "activation" in parent.arg:
-        return True
+        call = names.parents[parent]
+        if isinstance(call, ast.Call) and None not in names.possible(call.func):  # a layer of a library
+            return True
     is_argument = isinstance(parent, ast.Call) and node in parent.args
-    return (is_argument or isinstance(parent, (ast.keyword, ast.arguments))) and not _passes_dim(names)
-
-
-@functools.lru_cache(1)
-def _passes_dim(names: ModuleNames) -> bool:
-    """Return whether the module passes `dim`, by name or as the fourth argument, to a function that is not known."""
-    calls = (node for node in names.nodes if isinstance(node, ast.Call) and _may_call_softmax(names, node))
-    is_key = any(isinstance(node, ast.Constant) and node.value == "dim" for node in names.nodes)
-    return is_key or any(_has_dim(call) for call in calls)
-
-
-def _may_call_softmax(names: ModuleNames, call: ast.Call) -> bool:
-    """Return whether `call` calls a function that is not known, or is a partial of one."""
-    if names.resolve(call.func) in ("functools.partial", "functools.partialmethod") and call.args:
-        return not any(map(family_function, names.possible(call.args[0])))
-    return names.possible(call.func) == {None}
-
-
-def _has_dim(call: ast.Call) -> bool:
-    axis_is_none = len(call.args) > 3 and isinstance(call.args[1], ast.Constant) and call.args[1].value is None
-    return axis_is_none or any(keyword.arg == "dim" for keyword in call.keywords)
+    return (is_argument or isinstance(parent, (ast.keyword, ast.arguments))) and not passed_on(names, function)
 
 
 def _is_compiled(names: ModuleNames, node: ast.AST) -> bool:

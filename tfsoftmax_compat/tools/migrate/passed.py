@@ -1,0 +1,76 @@
+"""Find TF1's arguments that a module passes to functions that are not known, which may be TensorFlow's.
+
+As in ``f(x, dim=0)``, where `f` is a parameter, an item of a table or a partial.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Iterator
+
+from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
+from tfsoftmax_compat.tools.migrate.names import ModuleNames
+from tfsoftmax_compat.tools.migrate.origins import family_function
+
+# Those of the functions that TF2 has with other parameters.
+_ONLY_TF1 = frozenset().union(*(f.only_tf1 for f in FUNCTIONS.values() if f.module == "nn"))
+_PARTIALS = ("functools.partial", "functools.partialmethod", "operator.methodcaller")
+
+
+def passed_on(names: ModuleNames, function: Function) -> frozenset[str]:
+    """Return the parameters of `function` that TF2 does not have, and that the module passes to an unknown function."""
+    return function.only_tf1 & _all_passed_on(names)
+
+
+@functools.lru_cache(1)
+def _all_passed_on(names: ModuleNames) -> frozenset[str]:
+    calls = [node for node in names.nodes if isinstance(node, ast.Call) and _calls_unknown(names, node)]
+    found = {node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    for call in calls:
+        found.update(_passed(names, call))
+    if any(isinstance(argument, ast.Starred) for call in calls for argument in call.args):  # f(*arguments)
+        for node in names.nodes:
+            if isinstance(node, (ast.Tuple, ast.List)):
+                found.update(_passed_by_position(node.elts))
+    return _ONLY_TF1 & found
+
+
+def _calls_unknown(names: ModuleNames, call: ast.Call) -> bool:
+    """Return whether `call` calls a function that is not known, or makes a partial of one."""
+    if names.resolve(call.func) in _PARTIALS and call.args:
+        return not any(map(family_function, names.possible(call.args[0])))
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "__call__":
+        return True
+    if isinstance(call.func, ast.Name):  # f = tf.nn.softmax
+        if any(binding.value is not None for binding in names.bindings(call.func.id, names.scopes[call.func])):
+            return True
+    return names.possible(call.func) == {None} or names.resolve(call.func) == "itertools.starmap"
+
+
+def _passed(names: ModuleNames, call: ast.Call) -> Iterator[str]:
+    """Yield the parameters of TF1's functions that the arguments of `call` may be for."""
+    yield from (keyword.arg for keyword in call.keywords if keyword.arg)
+    for arguments in _argument_lists(names, call):
+        yield from _passed_by_position(arguments)
+
+
+def _passed_by_position(arguments: list[ast.expr]) -> Iterator[str]:
+    if len(arguments) > 1 and _is_none(arguments[0]):
+        yield "_sentinel"
+    if len(arguments) > 3 and _is_none(arguments[1]):  # softmax(x, None, None, dim)
+        yield "dim"
+
+
+def _argument_lists(names: ModuleNames, call: ast.Call) -> Iterator[list[ast.expr]]:
+    """Yield what may be the positional arguments of a function of the family, which `call` may call or pass on."""
+    yield call.args
+    for index, argument in enumerate(call.args):
+        if any(map(family_function, names.possible(argument))):  # apply(tf.nn.softmax, x, None, None, 0)
+            after = call.args[index + 1 :]
+            yield after
+            yield from (row.elts for node in after for row in ast.walk(node) if isinstance(row, ast.Tuple))  # starmap
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
