@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import pytest
 from many_results import many
-from sample_results import ONEDNN, SEVERAL, environment, written
+from sample_results import ONEDNN, SEVERAL, SOFTMAX, environment, written
 
 from tfsoftmax_compat.tools.verify.reports.formats import html
-from tfsoftmax_compat.tools.verify.results import STATUSES
+from tfsoftmax_compat.tools.verify.results import FAIL, STATUSES
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs the package axe-playwright-python")
@@ -142,6 +142,16 @@ def test_failures_of_one_release(opened, page_of_many):
     assert set(shown(page, "#document-1 .note b")) == {"error"}
 
 
+def test_markup_in_documents_is_shown_and_does_nothing(opened):
+    does = "document.title = 1"
+    text = f"</samp></pre><script>{does}</script><img src='http://example.invalid' onerror='{does}'>"
+    example = replace(SOFTMAX, document=text, code=text, documented=text, scope=text)
+    page = opened(written(html, [replace(SEVERAL[0], example=example, status=FAIL, measured=text, message=text)]))
+    assert page.title() == "0 of 1 examples passed - tfsoftmax-compat verify"
+    assert shown(page, "pre") == [text] * 3 and shown(page, "h2")[0] == shown(page, ".message")[0] == text
+    assert page.locator("img").count() == 0
+
+
 def test_without_scripts_all_outputs_are_shown(opened, page_of_several):
     page = opened(page_of_several, java_script_enabled=False)
     assert shown(page, "#example-0 .note b") == ["exact", "drift 0.12 ULP"]
@@ -172,10 +182,12 @@ def test_the_page_follows_the_readers_colours(opened, page_of_several):
     assert colours == {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 28)"}
 
 
-def test_print_shows_no_filters(opened, page_of_several):
-    page = opened(page_of_several)
-    page.emulate_media(media="print")
-    assert not page.locator(".filters").is_visible() and len(shown(page, "article")) == 4
+def test_print_shows_no_filters_and_fits_the_paper(opened, page_of_several):
+    for text, examples in ((page_of_several, 4), (html_of(*many(documents=2, examples=10)), 20)):
+        page = opened(text, viewport={"width": 718, "height": 1000})  # A4 without margins of 1 cm
+        page.emulate_media(media="print")
+        assert not page.locator(".filters").is_visible() and len(shown(page, "article")) == examples
+        assert page.evaluate("document.documentElement.scrollWidth") == 718
 
 
 def test_all_releases_and_200_examples_open_fast(opened, page_of_many):
