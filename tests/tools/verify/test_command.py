@@ -131,9 +131,8 @@ def test_list_runs_nothing(document, tmp_path, capsys):
 
 
 def test_list_as_json_in_a_file(document, tmp_path, capsys):
-    path = document(
-        "```python\nx = 1\n```\n\n```python\n# verify: skip\nprint(x)\n# output\n# 2\n```\n\n" + GOOD + "\n```\n0.25\n```\n"
-    )
+    skipped = "```python\n# verify: skip\nprint(x)\n# output\n# 2\n```\n"
+    path = document("\n".join(["```python\nx = 1\n```\n", skipped, GOOD, "```\n0.25\n```\n"]))
     output = tmp_path / "list.json"
     assert cli.main(["verify", "--list", "--format", "json", path]) == 0
     printed = capsys.readouterr().out
