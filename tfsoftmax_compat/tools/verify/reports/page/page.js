@@ -91,5 +91,6 @@
     if (event.target.matches("button.cell")) event.target.title = event.target.getAttribute("aria-label");
   });
   for (const control of [failures, documentChosen, release]) control.addEventListener("change", filter);
-  filter(); // the browser keeps the choices when the page is loaded again
+  // The browser may keep the choices when the page is loaded again.
+  if (failures.checked || documentChosen.value || release.value) filter();
 })();
