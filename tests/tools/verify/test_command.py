@@ -104,7 +104,7 @@ def test_json_goes_to_standard_output_alone(document):
     assert report["version"] == 1 and report["summary"]["exact"] == 2
 
 
-@pytest.mark.parametrize("report_format", ["text", "junit"])
+@pytest.mark.parametrize("report_format", ["text", "junit", "html"])
 def test_report_in_a_file(document, tmp_path, report_format, capsys):
     output = tmp_path / "report"
     assert (
@@ -128,6 +128,41 @@ def test_list_runs_nothing(document, tmp_path, capsys):
         "read: 1 document, 2 blocks of code: 1 with documented output, 1 without",
     ]
     assert not flag.exists()
+
+
+def test_list_as_json_in_a_file(document, tmp_path, capsys):
+    skipped = "```python\n# verify: skip\nprint(x)\n# output\n# 2\n```\n"
+    path = document("\n".join(["```python\nx = 1\n```\n", skipped, GOOD, "```\n0.25\n```\n"]))
+    output = tmp_path / "list.json"
+    assert cli.main(["verify", "--list", "--format", "json", path]) == 0
+    printed = capsys.readouterr().out
+    assert cli.main(["verify", "--list", "--format", "json", "--output", str(output), path]) == 0
+    assert output.read_text() == printed and not capsys.readouterr().out
+    listed = json.loads(printed)
+    assert list(listed) == ["version", "documents", "examples"]
+    assert [(each["line"], each["code"], each["documented"], bool(each["skip"])) for each in listed["examples"]] == [
+        (2, "x = 1\n", None, False),
+        (7, "print(x)\n", "2", True),
+        (13, "print(0.5)\n", "0.5", False),
+    ]
+    assert listed["documents"][0]["document"] == path and listed["documents"][0]["unattributed"] == [19]
+
+
+def test_list_as_text_in_a_file(document, tmp_path, capsys):
+    path, output = document(GOOD), tmp_path / "list.txt"
+    assert cli.main(["verify", "--list", "--output", str(output), path]) == 0
+    assert output.read_text().startswith(f"{path}:2:\n    print(0.5)\n") and not capsys.readouterr().out
+
+
+def test_list_has_no_other_format_and_needs_a_folder_to_write_to(document, tmp_path, capsys):
+    path = document(GOOD)
+    for options, said in (
+        (["--format", "html"], "--list writes text or JSON, not html"),
+        (["--output", str(tmp_path / "no" / "list")], "there is no folder"),
+    ):
+        assert cli.main(["verify", "--list", *options, path]) == 2
+        printed = capsys.readouterr()
+        assert said in printed.err and not printed.out
 
 
 @pytest.mark.parametrize("options", [["--list"], [], ["--format", "github"], ["--format", "junit"]])

@@ -10,18 +10,17 @@ import io
 import itertools
 import os
 import sys
-import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from tfsoftmax_compat._runtime.files import write_atomically
 from tfsoftmax_compat._runtime.tolerance import MAX_ULP
 from tfsoftmax_compat.tools import options
 from tfsoftmax_compat.tools.patterns import excludes_none, pattern
-from tfsoftmax_compat.tools.printable import printable, printable_line
+from tfsoftmax_compat.tools.printable import printable_line
 from tfsoftmax_compat.tools.verify import reports
 from tfsoftmax_compat.tools.verify.accepting import options as accepting
 from tfsoftmax_compat.tools.verify.settings import MODES, Settings
@@ -140,9 +139,9 @@ def add_parser(subparsers: Any) -> None:
         help="fail if any documented output was not verified",
     )
     add("--format", choices=reports.names(), default="text", help="report format (default: text)")
-    add("--output", metavar="FILE", help="file to write the report to (default: standard output)")
+    add("--output", metavar="FILE", help="file to write the report or the list to (default: standard output)")
     accepting.add_options(add)
-    add("--list", action="store_true", help="list the examples that would run, and run nothing")
+    add("--list", action="store_true", help="list the examples that would run, as text or JSON, and run nothing")
     options.add_show_config(parser)
     parser.set_defaults(run=run, parser=parser, sections=["verify"], configured=_CONFIGURED)
 
@@ -164,7 +163,7 @@ def run(arguments: argparse.Namespace) -> int:
         if unreadable and not documents:
             return USAGE
         if arguments.list:
-            _list(documents)
+            _list(documents, arguments)
             return BAD if unreadable else GOOD
         if arguments.shard and not documents:
             _say("--shard {}/{}: there are fewer documents than parts".format(*arguments.shard))
@@ -248,27 +247,14 @@ def _named_without_output(documents: Sequence[Document], paths: Sequence[str]) -
     return [path for path in without_output(documents) if path in paths]
 
 
-def _list(documents: Sequence[Document]) -> None:
+def _list(documents: Sequence[Document], arguments: argparse.Namespace) -> None:
     """Show what would run, and what would not be verified."""
-    from tfsoftmax_compat.tools.verify.account import account
-    from tfsoftmax_compat.tools.verify.verification import to_run
+    from tfsoftmax_compat.tools.verify import listing
 
-    for document in documents:
-        for example in to_run(document.examples):
-            note = f" (skipped: {example.skip})" if example.skip else ""
-            if example.skip_if:
-                note += f" (skipped where {example.says.when or example.skip_if})"
-            if example.documented is None:
-                note += " (no documented output)"
-            _list_text(document.path, example.line, note, example.code)
-        for block in document.unattributed:
-            _list_text(document.path, block.line, " (could be output, belongs to no code)", block.text)
-    print(*account(documents), sep="\n")
-
-
-def _list_text(path: str, line: int, note: str, text: str) -> None:
-    print(printable_line(f"{path}:{line}:{note}"))
-    print(textwrap.indent(printable(text.strip("\n")), "    "))
+    if arguments.format not in listing.FORMATS:
+        raise _UsageError(f"--list writes text or JSON, not {arguments.format}: give --format text or --format json")
+    _check_output(arguments.output)
+    _write(lambda file: listing.write(documents, arguments.format, file), arguments.output)
 
 
 def _check_output(output: str | None) -> None:
@@ -413,11 +399,16 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
 
 def _report(results: Sequence[Result], documents: Sequence[Document], report_format: str, output: str | None) -> None:
     report = reports.named(report_format)
+    _write(lambda file: report.write(results, documents, file), output)
+
+
+def _write(write: Callable[[TextIO], None], output: str | None) -> None:
+    """Write to a file, completely or not at all, or to standard output."""
     if output is None:
-        report.write(results, documents, sys.stdout)
+        write(sys.stdout)
         return
     written = io.StringIO()
-    report.write(results, documents, written)
+    write(written)
     try:
         write_atomically(output, written.getvalue().encode())
     except OSError as error:

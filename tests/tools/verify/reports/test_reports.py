@@ -31,7 +31,7 @@ def test_new_format_is_one_new_file(tmp_path, monkeypatch, capsys):
     assert written(reports.named("count"), ONE) == "8\n"
     with pytest.raises(SystemExit):
         cli.main(["verify", "--help"])
-    assert "--format {count,github,json,junit,text}" in " ".join(capsys.readouterr().out.split())
+    assert "--format {count,github,html,json,junit,text}" in " ".join(capsys.readouterr().out.split())
 
 
 def test_help_imports_no_report():

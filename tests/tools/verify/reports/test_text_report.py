@@ -3,11 +3,12 @@
 import io
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
-from sample_results import DOCUMENTS, HOSTILE, ONE, SEVERAL, environment, results_of
+from sample_results import DOCUMENTS, HOSTILE, ONE, SEVERAL, environment, judged, results_of
 
 from tfsoftmax_compat.tools.documents import Example
 from tfsoftmax_compat.tools.verify.reports.formats.text import print_report, write
@@ -122,17 +123,63 @@ def test_environments_not_in_a_row_are_named_apart():
     )
 
 
-def test_file_that_is_no_terminal_has_no_colours():
+def written(results):
     output = io.StringIO()
-    write(ONE, DOCUMENTS, output)
-    assert "8 results" in output.getvalue() and "\x1b" not in output.getvalue()
+    write(results, DOCUMENTS, output)
+    return output.getvalue()
+
+
+def test_file_that_is_no_terminal_has_no_colours():
+    assert "8 results" in written(ONE) and "\x1b" not in written(ONE)
 
 
 def test_account_of_what_was_read_comes_last():
-    output = io.StringIO()
-    write(ONE, DOCUMENTS, output)
-    assert output.getvalue().splitlines()[-3:] == [
+    assert written(ONE).splitlines()[-2:] == [
         "read: 2 documents, 5 blocks of code: 4 with documented output, 1 without",
-        "not attributed: 1 block that could be output and belongs to no code:",
-        "docs/other.md:30",
+        "not attributed: 1 block that could be output and belongs to no code: docs/other.md:30",
     ]
+
+
+FOLDER = "documentation of every release/" + "long/" * 30
+
+
+@pytest.mark.parametrize("results", [ONE, SEVERAL])
+def test_a_file_has_lines_of_any_length(monkeypatch, results):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    message = " ".join(["word"] * 40)
+    deep = {each.example: replace(each.example, document=FOLDER + each.example.document) for each in results}
+    moved = [replace(result, example=deep[result.example], message=message) for result in results]
+    lines = [line.strip() for line in written(moved).splitlines()]
+    for example in deep.values():
+        place = f"{example.document}:{example.line}"
+        assert sum(line.startswith(place + " ") for line in lines) == 1
+    assert {line for line in lines if "word" in line} == {
+        f"{len(results) // 4} skipped (graph, eager): {message}",
+        *(
+            f"{FOLDER}docs/{place}: {message}{ulp}"
+            for place, ulp in (("guide.md:8", " (0.12 ULP)"), ("other.md:4", ""))
+        ),
+    }
+    # The tables are not wider than what is in them.
+    assert max(map(len, lines)) < len(FOLDER) + len(message) + 100
+
+
+def test_columns_limits_the_lines_of_a_file(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert written(ONE).startswith(text_of(ONE))
+    assert max(map(len, written(SEVERAL).splitlines())) <= 80
+
+
+def test_a_name_is_shortened_on_a_narrow_terminal_only():
+    named = [replace(result, example=replace(result.example, document="docs/" + "a" * 60)) for result in ONE]
+    assert f"…{'a' * 33}:8 " in text_of(named, 80) and f"docs/{'a' * 60}:8 " not in text_of(named, 80)
+    assert f"docs/{'a' * 60}:8 " in text_of(named, 120)
+
+
+def test_an_endless_line_is_cut_where_it_differs(monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    documented = " ".join(["0.25"] * 20_000)
+    moved = judged(
+        replace(ONE[0].example, documented=documented), ONE[0].environment, "eager", documented[:-4] + "0.75"
+    )
+    assert max(map(len, written([moved]).splitlines())) <= 240

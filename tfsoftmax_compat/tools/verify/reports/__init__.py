@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import pkgutil
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, TextIO, cast
@@ -32,12 +33,9 @@ def names() -> list[str]:
 
 
 def named(name: str) -> ReportFormat:
-    """Return a report format.
+    """Return a report format. Only its own module is imported: others may need libraries that are slow to import.
 
     Args:
       name: one of :func:`names`.
     """
-    from tfsoftmax_compat.tools.plugins import modules_in
-
-    by_name = {module.__name__.rpartition(".")[2]: module for module in modules_in(formats)}
-    return cast(ReportFormat, by_name[name])
+    return cast(ReportFormat, importlib.import_module(f"{formats.__name__}.{name}"))

@@ -1,6 +1,6 @@
 """Group equal results, so that a report says a thing once, with all the environments and modes that have it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -77,10 +77,20 @@ def where(results: Sequence[Result], environments: Sequence[Environment]) -> str
     modes: dict[Environment, list[str]] = {}
     for result in results:
         modes.setdefault(result.environment, []).append(result.mode)
+    return "TensorFlow " + in_words(modes, environments)
+
+
+def in_words(modes: Mapping[Environment, Sequence[str]], environments: Sequence[Environment]) -> str:
+    """Return environments with their modes, in words: ``"2.12.0 to 2.21.0 (graph, eager)"``.
+
+    Args:
+      modes: the modes in each environment to name.
+      environments: as for `where`.
+    """
     parts = []
     for modes_there, group in groupby(environments, key=lambda environment: modes.get(environment)):
         names = [label(environment) for environment in group]
         if modes_there:
             named = f"{names[0]} to {names[-1]}" if len(names) > 2 else ", ".join(names)
             parts.append(f"{named} ({', '.join(modes_there)})")
-    return "TensorFlow " + ", ".join(parts)
+    return ", ".join(parts)

@@ -1,6 +1,7 @@
 """Show documented lines above measured lines, and mark where they differ."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -9,6 +10,7 @@ from tfsoftmax_compat.tools.printable import printable
 from tfsoftmax_compat.tools.verify.comparison.judge import Span, differences
 
 _BEFORE = 10  # of a line that is too long, the number of characters to show before its first difference
+_SHOWN = 20_000  # characters of an output that a page shows
 
 
 class Marked(NamedTuple):
@@ -39,6 +41,50 @@ def marked(documented: str, measured: str, width: int) -> Iterator[Marked]:
             for at, character in enumerate(below[cut:] + " ", start=cut)
         )
         yield Marked(_window(above, cut, width), _window(below, cut, width), carets.rstrip()[:width])
+
+
+class Piece(NamedTuple):
+    """A piece of an output.
+
+    Attributes:
+      text: the text; of something that one of the outputs does not have, "".
+      mark: "digits" for what differs: of a number, its digits from the first that differs on. "number" for the digits
+        before these, "cut" for a note on what is not shown, "" for the rest.
+    """
+
+    text: str
+    mark: str
+
+
+def pieces(documented: str, measured: str, places: Sequence[tuple[Span, Span]]) -> tuple[list[Piece], list[Piece]]:
+    """Return both outputs in pieces. Of a very long output, the part with the first difference is returned.
+
+    Args:
+      documented: the documented output.
+      measured: the measured one.
+      places: where they differ, as `differences` returns it.
+    """
+    same = [len(os.path.commonprefix([documented[slice(*one)], measured[slice(*other)]])) for one, other in places]
+    return (
+        _part(documented, [(*one, one[0] + length) for (one, _), length in zip(places, same)]),
+        _part(measured, [(*other, other[0] + length) for (_, other), length in zip(places, same)]),
+    )
+
+
+def _part(text: str, places: Sequence[tuple[int, int, int]]) -> list[Piece]:
+    first = places[0][0] if places else 0
+    at = begin = text.rfind("\n", 0, first) + 1 if first > _SHOWN // 2 else 0
+    end = min(begin + _SHOWN, len(text))
+    found = [Piece(f"({begin:,} characters are not shown here)\n", "cut")] if begin else []
+    for start, stop, differs in places:
+        if stop <= end:
+            found += [Piece(text[at:start], ""), Piece(text[start:differs], "number")]
+            found.append(Piece(text[differs:stop], "digits"))
+            at = stop
+    found.append(Piece(text[at:end], ""))
+    if end < len(text):
+        found.append(Piece(f"\n({len(text) - end:,} more characters are not shown)", "cut"))
+    return [piece for piece in found if piece.text or piece.mark == "digits"]
 
 
 def _line_of(output: str, span: Span) -> Span:

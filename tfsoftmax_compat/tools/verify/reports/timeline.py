@@ -16,7 +16,7 @@ def timelines(results: Sequence[Result]) -> Iterator[tuple[Example, str]]:
     A mode in which the example was skipped counts only if it was skipped in all modes.
     """
     environments = environments_of(results)
-    names = _names(environments)
+    names = short_names(environments)
     for example, group in groupby(in_order(results), key=lambda result: result.example):
         by_environment: dict[Environment, list[Result]] = {}
         for result in group:
@@ -25,7 +25,7 @@ def timelines(results: Sequence[Result]) -> Iterator[tuple[Example, str]]:
         yield example, " · ".join(_run(names, by_environment, list(there)) for _, there in runs)
 
 
-def _names(environments: Sequence[Environment]) -> dict[Environment, str]:
+def short_names(environments: Sequence[Environment]) -> dict[Environment, str]:
     """Return a short name for each environment: that of the minor release, where no other has the same."""
     minor = {environment: ".".join(environment.tensorflow.split(".")[:2]) for environment in environments}
     count = Counter(minor.values())

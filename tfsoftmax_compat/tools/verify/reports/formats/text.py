@@ -1,5 +1,6 @@
 """The results as tables and sentences, for people."""
 
+import os
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TextIO
@@ -38,15 +39,22 @@ _STYLES = {
     ERROR: "bold red",
     TIMEOUT: "bold red",
 }
-_PLACE_SHOWN = 36  # columns for the path and line of an example in the table
+_PLACE_SHOWN = 36  # columns for the path and line of an example in a table that is 80 columns wide
+_DOCUMENTED_SHOWN = 72  # columns for a documented output in a table of any width
+_MARKED_SHOWN = 240  # columns of a line that differs
+_ANY_WIDTH = 1_000_000  # columns
 _ULP_SHOWN = 1e5  # about 1% of a number; beyond it the two numbers say more than their distance
 _LINES_SHOWN = 5  # differing lines of one example
 _REASONS_SHOWN = 10  # reasons for skipping
 
 
 def write(results: Sequence[Result], documents: Sequence[Document], file: TextIO) -> None:
-    """Write the report, in colour if `file` is a terminal that has colours."""
-    console = Console(file=file)
+    """Write the report, in colour if `file` is a terminal that has colours.
+
+    Lines are as long as what they say, for other programs that read them, unless `file` is a terminal, or the
+    environment variable ``COLUMNS`` says how long they may be.
+    """
+    console = Console(file=file, width=None if file.isatty() or "COLUMNS" in os.environ else _ANY_WIDTH)
     print_report(console, results)
     for sentence in account(documents):
         _write_indented(console, 0, sentence)
@@ -66,11 +74,11 @@ def print_report(console: Console, results: Sequence[Result]) -> None:
     environments = environments_of(ordered)
     if len(environments) == 1:
         console.print(Text(_headline(environments[0])))
-        console.print(_table_of_examples(ordered))
+        console.print(_table_of_examples(ordered, console.width))
     elif environments:
         console.print(_table_of_environments(environments, ordered))
         console.print()
-        console.print(_table_of_timelines(ordered))
+        console.print(_table_of_timelines(ordered, console.width))
         console.print()
     _write_skipped(console, ordered)
     for (status, cause), group in groupby(findings(ordered), key=lambda finding: (finding.status, finding.cause)):
@@ -92,18 +100,20 @@ def _on_or_off(environment: Environment) -> str:
     return "on" if environment.onednn else "off"
 
 
-def _table_of_examples(results: Sequence[Result]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0), expand=True)
+def _table_of_examples(results: Sequence[Result], width: int) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
+    table.expand = width < _ANY_WIDTH
     modes = list(dict.fromkeys(result.mode for result in results))
     table.add_column("example", no_wrap=True)
     for mode in modes:
         table.add_column(mode, no_wrap=True)
-    table.add_column("documented", no_wrap=True, overflow="ellipsis", ratio=1)
+    most = None if table.expand else _DOCUMENTED_SHOWN
+    table.add_column("documented", no_wrap=True, overflow="ellipsis", ratio=1, max_width=most)
     for example, group in groupby(results, key=lambda result: result.example):
         by_mode = {result.mode: _verdict(result) for result in group}
         documented = (example.documented or "").strip().partition("\n")
         table.add_row(
-            Text(_shortened(_place(example))),
+            Text(_shortened(_place(example), width)),
             *(by_mode.get(mode, Text()) for mode in modes),
             Text(printable(documented[0] + ("…" if documented[2] else ""))),
         )
@@ -129,12 +139,12 @@ def _table_of_environments(environments: Sequence[Environment], results: Sequenc
     return table
 
 
-def _table_of_timelines(results: Sequence[Result]) -> Table:
+def _table_of_timelines(results: Sequence[Result], width: int) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("example", no_wrap=True)
     table.add_column("verdicts", overflow="fold")
     for example, verdicts in timelines(results):
-        table.add_row(Text(_shortened(_place(example))), Text(verdicts))
+        table.add_row(Text(_shortened(_place(example), width)), Text(verdicts))
     return table
 
 
@@ -147,8 +157,9 @@ def _place(example: Example) -> str:
     return printable_line(f"{example.document}:{example.line}")
 
 
-def _shortened(place: str) -> str:
-    return place if len(place) <= _PLACE_SHOWN else "…" + place[1 - _PLACE_SHOWN :]
+def _shortened(place: str, width: int) -> str:
+    most = max(_PLACE_SHOWN, width - 80 + _PLACE_SHOWN)
+    return place if len(place) <= most else "…" + place[1 - most :]
 
 
 def _write_skipped(console: Console, results: Iterable[Result]) -> None:
@@ -175,7 +186,7 @@ def _write_finding(console: Console, finding: Finding) -> None:
 
 
 def _write_marked(console: Console, finding: Finding) -> None:
-    width = console.width - len("    documented: ")
+    width = min(console.width, _MARKED_SHOWN) - len("    documented: ")
     lines = list(marked(finding.example.documented or "", finding.measured, max(width, 20)))
     for line in lines[:_LINES_SHOWN]:
         for name, text, style in (
