@@ -1,0 +1,96 @@
+"""Make the pages of the documentation that the code itself describes. MkDocs calls this module as a hook.
+
+`reference/options.md` comes from the command line's parsers, and `reference/rules.md` from the rules. Both are made
+when the documentation is built, and are in no commit.
+
+Source: https://www.mkdocs.org/user-guide/configuration/#hooks
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import re
+from collections.abc import Iterator
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from tfsoftmax_compat.tools import cli
+from tfsoftmax_compat.tools.migrate import explain, rules
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages to those that MkDocs has found."""
+    for path, lines in (("reference/options.md", options()), ("reference/rules.md", rule_pages())):
+        files.append(File.generated(config, path, content="\n".join(lines) + "\n"))
+    return files
+
+
+def options() -> Iterator[str]:
+    """Yield the lines of the page of all options."""
+    yield "# Options\n"
+    yield "This page is generated from the command line's parsers. `tfsoftmax-compat COMMAND --help` prints the same.\n"
+    for command, parser in _commands().items():
+        yield f"## `{command}` {{#{command}}}\n"
+        yield f"{parser.description}\n"
+        usage = re.sub(r"\s+", " ", parser.format_usage()).strip()
+        yield f"```text\n{usage}\n```\n"
+        configured = set(parser.get_default("configured"))
+        for action in parser._actions:
+            if action.help != argparse.SUPPRESS and action.dest != "help":
+                yield from _option(command, action, configured)
+
+
+def rule_pages() -> Iterator[str]:
+    """Yield the lines of the page of all rules, each with its identifier as the anchor."""
+    yield "# Rules\n"
+    yield "This page is generated from the rules. `tfsoftmax-compat check --explain TFS101` prints the same.\n"
+    yield "| rule | about |\n|---|---|"
+    for identifier, text in explain.summaries().items():
+        yield f"| [{identifier}](#{identifier.lower()}) | {_code(text)} |"
+    by_identifier = {rule.ID: rule for rule in rules.all_rules()}
+    for identifier, text in explain.summaries().items():
+        yield f"\n## {identifier} {{#{identifier.lower()}}}\n"
+        if identifier in by_identifier:
+            yield from _rule(by_identifier[identifier])
+        else:
+            yield text
+
+
+def _commands() -> dict[str, argparse.ArgumentParser]:
+    actions = cli._parser()._actions
+    return next(action.choices for action in actions if isinstance(action, argparse._SubParsersAction))
+
+
+def _option(command: str, action: argparse.Action, configured: set[str]) -> Iterator[str]:
+    """Yield a definition: how the option is written, and what its help says."""
+    name = action.option_strings[0].lstrip("-") if action.option_strings else action.dest
+    values = action.metavar or "|".join(action.choices or [])
+    takes_value = action.nargs != 0 and not isinstance(action, argparse.BooleanOptionalAction)
+    written = " ".join(filter(None, [", ".join(action.option_strings), values if takes_value else ""]))
+    key = f" Key in a configuration file: `{command}.{name}`." if name in configured else ""
+    text = _escaped(str(action.help))
+    yield f'<span id="{command}-{name}"></span>`{written}`'
+    yield f":   {text[:1].upper()}{text[1:]}.{key}\n"
+
+
+def _rule(rule: rules.Rule) -> Iterator[str]:
+    """Yield what the rule's docstring says, and each example before and after."""
+    yield re.sub(r"^(https://\S+)$", r"<\1>  ", _code(inspect.cleandoc(rule.__doc__)), flags=re.MULTILINE)
+    for example in rule.EXAMPLES:
+        yield f"\nBefore:\n\n```python\n{example.before.rstrip()}\n```\n"
+        for target, after in (("shim", example.shim), ("native", example.native)):
+            if after is None or after == example.before:
+                yield f"After `migrate --to {target}`: the same.\n"
+            else:
+                yield f"After `migrate --to {target}`:\n\n```python\n{after.rstrip()}\n```\n"
+
+
+def _code(text: str) -> str:
+    """Return a docstring's text with its code as Markdown writes it."""
+    return text.replace("``", "`").replace("|", "\\|")
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([*_<|])", r"\\\1", text)
