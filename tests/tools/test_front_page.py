@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import tfsoftmax_compat
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -43,3 +45,11 @@ def test_picture_is_the_figure_of_the_notebook():
     pictures = runpy.run_path(str(ROOT / "docs" / "pictures.py"))
     same = pictures["PICTURE"].read_bytes() == pictures["from_notebook"]()
     assert same, "the notebook has another figure: run `python docs/pictures.py`"
+
+
+def test_the_version_is_the_same_everywhere():
+    version = tfsoftmax_compat.__version__
+    assert f"/tfsoftmax_compat-{version}-" in README
+    assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    changes = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert changes[:2] == ["Unreleased", version]
