@@ -9,7 +9,6 @@ Source: https://www.mkdocs.org/user-guide/configuration/#hooks
 from __future__ import annotations
 
 import argparse
-import inspect
 import re
 from collections.abc import Iterator
 
@@ -52,10 +51,7 @@ def rule_pages() -> Iterator[str]:
     by_identifier = {rule.ID: rule for rule in rules.all_rules()}
     for identifier, text in explain.summaries().items():
         yield f"\n## {identifier} {{#{identifier.lower()}}}\n"
-        if identifier in by_identifier:
-            yield from _rule(by_identifier[identifier])
-        else:
-            yield text
+        yield explain.markdown(by_identifier[identifier]) if identifier in by_identifier else text
 
 
 def _commands() -> dict[str, argparse.ArgumentParser]:
@@ -73,18 +69,6 @@ def _option(command: str, action: argparse.Action, configured: set[str]) -> Iter
     text = _escaped(str(action.help))
     yield f'<span id="{command}-{name}"></span>`{written}`'
     yield f":   {text[:1].upper()}{text[1:]}.{key}\n"
-
-
-def _rule(rule: rules.Rule) -> Iterator[str]:
-    """Yield what the rule's docstring says, and each example before and after."""
-    yield re.sub(r"^(https://\S+)$", r"<\1>  ", _code(inspect.cleandoc(rule.__doc__)), flags=re.MULTILINE)
-    for example in rule.EXAMPLES:
-        yield f"\nBefore:\n\n```python\n{example.before.rstrip()}\n```\n"
-        for target, after in (("shim", example.shim), ("native", example.native)):
-            if after is None or after == example.before:
-                yield f"After `migrate --to {target}`: the same.\n"
-            else:
-                yield f"After `migrate --to {target}`:\n\n```python\n{after.rstrip()}\n```\n"
 
 
 def _code(text: str) -> str:
