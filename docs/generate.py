@@ -33,12 +33,12 @@ def options() -> Iterator[str]:
     for command, parser in _commands().items():
         yield f"## `{command}` {{#{command}}}\n"
         yield f"{parser.description}\n"
-        usage = re.sub(r"\s+", " ", parser.format_usage()).strip()
-        yield f"```text\n{usage}\n```\n"
+        yield f"```sh\ntfsoftmax-compat {command} [OPTION ...] [PATH ...]\n```\n"
         configured = set(parser.get_default("configured"))
         for action in parser._actions:
             if action.help != argparse.SUPPRESS and action.dest != "help":
-                yield from _option(command, action, configured)
+                about = parser._get_formatter()._expand_help(action)  # with the default value
+                yield from _option(command, action, about, configured)
 
 
 def rule_pages() -> Iterator[str]:
@@ -59,14 +59,14 @@ def _commands() -> dict[str, argparse.ArgumentParser]:
     return next(action.choices for action in actions if isinstance(action, argparse._SubParsersAction))
 
 
-def _option(command: str, action: argparse.Action, configured: set[str]) -> Iterator[str]:
-    """Yield a definition: how the option is written, and what its help says."""
+def _option(command: str, action: argparse.Action, about: str, configured: set[str]) -> Iterator[str]:
+    """Yield a definition: how the option is written, and what its help says, `about`."""
     name = action.option_strings[0].lstrip("-") if action.option_strings else action.dest
     values = action.metavar or "|".join(action.choices or [])
     takes_value = action.nargs != 0 and not isinstance(action, argparse.BooleanOptionalAction)
     written = " ".join(filter(None, [", ".join(action.option_strings), values if takes_value else ""]))
     key = f" Key in a configuration file: `{command}.{name}`." if name in configured else ""
-    text = _escaped(str(action.help))
+    text = _escaped(about)
     yield f'<span id="{command}-{name}"></span>`{written}`'
     yield f":   {text[:1].upper()}{text[1:]}.{key}\n"
 
