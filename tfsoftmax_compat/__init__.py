@@ -21,7 +21,7 @@ if _t.TYPE_CHECKING:
     from tfsoftmax_compat import nn as nn
     from tfsoftmax_compat import tf1 as tf1
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _PUBLIC = ("losses", "nn", "tf1")
 

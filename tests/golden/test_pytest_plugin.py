@@ -17,6 +17,7 @@ from tfsoftmax_compat.worker import provenance
 from tfsoftmax_compat.worker.provenance import onednn
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(tfsoftmax_compat.__file__)))
+TUTORIAL = os.path.join(os.path.dirname(__file__), os.pardir, os.pardir, "docs", "tutorials", "record.md")
 # Entry point or not: pytest takes the two for one. `unraisableexception` collects garbage, for seconds with TensorFlow.
 PLUGIN = ("-p", "tfsoftmax_compat.pytest_plugin", "-p", "no:cacheprovider", "-p", "no:unraisableexception")
 
@@ -105,11 +106,10 @@ def test_recorded_values_are_found_again(project):
     result.stdout.no_fnmatch_line("*golden*")
 
 
-def test_example_of_the_readme(project):
-    with open(os.path.join(os.path.dirname(__file__), os.pardir, os.pardir, "README.md"), encoding="utf-8") as file:
-        (example,) = [block for block in file.read().split("```python\n") if block.startswith("def test_loss(golden)")]
-    before = "from tfsoftmax_compat import nn\nlogits = [[2.0, 1.0, 0.1], [0.5, 2.5, 0.3]]\n"
-    project.makepyfile(test_it=before + example.partition("```")[0])
+def test_example_of_the_tutorial(project):
+    with open(TUTORIAL, encoding="utf-8") as file:
+        example = file.read().partition("```python\n")[2].partition("```")[0]
+    project.makepyfile(test_it=example)
     tests, _ = record(project)
     assert tests["test_loss"]["values"]["loss"]["shape"] == [2]
     project.runpytest_inprocess(*PLUGIN).assert_outcomes(passed=1)

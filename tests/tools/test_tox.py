@@ -50,7 +50,7 @@ def test_every_release_has_recorded_golden_values():
     assert recorded == set(RELEASES)
 
 
-def test_readme_has_the_table():
+def test_documentation_has_the_table():
     lines = ["| TensorFlow | Python | also installed |", "|---|---|---|"]
     for (python, *pins), releases in groupby(
         RELEASES.values(), lambda release: (release.python, *release.requirements[1:])
@@ -58,4 +58,4 @@ def test_readme_has_the_table():
         names = [release.name for release in releases]
         first_to_last = " to ".join(dict.fromkeys([names[0], names[-1]]))
         lines.append(f"| {first_to_last} | {python} | {', '.join(f'`{pin}`' for pin in pins)} |")
-    assert "\n".join(lines) in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "\n".join(lines) in (ROOT / "docs" / "reference" / "versions.md").read_text(encoding="utf-8")

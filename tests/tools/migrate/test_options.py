@@ -246,3 +246,11 @@ def test_sarif_names_the_page_of_each_rule(run):
     rules = json.loads(run("check", "--format", "sarif")[1])["runs"][0]["tool"]["driver"]["rules"]
     pages = {rule["id"]: rule.get("helpUri", "") for rule in rules}
     assert all(page.startswith("https://") for rule, page in pages.items() if rule != "TFS000")
+
+
+def test_sarif_has_the_text_and_the_examples_of_each_rule(run):
+    rules = json.loads(run("check", "--format", "sarif")[1])["runs"][0]["tool"]["driver"]["rules"]
+    helps = {rule["id"]: rule["help"] for rule in rules if rule["id"] != "TFS000"}
+    for identifier, written in helps.items():
+        assert written["text"] == run("check", "--explain", identifier)[1]
+        assert "Before:\n\n```python\n" in written["markdown"] and "``dim``" not in written["markdown"]

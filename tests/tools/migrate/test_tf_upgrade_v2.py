@@ -47,7 +47,7 @@ def migrated(text, target):
 
 
 def test_shim_then_tf_upgrade_v2_then_native(tmp_path, before):
-    """The order that README gives."""
+    """The order that the documentation gives."""
     to_shim = [migrated(text, "shim") for text in MODULES]
     to_native = [migrated(text, "native") for text in upgraded(tmp_path, [text for text, _ in to_shim])]
     after = results_of([text for text, _ in to_native], "2.21")

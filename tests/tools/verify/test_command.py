@@ -15,6 +15,7 @@ from tfsoftmax_compat.tools import cli
 from tfsoftmax_compat.tools.verify import reports
 
 README = Path(__file__).parents[3] / "README.md"
+VERDICTS = README.parent / "docs" / "reference" / "verdicts.md"
 CORPUS = Path(__file__).parent / "corpus"
 GOOD = "```python\nprint(0.5)\n# output\n# 0.5\n```\n"
 BAD = GOOD.replace("# 0.5", "# 0.6")
@@ -43,11 +44,11 @@ def verify(*arguments, **kwargs):
 
 
 def test_packaged_document_is_the_default():
-    completed = verify(env={**os.environ, "COLUMNS": "80", "TF_ENABLE_ONEDNN_OPTS": "1"})  # as README's report
+    completed = verify(env={**os.environ, "COLUMNS": "80", "TF_ENABLE_ONEDNN_OPTS": "1"})  # as the page's report
     assert completed.returncode == 0, completed.stderr
     assert not completed.stderr
     assert all(len(line) <= 80 for line in completed.stdout.splitlines())
-    shown = README.read_text(encoding="utf-8").partition("$ tfsoftmax-compat verify\n")[2].partition("\n```")[0]
+    shown = VERDICTS.read_text(encoding="utf-8").partition("$ tfsoftmax-compat verify\n")[2].partition("\n```")[0]
     assert _without_patch_releases(completed.stdout) == _without_patch_releases(shown)
 
 

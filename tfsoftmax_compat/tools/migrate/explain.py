@@ -1,12 +1,14 @@
-"""Describe the rules on the command line, from their docstrings."""
+"""Describe the rules on the command line, in reports and in the documentation, from their docstrings."""
 
 from __future__ import annotations
 
 import inspect
+import re
 import textwrap
+from collections.abc import Callable, Iterator
 
 from tfsoftmax_compat.tools.migrate.policy import SKIPPED
-from tfsoftmax_compat.tools.migrate.rules import all_rules, summary
+from tfsoftmax_compat.tools.migrate.rules import Rule, all_rules, summary
 
 _SKIPPED = "A file, or code in a file, was skipped. The finding says why, and its code has to be looked at."
 
@@ -28,13 +30,26 @@ def explanation(identifier: str) -> str | None:
     rule = next((rule for rule in all_rules() if rule.ID == identifier), None)
     if rule is None:
         return None
-    parts = [identifier, inspect.cleandoc(rule.__doc__)]
+    return "\n\n".join([identifier, inspect.cleandoc(rule.__doc__), *_examples(rule, _indented)]) + "\n"
+
+
+def markdown(rule: Rule) -> str:
+    """Return what a rule is about, with its examples before and after, in Markdown."""
+    text = inspect.cleandoc(rule.__doc__).replace("``", "`")
+    with_links = re.sub(r"^(https://\S+)$", r"<\1>  ", text, flags=re.MULTILINE)
+    return "\n\n".join([with_links, *_examples(rule, _fenced)]) + "\n"
+
+
+def _examples(rule: Rule, block: Callable[[str], str]) -> Iterator[str]:
     for example in rule.EXAMPLES:
-        parts.append(f"Before:\n\n{_indented(example.before)}")
+        yield f"Before:\n\n{block(example.before)}"
         for option, after in (("", example.shim), (" --to native", example.native)):
             is_changed = after not in (None, example.before)
-            parts.append(f"After `migrate{option}`:" + (f"\n\n{_indented(str(after))}" if is_changed else " the same"))
-    return "\n\n".join(parts) + "\n"
+            yield f"After `migrate{option}`:" + (f"\n\n{block(str(after))}" if is_changed else " the same")
+
+
+def _fenced(code: str) -> str:
+    return f"```python\n{code.rstrip()}\n```"
 
 
 def _indented(code: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tfsoftmax_compat import __version__
+from tfsoftmax_compat.tools.migrate.explain import explanation, markdown
 from tfsoftmax_compat.tools.migrate.files import FileResult, Located
 from tfsoftmax_compat.tools.migrate.policy import SKIPPED
 from tfsoftmax_compat.tools.migrate.reports import Task
@@ -38,6 +39,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": summary(rule)},
         "fullDescription": {"text": rule.__doc__.strip()},
         "helpUri": page(rule),
+        # GitHub shows this text beside a finding.
+        "help": {"text": explanation(rule.ID), "markdown": markdown(rule)},
     }
 
 
