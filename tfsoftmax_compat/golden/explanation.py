@@ -14,7 +14,6 @@ from typing import Any, Dict, Iterable, List, Sequence
 
 from tfsoftmax_compat.worker import causes, changes
 from tfsoftmax_compat.worker.causes import Cause
-from tfsoftmax_compat.worker.changes import can_change_threads
 
 NOT_RUN = (
     "the test could not be run again in a new process; run it with TF_ENABLE_ONEDNN_OPTS=0 and with "
@@ -71,7 +70,7 @@ def _possible_causes(difference: Dict[str, Any]) -> List[Cause]:
         single.append(causes.ONEDNN if now["onednn"] else causes.NO_ONEDNN)
     if now["instructions"] != then["instructions"]:
         single += causes.narrower_instructions(now["instructions"]) if now["onednn"] else []
-        single += [causes.THREADS] * can_change_threads()  # another machine
+        single += [causes.THREADS] * causes.can_change_threads()  # another machine
     return single + [
         causes.together(one, other)
         for one, other in itertools.combinations(single, 2)

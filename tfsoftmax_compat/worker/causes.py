@@ -3,6 +3,7 @@
 Documents (`tools.verify.attempts`) and golden values (`golden.explanation`) try the same causes. Python 3.6.
 """
 
+import os
 from typing import Dict, FrozenSet, NamedTuple, Sequence
 
 AS_IT_COMES: Dict[str, str] = {}
@@ -114,6 +115,11 @@ def together(one: Cause, other: Cause) -> Cause:
         changes=one.changes | other.changes,
         is_pair=True,
     )
+
+
+def can_change_threads() -> bool:
+    """Return whether this process can have TensorFlow compute with fewer threads."""
+    return hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1
 
 
 NONE_FOUND = "no cause found"

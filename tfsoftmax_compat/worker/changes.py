@@ -25,11 +25,6 @@ def make(changes: Iterable[str]) -> None:
         np.set_printoptions(legacy="1.13")
 
 
-def can_change_threads() -> bool:
-    """Return whether this process can have TensorFlow compute with fewer threads."""
-    return hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1
-
-
 def sum_with(changes: Iterable[str]) -> Callable[..., Any]:
     """Return the built-in `sum`, or what it was with NumPy 1 if the changes say so."""
     return sum_as_numpy_1 if NUMPY_1_SUM in changes else builtins.sum

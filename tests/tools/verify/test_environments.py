@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,31 @@ def test_environment_is_made_once(cache):
     made = python.parent.stat().st_mtime_ns
     assert environments.python_with(release()) == str(python)
     assert python.parent.stat().st_mtime_ns == made
+
+
+def test_release_is_named_before_its_environment_is_made(cache):
+    named = []
+    environments.python_with(release(), named.append)
+    environments.python_with(release(), named.append)
+    assert named == ["2.21"]
+
+
+def test_nightly_is_made_anew_each_day(cache, monkeypatch):
+    nightly = Release("nightly", "3.11", ("iniconfig==2.0.0",))
+    monkeypatch.setattr(environments, "NIGHTLY", nightly)
+    first = Path(environments.python_with(nightly))
+    assert environments.python_with(nightly) == str(first)
+
+    class Tomorrow(date):
+        @classmethod
+        def today(cls):
+            return date.today() + timedelta(days=1)
+
+    monkeypatch.setattr(environments, "date", Tomorrow)
+    os.utime(first.parents[1], (time.time() - 25 * 3600,) * 2)
+    second = Path(environments.python_with(nightly))
+    assert second != first and second.exists()
+    assert not first.exists()  # it is a day old
 
 
 def test_environment_works_where_it_is(cache):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tfsoftmax_compat.tools.verify.releases import RELEASES, releases_named
+from tfsoftmax_compat.tools.verify.releases import NIGHTLY, RELEASES, release_named, releases_named
 
 NAMES = list(RELEASES)
 
@@ -19,6 +19,7 @@ NAMES = list(RELEASES)
         ("1.5..1.6,latest", ["1.5", "1.6", NAMES[-1]]),
         ("2.0,all", ["2.0", *(name for name in NAMES if name != "2.0")]),
         ("..", NAMES),
+        ("latest,nightly", [NAMES[-1], "nightly"]),
     ],
 )
 def test_names(text, names):
@@ -37,3 +38,7 @@ def test_names(text, names):
 def test_wrong_names(text, problem):
     with pytest.raises(ValueError, match=problem.replace(".", r"\.")):
         releases_named(text)
+
+
+def test_named_release_is_found():
+    assert release_named("nightly") is NIGHTLY and release_named("1.15") is RELEASES["1.15"]

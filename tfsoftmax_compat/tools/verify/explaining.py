@@ -12,7 +12,6 @@ from tfsoftmax_compat.tools.verify.comparison.judge import judge
 from tfsoftmax_compat.tools.verify.results import DRIFT, EQUAL, EXACT, FAIL, Environment, Result
 from tfsoftmax_compat.worker import causes
 from tfsoftmax_compat.worker.causes import Cause
-from tfsoftmax_compat.worker.changes import can_change_threads
 
 _FIRST_WITH_ONEDNN = (2, 5)  # the first release in which TF_ENABLE_ONEDNN_OPTS switches oneDNN's kernels
 _PYTHON_2 = "Python 2 prints it so; what it says is as documented"
@@ -69,7 +68,7 @@ def _possible(environment: Environment) -> Iterator[Cause]:
     if not environment.numpy.startswith("1."):
         yield causes.NUMPY_2_SUM
     yield causes.PRINTING
-    if can_change_threads():
+    if causes.can_change_threads():
         yield causes.THREADS
     if environment.onednn:
         yield causes.ONEDNN
