@@ -31,7 +31,17 @@ _VALUES = [
 def pytest_addoption(parser: Any) -> None:
     """Add the options."""
     group = parser.getgroup("tfsoftmax-compat", "golden values and documented numbers (tfsoftmax-compat)")
-    group.addoption("--golden-update", action="store_true", help="record the values that tests check with `golden`")
+    group.addoption(
+        "--golden-update", action="store_const", const="all", help="record the values that tests check with `golden`"
+    )
+    # The whole is the name of an option: as an optional value of --golden-update, a path after that would be the value.
+    group.addoption(
+        "--golden-update=new",
+        action="store_const",
+        const="new",
+        dest="golden_update",
+        help="record only the values that have no record, and check the others",
+    )
     group.addoption("--tf-docs", action="store_true", help="collect the documented examples of documents as tests")
     group.addoption(
         "--tf-docs-python",
@@ -42,6 +52,11 @@ def pytest_addoption(parser: Any) -> None:
         "(default: the interpreter that runs pytest)",
     )
     group.addoption("--tf-docs-exact", action="store_true", help="count any drift as a failure")
+    group.addoption(
+        "--tf-docs-accept",
+        action="store_true",
+        help="rewrite the documented outputs of the selected examples that drifted or failed with what they print",
+    )
     for name, metavar, text in _VALUES:
         group.addoption("--tf-docs-" + name, metavar=metavar, help=text)
         parser.addini(("tf-docs-" + name).replace("-", "_"), text)
@@ -56,7 +71,7 @@ def pytest_configure(config: Any) -> None:
             raise pytest.UsageError("--golden-update records in one process: leave out -n")
         from tfsoftmax_compat.golden.pytest_golden import Recorder
 
-        config.pluginmanager.register(Recorder())
+        config.pluginmanager.register(Recorder(config.getoption("golden_update")))
     if config.getoption("tf_docs"):
         if sys.version_info < (3, 10):
             raise pytest.UsageError(

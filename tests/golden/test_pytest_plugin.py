@@ -394,6 +394,51 @@ def test_what_onednn_does_not_explain(project, monkeypatch, conftest, cause):
     result.stdout.fnmatch_lines(["test_it.py::test_floats: " + cause])
 
 
+def test_update_new_records_what_is_missing_and_checks_the_rest(project):
+    everything, _ = record(project)
+    without = {name: test for name, test in everything.items() if name != "test_floats"}
+    write(project, without)
+    result = project.runpytest_inprocess(*PLUGIN, "--golden-update=new")
+    result.assert_outcomes(passed=3)
+    result.stdout.fnmatch_lines(["golden: * recorded in golden*test_it.json: 1 new, 0 changed, * unchanged, 0 removed"])
+    assert recorded_in(project) == everything
+    move(project, 5000)  # a recorded value that moves is no new one
+    moved = recorded_in(project)
+    result = project.runpytest_inprocess(*PLUGIN, "--golden-update=new")
+    result.assert_outcomes(passed=2, failed=1)
+    assert recorded_in(project) == moved
+
+
+def test_update_new_keeps_the_records_of_tests_that_are_gone(project):
+    everything, _ = record(project)
+    project.makepyfile(test_it=TESTS.replace("test_floats", "test_other"))
+    result = project.runpytest_inprocess(*PLUGIN, "--golden-update=new")
+    assert result.ret == 0
+    assert set(recorded_in(project)) == {*everything, "test_other"}
+
+
+def test_update_new_adds_no_value_to_those_of_another_environment(project):
+    tests, _ = record(project)
+    tests["test_floats"]["provenance"]["numpy"] = "1.0.0"
+    write(project, tests)
+    project.makepyfile(
+        test_it=TESTS.replace('golden.check("sevenths"', 'golden.check("other", 0.5); golden.check("sevenths"')
+    )
+    result = project.runpytest_inprocess(*PLUGIN, "--golden-update=new")
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(
+        ["E*golden 'other': the other values of this test were recorded in another environment *"]
+    )
+    assert recorded_in(project) == tests
+
+
+def test_a_path_after_the_option_is_no_value_of_it(project):
+    result = project.runpytest_inprocess(*PLUGIN, "--golden-update", "test_it.py")
+    result.assert_outcomes(passed=3)
+    result = project.runpytest_inprocess(*PLUGIN, "--golden-update=newest")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+
+
 def test_file_that_cannot_be_written_stays_and_the_run_fails(project, monkeypatch):
     everything, _ = record(project)
     project.makepyfile(test_it=TESTS.replace("FLOATS)", "FLOATS + 1)"))

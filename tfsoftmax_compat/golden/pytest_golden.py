@@ -9,7 +9,7 @@ from typing import Any, Dict, Iterator, List, Sequence, Set, Tuple
 import pytest
 
 from tfsoftmax_compat.golden import changes, explanation, records
-from tfsoftmax_compat.golden.checks import Golden
+from tfsoftmax_compat.golden.checks import NEW, Golden
 from tfsoftmax_compat.worker import provenance
 
 
@@ -42,7 +42,13 @@ def _record_of(item: Any) -> Tuple[str, str]:
 class Recorder:
     """The plugin for ``--golden-update``: record the values of the tests that pass, at the end of the run."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str) -> None:
+        """Create it.
+
+        Args:
+          what: `checks.ALL` values are recorded, or only `checks.NEW` ones, beside those that are recorded already.
+        """
+        self._what = what
         self._measured: Dict[str, Dict[str, Any]] = {}
         self._collected: Dict[str, Set[str]] = {}
         self._messages: List[str] = []
@@ -59,7 +65,12 @@ class Recorder:
         if call.when == "call" and report.passed:
             path, name = _record_of(item)
             test = getattr(item, "golden", None)
-            self._measured.setdefault(path, {})[name] = test.measured if test else {}
+            measured = test.measured if test else {}
+            if self._what == NEW:
+                if test is None or not measured:
+                    return
+                measured = dict((test.recorded or {"values": {}})["values"], **measured)
+            self._measured.setdefault(path, {})[name] = measured
 
     def pytest_sessionfinish(self, session: Any) -> None:
         """Write the files. The run fails if a file cannot be written."""
@@ -82,7 +93,7 @@ class Recorder:
 
     def _gone(self, session: Any, path: str) -> List[str]:
         """Return the tests in a file of records that no longer exist, if all tests of its module were collected."""
-        if any("::" in argument for argument in session.config.args):
+        if self._what == NEW or any("::" in argument for argument in session.config.args):
             return []
         return sorted(set(records.read(path)) - self._collected.get(path, set()))
 

@@ -186,3 +186,17 @@ def test_interpreter_without_tensorflow_is_named_by_each_example(run, tmp_path):
         ["*bin/python: TensorFlow can't be imported there (ModuleNotFoundError: No module named *"]
     )
     result.stdout.no_fnmatch_line("*Traceback*")
+
+
+def test_accepted_outputs_are_written_and_pass(run, pytester):
+    result = run("--tf-docs", "--tf-docs-accept", "README.md", "-k", "README.md:15 or README.md:39")
+    result.assert_outcomes(passed=1, failed=1, deselected=4)
+    result.stderr.no_fnmatch_line("*accepted*")
+    result.stdout.fnmatch_lines(
+        [
+            "tf-docs: README.md:39: not accepted: *",
+            "tf-docs: accepted 1 documented output in 1 document; 1 not accepted",
+        ]
+    )
+    assert (pytester.path / "README.md").read_text() == DOCUMENT.replace("# 0.75", "# 0.5")
+    run("--tf-docs", "README.md", "-k", "README.md:15").assert_outcomes(passed=1, deselected=5)

@@ -142,6 +142,11 @@ def add_parser(subparsers: Any) -> None:
     add("--output", metavar="FILE", help="file to write the report or the list to (default: standard output)")
     accepting.add_options(add)
     add("--list", action="store_true", help="list the examples that would run, as text or JSON, and run nothing")
+    add(
+        "--watch",
+        action="store_true",
+        help="verify the documents, and then each one again as soon as it is saved, until Ctrl-C",
+    )
     options.add_show_config(parser)
     parser.set_defaults(run=run, parser=parser, sections=["verify"], configured=_CONFIGURED)
 
@@ -157,6 +162,8 @@ def run(arguments: argparse.Namespace) -> int:
             raise _UsageError(wrong)
         if arguments.bisect:
             return _bisect(arguments)
+        if arguments.watch:
+            return _watch(arguments)
         documents, unreadable = _documents(arguments.paths, excludes_none(arguments.exclude), arguments.shard)
         for unread in unreadable:
             _say(str(unread))
@@ -350,6 +357,41 @@ def _bisect(arguments: argparse.Namespace) -> int:
         return GOOD if bisect(arguments.bisect, releases, _settings(arguments), show, making) else BAD
     except BisectError as error:
         raise _UsageError(str(error)) from error
+
+
+def _watch(arguments: argparse.Namespace) -> int:
+    """Verify documents whenever they are saved."""
+    from tfsoftmax_compat.tools.verify.interpreter import WorkerError
+    from tfsoftmax_compat.tools.verify.watching import watched
+
+    others = (arguments.list, arguments.accept, arguments.diff, arguments.shard, arguments.output)
+    if not arguments.paths or any(others) or arguments.format != "text":
+        raise _UsageError(
+            "--watch needs the paths of documents or folders, and prints text; it takes no --list, --accept, --diff, "
+            "--shard, --output or --format"
+        )
+    missing = [path for path in arguments.paths if not os.path.exists(path)]
+    if missing:
+        raise _UsageError(f"{missing[0]}: there is no such file or folder")
+    pythons, not_made = _pythons(arguments)
+    for error in not_made:
+        _say(str(error))
+    if not_made:
+        return USAGE
+    runs = watched(arguments.paths, excludes_none(arguments.exclude), pythons, _settings(arguments), _say)
+    try:
+        for documents, results in runs:
+            if documents:
+                _report(results, documents, "text", None)
+                sys.stdout.flush()
+            _say("watching; Ctrl-C ends it")
+    except WorkerError as error:
+        raise _UsageError(str(error)) from error
+    except KeyboardInterrupt:
+        return GOOD
+    finally:
+        runs.close()
+    return GOOD
 
 
 def _contents(documents: Sequence[Document]) -> dict[str, bytes]:

@@ -1,6 +1,8 @@
 """Documented examples as pytest items: the plugin for ``pytest --tf-docs``."""
 
 import argparse
+import contextlib
+import io
 import itertools
 import os
 import shutil
@@ -18,6 +20,8 @@ from tfsoftmax_compat.tools import options
 from tfsoftmax_compat.tools.documents import Document as ReadDocument
 from tfsoftmax_compat.tools.documents import DocumentError, Example, reading
 from tfsoftmax_compat.tools.printable import printable
+from tfsoftmax_compat.tools.verify.accepting.command import accept
+from tfsoftmax_compat.tools.verify.accepting.documents import contents_of
 from tfsoftmax_compat.tools.verify.interpreter import WorkerError
 from tfsoftmax_compat.tools.verify.reports.marks import marked
 from tfsoftmax_compat.tools.verify.results import DRIFT, FAIL, FAILED, PASSED, Result
@@ -49,7 +53,7 @@ def plugin(config: pytest.Config) -> "Documents":
     )
     if config.getoption("tf_docs_exact") or config.getini("tf_docs_exact"):
         settings = replace(settings, max_ulp=0.0)
-    return Documents(pythons, settings)
+    return Documents(pythons, settings, config.getoption("tf_docs_accept"))
 
 
 def _value(config: pytest.Config, name: str, read: Callable[[str], Any], default: Any) -> Any:
@@ -73,16 +77,20 @@ def _modes(text: str) -> tuple[str, ...]:
 class Documents:
     """Collect documents, and verify all documents that have a selected example, together and once."""
 
-    def __init__(self, pythons: Sequence[str], settings: Settings) -> None:
+    def __init__(self, pythons: Sequence[str], settings: Settings, accepts: bool) -> None:
         """Create the plugin.
 
         Args:
           pythons: the interpreters to run examples with.
           settings: how to run and judge them.
+          accepts: whether to rewrite outputs that drifted or failed.
         """
         self._pythons = pythons
         self._settings = settings
+        self._accepts = accepts
         self._selected: list[Document] = []
+        self._examples: set[Example] = set()
+        self._said: list[str] = []  # about outputs that were accepted, or not
 
     def pytest_collect_file(self, file_path: Path, parent: Any) -> Optional["Document"]:
         """Collect a file with a known suffix, and any file that is named on the command line."""
@@ -96,6 +104,7 @@ class Documents:
         """Remember the documents of the selected examples."""
         parents = (item.parent for item in session.items)
         self._selected = [parent for parent in dict.fromkeys(parents) if isinstance(parent, Document)]
+        self._examples = {item.example for item in session.items if isinstance(item, DocumentedExample)}
 
     def results(self, example: Example) -> list[Result]:
         """Return the results of an example in each interpreter and mode.
@@ -109,14 +118,35 @@ class Documents:
 
     @cached_property
     def _verified(self) -> dict[Example, list[Result]] | WorkerError:
+        documents = [document.read for document in self._selected]
+        contents = contents_of(documents) if self._accepts else {}
         try:
-            results = verify([document.read for document in self._selected], self._pythons, self._settings)
+            results = verify(documents, self._pythons, self._settings)
+            if self._accepts:
+                results = self._accepted(documents, contents, results)
         except WorkerError as error:  # each example reports it
             return error
         by_example: dict[Example, list[Result]] = {}
         for result in results:
             by_example.setdefault(result.example, []).append(result)
         return by_example
+
+    def _accepted(
+        self, documents: Sequence[ReadDocument], contents: dict[str, bytes], results: Sequence[Result]
+    ) -> list[Result]:
+        """Rewrite the outputs of the selected examples, and return the results as they are then."""
+        exact = replace(self._settings, max_ulp=0.0)
+        options = argparse.Namespace(
+            accept=True, diff=False, only=None, paths=[document.path for document in documents]
+        )
+        of_selected = [result for result in results if result.example in self._examples]
+        said = io.StringIO()  # for the summary: here it would be part of the first example's output
+        with contextlib.redirect_stderr(said):
+            found, _ = accept(
+                documents, contents, of_selected, options, lambda changed: verify(changed, self._pythons, exact)
+            )
+        self._said = said.getvalue().splitlines()
+        return found
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
@@ -126,7 +156,9 @@ class Documents:
             report.duration = item.seconds
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        """Print which examples drifted, and the causes."""
+        """Print which outputs were accepted, which examples drifted, and the causes."""
+        for line in self._said:
+            terminalreporter.write_line(f"tf-docs: {line}")
         drifted: dict[str, list[str]] = {}
         for report in terminalreporter.stats.get("passed", ()):
             for name, cause in report.user_properties:

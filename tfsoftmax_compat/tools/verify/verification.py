@@ -4,7 +4,6 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import replace
 
 from tfsoftmax_compat.tools import faults
@@ -55,13 +54,63 @@ def verify(
       The results: by interpreter, then by document, then by mode. The examples of documents that could not be verified
       have the status ``"error"``.
     """
-    side_by_side = max(1, min(settings.jobs, len(pythons)))
-    share = replace(settings, jobs=max(1, settings.jobs // side_by_side))
-    # Left in this order: what the threads wait for is ended before they are waited for.
-    with ThreadPoolExecutor(side_by_side) as pool, ExitStack() as stack:
-        targets = [stack.enter_context(_Target(python, settings.isolate)) for python in pythons]
-        found = list(pool.map(lambda target: _verify_in(target, documents, share, progress, on_error), targets))
-    return _held_elsewhere(_distinct_environments(found))
+    with Targets(pythons, settings.isolate) as targets:
+        return targets.verify(documents, settings, progress, on_error, and_close=True)
+
+
+class Targets:
+    """Interpreters to verify documents in, which stay open from one verification to the next."""
+
+    def __init__(self, pythons: Sequence[str], isolate: bool = False) -> None:
+        """Prepare them; each is started when it is first needed.
+
+        Args:
+          pythons: the interpreters, each with TensorFlow installed.
+          isolate: whether examples have no network, and only their own folder to write to.
+        """
+        self._targets = [_Target(python, isolate) for python in pythons]
+
+    def __enter__(self) -> "Targets":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for target in self._targets:
+            target.close()
+
+    def verify(
+        self,
+        documents: Sequence[Document],
+        settings: Settings,
+        progress: Callable[[], None] = lambda: None,
+        on_error: Callable[[WorkerError], None] = _raise,
+        and_close: bool = False,
+    ) -> list[Result]:
+        """Verify documents in each of them; see `verify`.
+
+        Args:
+          documents: what was read of each document.
+          settings: how.
+          progress: called after each document in each interpreter.
+          on_error: called with the error for each interpreter that cannot be started.
+          and_close: whether to close each interpreter as soon as it has run everything, for the memory it uses.
+        """
+        side_by_side = max(1, min(settings.jobs, len(self._targets)))
+        share = replace(settings, jobs=max(1, settings.jobs // side_by_side))
+
+        def verified(target: _Target) -> list[Result]:
+            try:
+                return _verify_in(target, documents, share, progress, on_error)
+            finally:
+                if and_close:
+                    target.close()
+
+        with ThreadPoolExecutor(side_by_side) as pool:
+            try:
+                found = list(pool.map(verified, self._targets))
+            except BaseException:
+                self.__exit__()  # what the threads wait for is ended before they are waited for
+                raise
+        return _held_elsewhere(_distinct_environments(found))
 
 
 class _Target:
@@ -74,10 +123,8 @@ class _Target:
         self._closed = False
         self._lock = threading.Lock()
 
-    def __enter__(self) -> "_Target":
-        return self
-
-    def __exit__(self, *error: object) -> None:
+    def close(self) -> None:
+        """End its processes."""
         self._closed = True
         for interpreter in list(self._started.values()):
             interpreter.close()
@@ -121,7 +168,7 @@ def _verify_in(
         finally:
             progress()
 
-    with target, ThreadPoolExecutor(settings.jobs) as pool:
+    with ThreadPoolExecutor(settings.jobs) as pool:
         return [result for results in pool.map(verified, documents) for result in results]
 
 
