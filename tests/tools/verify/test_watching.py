@@ -64,7 +64,7 @@ def test_saved_documents_are_verified_again(watch, tmp_path):
 
     document.write_text(text("0.5", "0.75"))
     report = watching.report()
-    assert "1 failed" in report and "a.md:2" in report and "b.md" not in report
+    assert "a.md:2  fail" in report and "b.md" not in report
 
     temporary = tmp_path / ".a.md.tmp"  # as editors that replace the file
     temporary.write_text(text("0.75"))

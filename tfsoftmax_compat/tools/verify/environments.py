@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -18,6 +19,8 @@ from tfsoftmax_compat.tools.verify.releases import NIGHTLY, Release
 
 _UNFINISHED = ".unfinished-"
 _DAY = 24 * 3600.0
+# `find_uv_bin` asks `sysconfig`, whose variables can be None in one thread while another one reads them.
+_FINDING_UV = threading.Lock()
 
 
 class NoEnvironmentError(Exception):
@@ -104,10 +107,12 @@ def _uv(arguments: Sequence[str], failure: str) -> None:
     Raises:
       NoEnvironmentError: uv failed. The message is `failure`, followed by what uv said.
     """
+    with _FINDING_UV:
+        uv = find_uv_bin()
     # In an empty folder, because uv would read the settings of a project in the current folder.
     with tempfile.TemporaryDirectory() as elsewhere:
         completed = subprocess.run(
-            [find_uv_bin(), "--quiet", *arguments],
+            [uv, "--quiet", *arguments],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
