@@ -464,3 +464,9 @@ def test_perturbed_run_has_another_clock_and_another_order_of_files(interpreter)
     assert all(map(operator.ne, one[0].split(), other[0].split()))
     assert one[1] != other[1] and sorted(one[1].split()) == sorted(other[1].split())
     assert one[2] == other[2]
+
+
+def test_package_in_an_archive_is_said(monkeypatch, tmp_path):
+    monkeypatch.setattr("tfsoftmax_compat.tools.verify.interpreter._WORKER", tmp_path / "p.zip" / "worker" / "main.py")
+    with pytest.raises(WorkerError, match="main.py: can't be run from an archive; install the package as files"):
+        Interpreter(sys.executable, {})

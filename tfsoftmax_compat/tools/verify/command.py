@@ -154,6 +154,7 @@ def add_parser(subparsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Verify, and report."""
     from tfsoftmax_compat.tools.documents import DocumentError
+    from tfsoftmax_compat.tools.verify.interpreter import ArchiveError
     from tfsoftmax_compat.tools.verify.isolation import IsolationError
 
     try:
@@ -181,9 +182,9 @@ def run(arguments: argparse.Namespace) -> int:
         data = _contents(documents) if arguments.accept or arguments.diff else {}
         results, not_started = _verified(documents, pythons, arguments)
         not_run = [*not_made, *not_started]
-        hint = "" if arguments.tf or arguments.python else "; `--tf 2.21` makes one that has it"
         for error in not_run:
-            _say(f"{error}{hint}")
+            is_own = not (arguments.tf or arguments.python or isinstance(error, ArchiveError))
+            _say(f"{error}; `--tf 2.21` makes one that has it" if is_own else str(error))
         if not_run and not results:
             return USAGE
         if arguments.output or not arguments.diff:

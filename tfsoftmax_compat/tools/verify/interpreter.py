@@ -37,6 +37,10 @@ class WorkerError(Exception):
     """The interpreter under test cannot run examples. The message says which interpreter, and why."""
 
 
+class ArchiveError(WorkerError):
+    """This package is imported from an archive, so that no other interpreter can run its worker."""
+
+
 class Interpreter:
     """The interpreter under test, with TensorFlow imported once. `run` may be called from several threads.
 
@@ -205,6 +209,8 @@ class Interpreter:
             return self._worker
 
     def _start(self) -> "_Worker":
+        if not _WORKER.is_file():
+            raise ArchiveError(f"{_WORKER}: can't be run from an archive; install the package as files")
         command = [_absolute(self._python), str(_WORKER)]
         if self._isolate:
             command = [*isolation.prefix(self._folder), *command]
