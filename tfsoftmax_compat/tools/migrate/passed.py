@@ -29,6 +29,9 @@ def _all_passed_on(names: ModuleNames) -> frozenset[str]:
     found = {node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     for call in calls:
         found.update(_passed(names, call))
+    found.update(
+        node.arg for node in names.nodes if isinstance(node, ast.keyword) and node.arg and _is_handed_on(names, node)
+    )
     if any(isinstance(argument, ast.Starred) for call in calls for argument in call.args):  # f(*arguments)
         for node in names.nodes:
             if isinstance(node, (ast.Tuple, ast.List)):
@@ -46,6 +49,14 @@ def _calls_unknown(names: ModuleNames, call: ast.Call) -> bool:
         if any(binding.value is not None for binding in names.bindings(call.func.id, names.scopes[call.func])):
             return True
     return names.possible(call.func) == {None} or names.resolve(call.func) == "itertools.starmap"
+
+
+def _is_handed_on(names: ModuleNames, keyword: ast.keyword) -> bool:
+    """Return whether `keyword` is beside a function of the family: ``tf.make_template("a", tf.nn.softmax, dim=0)``."""
+    call = names.parents[keyword]
+    if keyword.arg not in _ONLY_TF1 or not isinstance(call, ast.Call) or names.resolve(call.func) in _PARTIALS:
+        return False
+    return any(family_function(dotted) for argument in call.args for dotted in names.possible(argument))
 
 
 def _passed(names: ModuleNames, call: ast.Call) -> Iterator[str]:
