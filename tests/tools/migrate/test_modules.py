@@ -478,6 +478,11 @@ BY_STRING += [
         ("", "eval('tf.nn.{}(logits, {}=0)'.format('softmax', 'dim'))"),
     )
 ]
+PARTIALS.append(
+    Module(
+        f"{IMPORT}def run(f, x):\n    return f(x, **{{'d' + 'im': 0}})\n{COMPUTE}run(tf.nn.softmax, logits)\n", NATIVE
+    )
+)
 # A name that reaches getattr in a way that is not followed.
 _GET = "def get(m, name):\n    return getattr(m, name)\n"
 BY_STRING += [

@@ -303,6 +303,26 @@ ONCE = [
 LOSS = "tf.nn.sparse_softmax_cross_entropy_with_logits"
 
 
+IN_CLASS = (
+    "class A:\n    def __init__(self, x):\n        self.p = {value}\n        self.q = tf.nn.softmax(x)\n"
+    "        {more}\n    def loss(self, y):\n        return {{loss}}(labels=y, logits=self.p)\n"
+)
+TWICE += [
+    "with tf.name_scope('p'):\n    p = tf.nn.softmax(logits)\nloss = {loss}(labels=y, logits=p)\n",
+    "with a:\n    with b:\n        p = tf.nn.softmax(logits)\nwith c:\n    loss = {loss}(labels=y, logits=p)\n",
+    IN_CLASS.format(value="tf.nn.softmax(x)", more="pass"),
+    IN_CLASS.format(value="self.q", more="pass"),
+]
+ONCE += [
+    "with a:\n    if train:\n        p = tf.nn.softmax(logits)\nloss = {loss}(labels=y, logits=p)\n",
+    "with a:\n    p = tf.nn.softmax(logits)\np = logits\nloss = {loss}(labels=y, logits=p)\n",
+    IN_CLASS.format(value="tf.nn.softmax(x)", more="self.p = x"),
+    IN_CLASS.format(value="tf.nn.softmax(x)", more="self.p += x"),
+    IN_CLASS.format(value="x", more="pass"),
+    IN_CLASS.format(value="tf.nn.softmax(x)", more="pass").replace("    def loss", "class B:\n    def loss"),
+]
+
+
 @pytest.mark.parametrize(("source", "twice"), [(s, True) for s in TWICE] + [(s, False) for s in ONCE])
 def test_softmax_twice(source, twice):
     """Followed through local names, and not where another binding may come between."""

@@ -62,8 +62,15 @@ def _is_handed_on(names: ModuleNames, keyword: ast.keyword) -> bool:
 def _passed(names: ModuleNames, call: ast.Call) -> Iterator[str]:
     """Yield the parameters of TF1's functions that the arguments of `call` may be for."""
     yield from (keyword.arg for keyword in call.keywords if keyword.arg)
+    if any(_has_computed_key(keyword) for keyword in call.keywords):  # f(x, **{"d" + "im": 0})
+        yield from _ONLY_TF1
     for arguments in _argument_lists(names, call):
         yield from _passed_by_position(arguments)
+
+
+def _has_computed_key(keyword: ast.keyword) -> bool:
+    keys = keyword.value.keys if keyword.arg is None and isinstance(keyword.value, ast.Dict) else ()
+    return any(key is not None and not isinstance(key, ast.Constant) for key in keys)
 
 
 def _passed_by_position(arguments: list[ast.expr]) -> Iterator[str]:

@@ -137,6 +137,7 @@ def _edited(text: str, names: ModuleNames, changes: list[Change]) -> tuple[str, 
             left += change.findings[-1:]
             continue
         replaced += change.replaced
+    imports.insert()
     imports.remove_unused(replaced)
     result = edits.result()
     try:
