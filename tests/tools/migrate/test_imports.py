@@ -126,3 +126,60 @@ def test_a_wrong_result_is_a_bug_of_this_package(monkeypatch):
     monkeypatch.setattr(Edits, "result", lambda edits: "y = (\n")
     with pytest.raises(ValueError, match="a bug in tfsoftmax-compat, please report it: .* is not Python"):
         migrate_source("import tensorflow as tf\ny = tf.nn.softmax(x, dim=1)\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # one statement for both modules
+        (
+            "import tensorflow as tf\ny = tf.nn.softmax(x, dim=0)\nl = tf.losses.softmax_cross_entropy(y, x)\nf(tf)\n",
+            "import tensorflow as tf\nfrom tfsoftmax_compat import losses, nn\n"
+            "y = nn.softmax(x, dim=0)\nl = losses.softmax_cross_entropy(y, x)\nf(tf)\n",
+        ),
+        # the same name in each function
+        (
+            "def f(x):\n    import tensorflow as tf\n    return tf.nn.softmax(tf.abs(x), dim=0)\n"
+            "def g(x):\n    import tensorflow as tf\n    return tf.nn.softmax(tf.abs(x), dim=0)\n",
+            "def f(x):\n    import tensorflow as tf\n    from tfsoftmax_compat import nn\n"
+            "    return nn.softmax(tf.abs(x), dim=0)\n"
+            "def g(x):\n    import tensorflow as tf\n    from tfsoftmax_compat import nn\n"
+            "    return nn.softmax(tf.abs(x), dim=0)\n",
+        ),
+        # not the name that a function around it binds, which another part of the function may read
+        (
+            "def f(x):\n    import tensorflow as tf\n    y = tf.nn.softmax(tf.abs(x), dim=0)\n"
+            "    def g():\n        import tensorflow as tf\n        return tf.nn.softmax(tf.abs(x), dim=0)\n",
+            "def f(x):\n    import tensorflow as tf\n    from tfsoftmax_compat import nn\n"
+            "    y = nn.softmax(tf.abs(x), dim=0)\n"
+            "    def g():\n        import tensorflow as tf\n        return nn.softmax(tf.abs(x), dim=0)\n",
+        ),
+    ],
+)  # fmt: skip
+def test_added_imports(before, after):
+    """They are as a person would write them."""
+    assert migrate_source(before).text == after
+
+
+UNUSED = [
+    ("from tensorflow import nn\n", "nn", "{shim}"),
+    ("from tensorflow import nn, abs\n", "nn", "from tensorflow import abs\n{shim}"),
+    ("import os, tensorflow.nn as nn\n", "nn", "import os\n{shim}"),
+    ("import tensorflow.nn as nn\n", "nn", "{shim}"),
+    ("from tensorflow import nn\n__all__ = ['nn']\n", "nn", "from tensorflow import nn\n{shim}__all__ = ['nn']\n"),
+    ("from tensorflow import nn\nf(nn)\n", "nn", "from tensorflow import nn\n{shim}f(nn)\n"),
+    (
+        "try:\n    from tensorflow import nn\nexcept ImportError:\n    nn = None\n",
+        "nn",
+        "try:\n    from tensorflow import nn\n    {shim}except ImportError:\n    nn = None\n",
+    ),
+    ("import tensorflow as tf\nnn = 1\n", "tf.nn", "import tensorflow as tf\n{shim}nn = 1\n"),
+]
+
+
+@pytest.mark.parametrize(("header", "module", "left"), UNUSED)
+def test_import_of_a_module_that_nothing_uses(header, module, left):
+    """It goes, unless something else binds or reads the name. TensorFlow's own stays: other files may import it."""
+    after = left.format(shim="from tfsoftmax_compat import nn as tfsoftmax_nn\n")
+    result = migrate_source(f"{header}y = {module}.softmax(x, dim=0)\n").text
+    assert result == f"{after}y = tfsoftmax_nn.softmax(x, dim=0)\n"

@@ -350,6 +350,14 @@ HANDED_ON = [
     for before, module in _HANDED_ON.values()
     if module != "with"
 ]
+HANDED_ON += [
+    Module(f"{IMPORT}f = tf.compat.v1.make_template('a', {function})\n{COMPUTE}f({call})\n", left_by)
+    for function, call, left_by in (
+        ("tf.nn.softmax, dim=0", "logits", NATIVE),
+        ("tf.nn.softmax", "logits, dim=0", NATIVE),
+        (f"tf.nn.{DENSE}", KEYWORDS, BOTH),  # tf.compat.v1 beside it: tf_upgrade_v2 may have renamed the loss
+    )
+]
 HANDED_ON.append(
     Module(
         f"{IMPORT}{_HANDED_ON['with'][0]}def compute(logits, labels, ids):\n    with open_nn() as nn:\n"
@@ -470,6 +478,31 @@ BY_STRING += [
         ("", "eval('tf.nn.{}(logits, {}=0)'.format('softmax', 'dim'))"),
     )
 ]
+PARTIALS.append(
+    Module(
+        f"{IMPORT}def run(f, x):\n    return f(x, **{{'d' + 'im': 0}})\n{COMPUTE}run(tf.nn.softmax, logits)\n", NATIVE
+    )
+)
+# A name that reaches getattr in a way that is not followed.
+_GET = "def get(m, name):\n    return getattr(m, name)\n"
+BY_STRING += [
+    Module(f"{IMPORT}{_GET}{before}{COMPUTE}get({name})({KEYWORDS})\n", BOTH)
+    for before, name in (
+        (f'import json\nCONFIG = json.loads(\'{{"criterion": "{DENSE}"}}\')\n', "tf.nn, CONFIG['criterion']"),
+        (
+            f"import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument('--f', default='{DENSE}')\n",
+            "tf.nn, parser.parse_args([]).f",
+        ),
+        (f"OPTIONS = dict(name='{DENSE}', f='{DENSE}')\n", "tf.nn, OPTIONS['f']"),
+        (f"import collections\nOptions = collections.namedtuple('O', 'f')(f='{DENSE}')\n", "tf.nn, Options.f"),
+        (f"TEXT = '''\nactivation: relu\nloss: nn.{DENSE}\n'''\n", "tf.nn, TEXT.strip().split('.')[-1]"),
+        (f"TEXT = 'heads: [nn.{DENSE}]'\n", "tf.nn, TEXT.split('.')[-1].strip(']')"),
+        (f"def name():\n    return '{DENSE}'\n", "tf.nn, name()"),
+        (f"NAMES = 'relu {DENSE}'.split()\n", "tf.nn, NAMES[1]"),
+        (f"TABLE = {{'a': ('nn', '{DENSE}')}}\n", "tf.nn, TABLE['a'][1]"),
+        (f"WEIGHTS = {{'{DENSE}': 1.0}}\n", "tf.nn, list(WEIGHTS)[0]"),
+    )
+]
 # tf.math has the same two functions.
 MATH = [
     Module(f"{IMPORT}{COMPUTE}tf.math.{call}\n")
@@ -497,6 +530,20 @@ REDUCTIONS = [
         (
             "from tensorflow.losses import Reduction, softmax_cross_entropy\n",
             "softmax_cross_entropy(labels, logits, reduction=Reduction.SUM)",
+        ),
+    )
+]
+# It stays where the loss that it is for stays.
+REDUCTIONS += [
+    Module(f"{IMPORT}{before}{COMPUTE}{call}\n", BOTH)
+    for before, call in (
+        (
+            "def loss(L, y, x):\n    return L.softmax_cross_entropy(y, x, reduction=tf.losses.Reduction.SUM)\n",
+            "loss(tf.losses, labels, logits)",
+        ),
+        (
+            "R = tf.losses.Reduction.SUM\ndef loss(L, y, x):\n    return L.softmax_cross_entropy(y, x, reduction=R)\n",
+            "loss(tf.losses, labels, logits)",
         ),
     )
 ]

@@ -66,6 +66,11 @@ UNTOUCHED = [
     "import torch.nn as nn\nnn.softmax(x, dim=1)\n",
     "from torch import nn\nnn.softmax(x, dim=1)\n",
     TF + "def softmax(x, dim): pass\nsoftmax(x, dim=1)\n",
+    "from tensorpack import tfv1 as tf\ntf.losses.softmax_cross_entropy(y, x)\ntf.nn.softmax(x, dim=1)\n",
+    "from ..compat import tfv1\ntfv1.nn.softmax_cross_entropy_with_logits(labels=y, logits=x)\n",
+    TF + "loss = getattr(self, name)(x)\nwith tf.name_scope('softmax_cross_entropy_with_logits'): pass\n",
+    TF + "def get(m, name):\n    if name == 'softmax_cross_entropy_with_logits':\n        return f\n"
+    "    return getattr(m, name, 'the loss, such as softmax_cross_entropy_with_logits')\n",
     TF + '"""tf.nn.softmax(x, dim=1)"""\n# tf.nn.softmax(x, dim=1)\ns = "tf.nn.softmax(x, dim=1)"\n',
     TF + "y = tf.layers.dense(x, 3, tf.nn.softmax)\ny = Lambda(tf.nn.softmax)\n",
     TF + "y = heads(x, probability_fn=tf.nn.softmax)\n",
@@ -105,6 +110,14 @@ UNTOUCHED = [
     TF + "y = dense(x, activation=tf.nn.softmax)\nz = keras.layers.Dense(3, activation=tf.nn.softmax)(x)\n",
     TF + "loss = tf.nn.sigmoid_cross_entropy_with_logits\nl = loss(labels=y, logits=x)\n",
 ]
+
+
+def test_parameter_of_tf_0():
+    """TF 0.x had it, so the message does not say that no release has it."""
+    found = migrate_source(TF + "tf.nn.sigmoid_cross_entropy_with_logits(logits=x, targets=y)\n").findings
+    assert [f.message for f in found] == [
+        "not a valid call in TF1: only TF 0.x has a parameter `targets`; TF 1.0 renamed it to `labels`"
+    ]
 
 
 @pytest.mark.parametrize("source", UNTOUCHED)
@@ -288,6 +301,26 @@ ONCE = [
     "if predict:\n    p = tf.nn.softmax(p)\nelse:\n    loss = {loss}(labels=y, logits=p)\n",
 ]
 LOSS = "tf.nn.sparse_softmax_cross_entropy_with_logits"
+
+
+IN_CLASS = (
+    "class A:\n    def __init__(self, x):\n        self.p = {value}\n        self.q = tf.nn.softmax(x)\n"
+    "        {more}\n    def loss(self, y):\n        return {{loss}}(labels=y, logits=self.p)\n"
+)
+TWICE += [
+    "with tf.name_scope('p'):\n    p = tf.nn.softmax(logits)\nloss = {loss}(labels=y, logits=p)\n",
+    "with a:\n    with b:\n        p = tf.nn.softmax(logits)\nwith c:\n    loss = {loss}(labels=y, logits=p)\n",
+    IN_CLASS.format(value="tf.nn.softmax(x)", more="pass"),
+    IN_CLASS.format(value="self.q", more="pass"),
+]
+ONCE += [
+    "with a:\n    if train:\n        p = tf.nn.softmax(logits)\nloss = {loss}(labels=y, logits=p)\n",
+    "with a:\n    p = tf.nn.softmax(logits)\np = logits\nloss = {loss}(labels=y, logits=p)\n",
+    IN_CLASS.format(value="tf.nn.softmax(x)", more="self.p = x"),
+    IN_CLASS.format(value="tf.nn.softmax(x)", more="self.p += x"),
+    IN_CLASS.format(value="x", more="pass"),
+    IN_CLASS.format(value="tf.nn.softmax(x)", more="pass").replace("    def loss", "class B:\n    def loss"),
+]
 
 
 @pytest.mark.parametrize(("source", "twice"), [(s, True) for s in TWICE] + [(s, False) for s in ONCE])

@@ -7,6 +7,8 @@ from collections import defaultdict
 
 from tokenize_rt import NON_CODING_TOKENS, UNIMPORTANT_WS, Offset, Token, src_to_tokens, tokens_to_src
 
+from tfsoftmax_compat.tools.migrate.alignment import joined
+
 
 class Edits:
     """The tokens of a source text, and the texts to insert before, after and in place of them."""
@@ -163,7 +165,8 @@ class Edits:
 
     def result(self) -> str:
         """Return the changed text."""
-        return "".join(
-            self._before.get(i, "") + self._in_place.get(i, token.src) + self._after.get(i, "")
+        texts = (
+            (self._before.get(i, ""), self._in_place.get(i, token.src), self._after.get(i, ""))
             for i, token in enumerate(self.tokens)
         )
+        return joined(self.tokens, texts)

@@ -114,6 +114,9 @@ FUNCTIONS = {
     )
 }
 
+# What TF 1.0 called a parameter of TF 0.x.
+RENAMED_IN_1_0 = {(_SIGMOID, "targets"): "labels"}
+
 # TF2's functions of the same names, whose arguments are all positional or keywords.
 IN_TF2 = {
     function.name: function

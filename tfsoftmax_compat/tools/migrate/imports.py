@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from tfsoftmax_compat.tools.migrate.edits import Edits
 from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames, Scope, root
-from tfsoftmax_compat.tools.migrate.origins import SHIM, SHIM_TF1, TF, V1, family_function
+from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, SHIM_TF1, TF, V1, family_function
 from tfsoftmax_compat.tools.migrate.sites import Site
 from tfsoftmax_compat.tools.migrate.visible import comes_before, visible_name
 
+_FROM_SHIM = f"from {SHIM} import "
 _WORD = re.compile(r"\w+")
 
 
@@ -38,6 +39,9 @@ class Imports:
         self._names = names
         self._edits = edits
         self._added: dict[tuple[Scope, str], list[_Added]] = defaultdict(list)
+        self._given: dict[str, list[tuple[Scope, str]]] = defaultdict(list)  # where each added name is bound, to what
+        self._wanted: set[str] = set()  # the names that changed code uses
+        self._statements: dict[tuple[ast.AST, bool], list[str]] = defaultdict(list)
         self._taken = set(names.used)
         if names.star_imports:  # these may bind any name
             self._taken |= {"nn", "losses", "tf"}
@@ -80,10 +84,10 @@ class Imports:
         return name
 
     def remove_unused(self, replaced: list[ast.expr]) -> None:
-        """Remove the imports of this package, and of functions, of which every use was rewritten."""
+        """Remove the imports of this package, of `tf.nn` and of functions, of which every use was rewritten."""
         gone = {id(node) for expression in replaced for node in ast.walk(expression)}
-        imports = [node for node in self._names.nodes if isinstance(node, ast.ImportFrom) and not node.level]
-        ours = {statement: [a for a in statement.names if _is_replaceable(statement, a)] for statement in imports}
+        imports = [node for node in self._names.nodes if isinstance(node, (ast.Import, ast.ImportFrom))]
+        ours = {statement: [a for a in statement.names if self._is_replaceable(statement, a)] for statement in imports}
         used = self._used({a.asname or a.name for aliases in ours.values() for a in aliases}, gone)
         for statement, aliases in ours.items():
             unused = [alias for alias in aliases if not used.get((statement, alias.asname or alias.name), True)]
@@ -91,6 +95,16 @@ class Imports:
                 self._remove_statement(statement)
             elif unused:
                 self._remove_aliases(statement, unused)
+
+    def _is_replaceable(self, statement: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
+        """Return whether the import of a name may go when nothing uses it."""
+        name = alias.asname or alias.name
+        dotted = alias.name if isinstance(statement, ast.Import) else f"{statement.module}.{alias.name}"
+        if dotted in MODULES - {TF, V1}:  # not TensorFlow's own: other modules may take it from this one
+            is_only = len(self._names.scopes[statement].bindings.get(name, ())) == 1
+            return is_only and name not in self._wanted
+        is_ours = dotted in (f"{SHIM}.nn", f"{SHIM}.losses", SHIM_TF1) or family_function(dotted) is not None
+        return is_ours and isinstance(statement, ast.ImportFrom) and not statement.level
 
     def _used(self, imported: set[str], gone: set[int]) -> dict[tuple[ast.AST, str], bool]:
         """Return, for each import of a name in `imported` that is read, whether an expression that stays reads it."""
@@ -108,7 +122,7 @@ class Imports:
         values = (node.value for node in constants if not isinstance(self._names.parents[node], ast.Expr))
         return {word for value in values if isinstance(value, str) for word in _WORD.findall(value)}
 
-    def _remove_aliases(self, statement: ast.ImportFrom, unused: list[ast.alias]) -> None:
+    def _remove_aliases(self, statement: ast.Import | ast.ImportFrom, unused: list[ast.alias]) -> None:
         """Remove some of the names that a statement imports; the last one that stays has no comma after it."""
         last_kept = max(index for index, alias in enumerate(statement.names) if alias not in unused)
         for alias in unused:
@@ -128,7 +142,9 @@ class Imports:
 
     def _visible(self, site: Site, dotted: str) -> str | None:
         """Return a name for the module `dotted` at the site: one that was there before, or that was added since."""
-        return visible_name(self._names, site.node, dotted) or next(self._added_names(site, dotted), None)
+        name = visible_name(self._names, site.node, dotted) or next(self._added_names(site, dotted), None)
+        self._wanted |= {name} if name else set()
+        return name
 
     def _added_names(self, site: Site, dotted: str) -> Iterator[str]:
         for scope in self._names.scopes[site.node].visible_from():
@@ -147,19 +163,37 @@ class Imports:
         scope = self._names.module if place is None else self._names.scopes[place]
         dotted = _dotted(statement)
         names = (added.name for added in self._added[scope, dotted])
-        name = next(names, None) or self._free_name(wanted, otherwise)
+        name = next(names, None) or self._free_name(wanted, otherwise, scope, dotted)
         text = statement if name == statement.split()[-1] else f"{statement} as {name}"
         self._added[scope, dotted].append(_Added(name, place))
-        self._taken.add(name)
+        self._given[name].append((scope, dotted))
         if place is None:
-            self._insert_before(self._top_statement(site.node), text)
+            self._statements[self._top_statement(site.node), False].append(text)
         else:
-            self._insert_after(place, text)
+            self._statements[place, True].append(text)
         return name
 
-    def _free_name(self, wanted: str, otherwise: str) -> str:
+    def _free_name(self, wanted: str, otherwise: str, scope: Scope, dotted: str) -> str:
         candidates = itertools.chain([wanted, otherwise], (f"{otherwise}_{n}" for n in itertools.count(2)))
-        return next(name for name in candidates if name not in self._taken)
+        return next(name for name in candidates if self._is_free(name, scope, dotted))
+
+    def _is_free(self, name: str, scope: Scope, dotted: str) -> bool:
+        """Return whether an import in `scope` may bind `name`; another function may use it for the same module."""
+        if name in self._taken:
+            return False
+        return all(
+            module == dotted and other not in scope.visible_from() and scope not in other.visible_from()
+            for other, module in self._given[name]
+        )
+
+    def insert(self) -> None:
+        """Insert the imports that were added."""
+        for (statement, is_after), texts in self._statements.items():
+            for text in _merged(texts):
+                if is_after:
+                    self._insert_after(statement, text)
+                else:
+                    self._insert_before(statement, text)
 
     def _place(self, site: Site) -> ast.stmt | None:
         """Return the statement that a new import goes after, so that the site finds it; None: before the site.
@@ -212,7 +246,7 @@ class Imports:
         decorators = getattr(top, "decorator_list", [])
         return decorators[0] if decorators else top
 
-    def _insert_after(self, statement: ast.stmt, text: str) -> None:
+    def _insert_after(self, statement: ast.AST, text: str) -> None:
         edits = self._edits
         first, last = edits.first(statement), edits.last(statement)
         end = edits.end_of_line(last)
@@ -228,9 +262,12 @@ class Imports:
         edits.put_before(edits.start_of_line(edits.first(statement)), text + edits.newline())
 
 
-def _is_replaceable(statement: ast.ImportFrom, alias: ast.alias) -> bool:
-    dotted = f"{statement.module}.{alias.name}"
-    return dotted in (f"{SHIM}.nn", f"{SHIM}.losses", SHIM_TF1) or family_function(dotted) is not None
+def _merged(statements: list[str]) -> list[str]:
+    """Return import statements without repetitions, and one for all names from this package."""
+    ours = [statement for statement in dict.fromkeys(statements) if statement.startswith(_FROM_SHIM)]
+    others = [statement for statement in dict.fromkeys(statements) if statement not in ours]
+    names = ", ".join(sorted(statement[len(_FROM_SHIM) :] for statement in ours))
+    return [*others, *([_FROM_SHIM + names] if names else [])]
 
 
 def _dotted(statement: str) -> str:

@@ -12,6 +12,8 @@ SHIM_TF1 = f"{SHIM}.tf1"  # tensorflow.compat.v1 with the shim's functions in pl
 
 MODULES = {f"{origin}{end}" for origin in (TF, V1) for end in ("", ".nn", ".losses")}
 
+_V1_ELSEWHERE = "tfv1"  # how tensorpack and others name the module of TF1's functions that they pass on
+
 # Other names of the same functions.
 _SAME = {
     "tensorflow.python.ops.nn.": f"{V1}.nn.",
@@ -29,7 +31,7 @@ def is_in(dotted: str | None, *modules: str) -> bool:
 
 def family_function(dotted: str | None) -> tuple[str, Function] | None:
     """Return the origin (`TF`, `V1` or `SHIM`) and the function that a dotted name refers to, or None."""
-    dotted = _canonical(dotted)
+    dotted = _canonical(dotted and _with_v1(dotted))
     for origin in (V1, TF, SHIM):
         if dotted and dotted.startswith(f"{origin}."):
             name = dotted[len(origin) + 1 :]
@@ -37,6 +39,12 @@ def family_function(dotted: str | None) -> tuple[str, Function] | None:
             if function is not None:
                 return origin, function
     return None
+
+
+def _with_v1(dotted: str) -> str:
+    """Return `dotted` with `tensorflow.compat.v1` in place of the module that passes it on: ``tensorpack.tfv1``."""
+    _, is_passed_on, name = f".{dotted}".partition(f".{_V1_ELSEWHERE}.")
+    return f"{V1}.{name}" if is_passed_on else dotted
 
 
 def _canonical(dotted: str | None) -> str | None:

@@ -29,6 +29,9 @@ def _all_passed_on(names: ModuleNames) -> frozenset[str]:
     found = {node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     for call in calls:
         found.update(_passed(names, call))
+    found.update(
+        node.arg for node in names.nodes if isinstance(node, ast.keyword) and node.arg and _is_handed_on(names, node)
+    )
     if any(isinstance(argument, ast.Starred) for call in calls for argument in call.args):  # f(*arguments)
         for node in names.nodes:
             if isinstance(node, (ast.Tuple, ast.List)):
@@ -48,11 +51,26 @@ def _calls_unknown(names: ModuleNames, call: ast.Call) -> bool:
     return names.possible(call.func) == {None} or names.resolve(call.func) == "itertools.starmap"
 
 
+def _is_handed_on(names: ModuleNames, keyword: ast.keyword) -> bool:
+    """Return whether `keyword` is beside a function of the family: ``tf.make_template("a", tf.nn.softmax, dim=0)``."""
+    call = names.parents[keyword]
+    if keyword.arg not in _ONLY_TF1 or not isinstance(call, ast.Call) or names.resolve(call.func) in _PARTIALS:
+        return False
+    return any(family_function(dotted) for argument in call.args for dotted in names.possible(argument))
+
+
 def _passed(names: ModuleNames, call: ast.Call) -> Iterator[str]:
     """Yield the parameters of TF1's functions that the arguments of `call` may be for."""
     yield from (keyword.arg for keyword in call.keywords if keyword.arg)
+    if any(_has_computed_key(keyword) for keyword in call.keywords):  # f(x, **{"d" + "im": 0})
+        yield from _ONLY_TF1
     for arguments in _argument_lists(names, call):
         yield from _passed_by_position(arguments)
+
+
+def _has_computed_key(keyword: ast.keyword) -> bool:
+    keys = keyword.value.keys if keyword.arg is None and isinstance(keyword.value, ast.Dict) else ()
+    return any(key is not None and not isinstance(key, ast.Constant) for key in keys)
 
 
 def _passed_by_position(arguments: list[ast.expr]) -> Iterator[str]:

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tfsoftmax_compat.tools.migrate.functions import BOTH_LOSSES, FUNCTIONS, IN_TF2, REDUCTION, Function
+from tfsoftmax_compat.tools.migrate.functions import BOTH_LOSSES, FUNCTIONS, IN_TF2, REDUCTION, RENAMED_IN_1_0, Function
 from tfsoftmax_compat.tools.migrate.guards import Guards
 from tfsoftmax_compat.tools.migrate.names import ModuleNames, Scope, first_name
 from tfsoftmax_compat.tools.migrate.origins import SHIM, TF, TF2, V1, family_function
@@ -229,7 +229,7 @@ def _bind(site: Site, positional: list[ast.expr], keywords: list[ast.keyword]) -
         site.problem = "more positional arguments than any release accepts"
         return
     site.arguments = [Argument(parameter, value) for parameter, value in zip(parameters, plain)] + named
-    site.problem = _problem(named, parameters[: len(plain)], {*parameters, *site.function.parameters})
+    site.problem = _problem(site.function, named, parameters[: len(plain)], {*parameters, *site.function.parameters})
 
 
 def _unpacked(positional: list[ast.expr], in_stars: list[ast.keyword]) -> tuple[list[ast.expr], list[Argument]]:
@@ -260,9 +260,12 @@ def _parameters(function: Function, positional: list[ast.expr], named: list[Argu
     return function.parameters_until_1_12 if has_sentinel and function.parameters_until_1_12 else function.parameters
 
 
-def _problem(named: list[Argument], by_position: Sequence[str], known: set[str]) -> str | None:
+def _problem(function: Function, named: list[Argument], by_position: Sequence[str], known: set[str]) -> str | None:
     """Return what is wrong with the keyword arguments, or None."""
     for argument in named:
+        if (function.name, argument.parameter) in RENAMED_IN_1_0:
+            now = RENAMED_IN_1_0[function.name, argument.parameter]
+            return f"only TF 0.x has a parameter `{argument.parameter}`; TF 1.0 renamed it to `{now}`"
         if argument.parameter not in known:
             return f"no release has a parameter `{argument.parameter}`"
         if argument.parameter in by_position:

@@ -14,6 +14,7 @@ from tfsoftmax_compat.tools.migrate.imports import Imports, NoPlaceError
 from tfsoftmax_compat.tools.migrate.names import Meanings, ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import SHIM, TF2, V1
 from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, TF1, Policy, Silence
+from tfsoftmax_compat.tools.migrate.reductions import leave_together
 from tfsoftmax_compat.tools.migrate.rules import InV1, LastRule, Rules, SiteRule, all_rules
 from tfsoftmax_compat.tools.migrate.sites import Site, find_sites
 from tfsoftmax_compat.tools.migrate.styles import style_of
@@ -62,16 +63,17 @@ def migrate_source(
     except RecursionError:
         raise ValueError("nested too deeply to be parsed") from None
     silence = Silence(text, policy)
-    changes, findings = [], []
+    judged = []
     style = style_of(names, policy.written_for, of_package)
     depends = False
     for site in find_sites(names, style):
         depends = depends or site.may_be_tf2 or site.origin == TF2
         change = _judge(site, target)
         change.silence(silence)
-        findings += change.findings
-        if not change.is_left and (change.is_needed or (site.origin == SHIM and target == TO_NATIVE)):
-            changes.append(change)
+        judged.append(change)
+    leave_together(judged)
+    findings = [found for change in judged for found in change.findings]
+    changes = [change for change in judged if not change.is_left and _is_to_change(change)]
     for rule in _rules().module:
         findings += [Found(rule.ID, n.lineno, n.col_offset, message, True) for n, message in rule.find(names, target)]
     if changes and edit:
@@ -80,6 +82,10 @@ def migrate_source(
     reported = [found for found in findings if not silence.hides(found.rule, found.line)]
     reported.sort(key=lambda found: (found.line, found.column, found.rule))
     return Migrated(text, reported, style if depends else "")
+
+
+def _is_to_change(change: Change) -> bool:
+    return change.is_needed or (change.site.origin == SHIM and change.target == TO_NATIVE)
 
 
 def _judge(site: Site, target: str) -> Change:
@@ -131,6 +137,7 @@ def _edited(text: str, names: ModuleNames, changes: list[Change]) -> tuple[str, 
             left += change.findings[-1:]
             continue
         replaced += change.replaced
+    imports.insert()
     imports.remove_unused(replaced)
     result = edits.result()
     try:

@@ -8,12 +8,13 @@ https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
 """
 
 import ast
+import itertools
 import re
 from collections.abc import Iterator
 
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
-from tfsoftmax_compat.tools.migrate.names import ModuleNames
-from tfsoftmax_compat.tools.migrate.origins import TF
+from tfsoftmax_compat.tools.migrate.names import ModuleNames, first_name
+from tfsoftmax_compat.tools.migrate.origins import TF, is_in
 from tfsoftmax_compat.tools.migrate.passed import passed_on
 from tfsoftmax_compat.tools.migrate.rules import RuleExample
 from tfsoftmax_compat.tools.migrate.untraced import BY_NAME, SILENT, leads_away, uses_tensorflow
@@ -28,8 +29,13 @@ _MODULES = {f"{TF}.{module}": module for module in ("nn", "losses")}
 # Functions that look a name up, or replace what it names.
 _ATTRIBUTES = {"getattr", "attrgetter", "methodcaller", "__getattr__", "__getattribute__", "locate", "import_string"}
 _LOOK_UPS = _ATTRIBUTES | {"itemgetter", "get", "pop", "setattr", "delattr", "patch", "object"}
+# What a text may be a part of, or an alternative in.
+_PARTS = (ast.Tuple, ast.List, ast.Set, ast.Dict, ast.IfExp, ast.BoolOp, ast.Starred)
+_DESCRIBING = ("name", "scope", "help", "doc", "description", "default_name")
 _RUNNERS = {"exec", "eval", "compile", "timeit"}
 _MENTION = re.compile(rf"\b({'|'.join(BY_NAME)})\b")
+# The values of settings in a text, such as "loss: nn.softmax" and '{"loss": "softmax"}', and items of a list.
+_SETTING = re.compile(rf"""(?:^|[:=,\["'])[ \t]*(?:\w+[.:])*({"|".join(BY_NAME)})[ \t]*(?:$|[,"'\]}}])""", re.MULTILINE)
 # How the text of a call shows the arguments that only TF1's functions accept.
 _IN_TEXT = {"dim": r"\bdim\s*=|\(.*,\s*None\s*,\s*None\s*,", "targets": r"\btargets\s*=", "_sentinel": r"\(\s*None\s*,"}
 
@@ -48,7 +54,8 @@ def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
         if _function(call) == "getattr" and len(call.args) > 1:
             module = _MODULES.get(str(_module(names, call.args[0])))
             is_known = isinstance(call.args[1], ast.Constant)
-            computes_name |= not is_known
+            is_of_class = isinstance(call.args[0], ast.Name) and call.args[0].id in ("self", "cls")
+            computes_name |= not is_known and not is_of_class
             if not module and not is_known and _is_part_of_name(names, call.args[1]):
                 yield call, "which function this is, is only known at run time"
             elif module and not is_known:
@@ -58,11 +65,18 @@ def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
     yield from _whole_modules(names)
     for node in names.nodes:
         if isinstance(node, ast.Constant) and _MENTION.search(_text(node)):
-            name = _text(node).rpartition(".")[2]
-            if _is_looked_up(names, node, name, computes_name):
-                yield node, _looked_up(name)
+            found = next((name for name in _names_in(node) if _is_looked_up(names, node, name, computes_name)), None)
+            if found:
+                yield node, _looked_up(found)
             elif runs_text and _calls_tf1(names, node) and not _is_statement(names, node):
                 yield node, "code in a string is not read: TF2's function has other parameters than TF1's"
+
+
+def _names_in(node: ast.Constant) -> list[str]:
+    """Return what a text may name: it is a dotted name, words, or a text of settings."""
+    text = _text(node)
+    words = text.split()
+    return [text.rpartition(".")[2], *_SETTING.findall(text), *(words if all(map(str.isidentifier, words)) else ())]
 
 
 def _is_statement(names: ModuleNames, node: ast.Constant) -> bool:
@@ -177,19 +191,24 @@ def _is_updated(names: ModuleNames, dictionary: str) -> bool:
 
 
 def _is_kept(names: ModuleNames, node: ast.Constant) -> bool:
-    """Return whether a name may reach a look-up by a variable: it is assigned, a default, in a list, or passed on."""
-    parent = names.parents[node]
-    if isinstance(parent, ast.Dict):
-        return node in parent.values
-    if isinstance(parent, (ast.Tuple, ast.List, ast.Set)):
-        parent = names.parents[parent]
-        if isinstance(parent, ast.Call):
-            return True
-    if isinstance(parent, ast.Attribute):  # "nn.softmax".split(".")
-        return parent.attr in ("split", "rsplit", "partition", "rpartition")
-    if isinstance(parent, ast.Call):  # not tf.name_scope("softmax")
-        return None in names.possible(parent.func)
-    return isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.arguments, ast.For, ast.comprehension))
+    """Return whether a name may reach a look-up by a variable: anywhere but where it is certainly not the name.
+
+    It is not where it is compared, described, a key beside a function, or names a scope of TensorFlow.
+    """
+    parents = itertools.pairwise((node, *names.ancestors(node)))
+    child, parent = next(
+        (c, p) for c, p in parents if not isinstance(p, _PARTS) or (isinstance(p, ast.Dict) and c in p.keys)
+    )
+    if isinstance(parent, ast.Dict):  # {"softmax_cross_entropy_with_logits": 0.5}
+        return isinstance(parent.values[parent.keys.index(child)], ast.Constant)  # type: ignore[arg-type]
+    if isinstance(parent, ast.keyword):
+        return parent.arg not in _DESCRIBING
+    if isinstance(parent, ast.Call):
+        functions = names.possible(parent.func)
+        return not all(is_in(dotted, TF) and ".flags." not in str(dotted) for dotted in functions)
+    if isinstance(parent, ast.Assign):
+        return not any(first_name(target) == "__all__" for target in parent.targets)
+    return not isinstance(parent, (ast.Expr, ast.Compare, ast.Subscript, ast.JoinedStr))
 
 
 def _is_part_of_name(names: ModuleNames, name: ast.expr) -> bool:

@@ -8,6 +8,8 @@ https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/nn/softmax_cross_en
 
 import ast
 import bisect
+import functools
+from collections import defaultdict
 
 from tfsoftmax_compat.tools.migrate.changes import Change
 from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames
@@ -47,6 +49,9 @@ def _is_softmax(names: ModuleNames, value: ast.expr, depth: int = 0) -> bool:
     if isinstance(value, ast.Name) and depth < _MAX_DEPTH:
         binding = _last_binding(names, value)
         return binding is not None and binding.value is not None and _is_softmax(names, binding.value, depth + 1)
+    if isinstance(value, ast.Attribute) and depth < _MAX_DEPTH:  # self.probabilities
+        assigned = _attributes(names).get((_class_of(names, value), ast.unparse(value)), [])
+        return bool(assigned) and all(each is not None and _is_softmax(names, each, depth + 1) for each in assigned)
     if not isinstance(value, ast.Call):
         return False
     function = names.resolve(value.func)
@@ -70,6 +75,25 @@ def _is_softmax_activation(names: ModuleNames, keyword: ast.keyword) -> bool:
     return by_string or names.resolve(keyword.value) in _SOFTMAX
 
 
+@functools.lru_cache(1)
+def _attributes(names: ModuleNames) -> dict[tuple[ast.AST | None, str], list[ast.expr | None]]:
+    """Return what each class assigns to each attribute of `self`; None: what is not known."""
+    found: dict[tuple[ast.AST | None, str], list[ast.expr | None]] = defaultdict(list)
+    for node in names.nodes:
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and _class_of(names, node):
+            parent = names.parents[node]
+            value = parent.value if isinstance(parent, (ast.Assign, ast.AnnAssign)) else None
+            found[_class_of(names, node), ast.unparse(node)].append(value)
+    return found
+
+
+def _class_of(names: ModuleNames, node: ast.Attribute) -> ast.AST | None:
+    """Return the class in which `node` is an attribute of `self`, or None."""
+    if not (isinstance(node.value, ast.Name) and node.value.id == "self"):
+        return None
+    return next((around for around in names.ancestors(node) if isinstance(around, ast.ClassDef)), None)
+
+
 def _last_binding(names: ModuleNames, use: ast.Name) -> Binding | None:
     """Return the binding that `use` certainly reads: the last one before it, if it is in a block around it."""
     bindings = names.bindings(use.id, names.scopes[use])
@@ -80,6 +104,8 @@ def _last_binding(names: ModuleNames, use: ast.Name) -> Binding | None:
     for binding in (bindings[index] for index in reversed(range(earlier))):
         statement = names.statement(binding.node)
         if _end(statement) < start:  # it is not in the same statement
+            while isinstance(names.parents.get(statement), (ast.With, ast.AsyncWith)):  # it runs, too
+                statement = names.parents[statement]
             block = names.block(statement)
             return binding if any(names.block(node) is block for node in names.ancestors(use)) else None
     return None
