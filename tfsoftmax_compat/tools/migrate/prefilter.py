@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 # Each function that is reported, also misspelt, contains one of them.
-_WORDS = ("softmax", "cross_entropy", "sequence_loss", "nce_loss")
+_WORDS = (b"softmax", b"cross_entropy", b"sequence_loss", b"nce_loss")
+_COMMENT_LINES = re.compile(rb"^(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf)?[ \t]*#.*$", re.MULTILINE)  # after a byte order mark too
 
 
 def is_concerned(text: str | bytes) -> bool:
-    """Return whether `text` can contain anything to report."""
-    if isinstance(text, bytes):
-        if b"\0" in text:  # in UTF-16 and UTF-32 the words are there between null bytes
-            text = text.replace(b"\0", b"")
-        return any(word.encode() in text for word in _WORDS)
-    return any(word in text for word in _WORDS)
+    """Return whether `text` can contain anything to report. Lines that are comments do not count."""
+    data = text.encode(errors="replace") if isinstance(text, str) else text
+    if b"\0" in data:  # in UTF-16 and UTF-32 the words are there between null bytes
+        data = data.replace(b"\0", b"")
+    return _has_word(data) and _has_word(_COMMENT_LINES.sub(b"", data))
+
+
+def _has_word(data: bytes) -> bool:
+    return any(word in data for word in _WORDS)
