@@ -42,7 +42,7 @@ from tfsoftmax_compat.tools.documents.code import (
 )
 from tfsoftmax_compat.tools.documents.names import names_of
 from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT, NOTHING, Says
-from tfsoftmax_compat.tools.documents.vocabulary import on_lines
+from tfsoftmax_compat.tools.documents.vocabulary import on_lines, refuse_in_script
 from tfsoftmax_compat.tools.documents.wording import (
     Known,
     before_arrow,
@@ -214,6 +214,8 @@ def _code(block: Block) -> Code | None:
         with on_lines(block.lines):
             pieces = prompts.split(text, is_whole=not block.module)
         return Code(block, True, pieces) if pieces else None
+    with on_lines(block.lines):
+        refuse_in_script(text)
     if is_python(block.language):
         if magics.is_other_language(text):
             return None

@@ -16,7 +16,7 @@ from tfsoftmax_compat.tools.documents import PROMPT, Written, magics
 from tfsoftmax_compat.tools.documents.code import Piece, is_incomplete, try_parse
 from tfsoftmax_compat.tools.documents.directives import in_comments, without_random_marks
 from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT
-from tfsoftmax_compat.tools.documents.vocabulary import at_offset
+from tfsoftmax_compat.tools.documents.vocabulary import at_offset, refuse_in_session
 from tfsoftmax_compat.tools.documents.wording import has_only_values, is_prose
 
 _PYTHON = re.compile(r"^[ \t]*>>>", re.MULTILINE)
@@ -58,8 +58,24 @@ def split(text: str, is_whole: bool = False) -> list[Piece]:
     Returns:
       A piece for each statement; one without output has none documented. IPython's magics, and comments without code,
       are left out.
+
+    Raises:
+      DirectiveError: a directive of this program is behind no statement, or wrong.
     """
-    return [_piece(typed) for typed in _joined(_typed(text.split("\n"), is_whole)) if not _is_left_out(typed)]
+    found = _joined(_typed(text.split("\n"), is_whole))
+    for typed in found:
+        _refuse_directives(typed)
+    return [_piece(typed) for typed in found if not _is_left_out(typed)]
+
+
+def _refuse_directives(typed: _Typed) -> None:
+    """Raise an error for a directive of this program that is behind no statement."""
+    with at_offset(typed.offset):
+        if _is_left_out(typed):
+            refuse_in_session(typed.code)
+    for line, written in zip(typed.output, typed.written):
+        with at_offset(written.line):
+            refuse_in_session([line])
 
 
 def _typed(lines: list[str], is_whole: bool) -> list[_Typed]:
