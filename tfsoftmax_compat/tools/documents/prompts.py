@@ -13,13 +13,15 @@ import re
 from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.tools.documents import PROMPT, Written, magics
-from tfsoftmax_compat.tools.documents.code import Piece, is_incomplete, try_parse
+from tfsoftmax_compat.tools.documents.code import Piece, is_code, is_incomplete, try_parse
 from tfsoftmax_compat.tools.documents.directives import in_comments, without_random_marks
 from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT
 from tfsoftmax_compat.tools.documents.vocabulary import at_offset, refuse_in_session
 from tfsoftmax_compat.tools.documents.wording import has_only_values, is_prose
 
-_PYTHON = re.compile(r"^[ \t]*>>>", re.MULTILINE)
+_PYTHON = re.compile(r"^[ \t]*>>>[ \t]*\S", re.MULTILINE)
+_EMPTY = re.compile(r"[ \t]*>{2,3}[ \t]*")
+_RESTART = re.compile(r"={3,} ?RESTART")  # IDLE, between two runs of a program
 _IPYTHON = re.compile(r"^[ \t]*In ?\[\d+\]:[ \t]*\S", re.MULTILINE)
 _PROMPT = re.compile(r"(?P<indentation>[ \t]*)(?:>>>|In ?\[\d+\]:) ?(?P<code>.*)")
 _GOES_ON = re.compile(r"[ \t]*\.\.\.(?:$| (?P<code>.*))")
@@ -46,6 +48,28 @@ class _Typed:
 def has_prompts(text: str) -> bool:
     """Return whether `text` holds a session at a prompt."""
     return _PYTHON.search(text) is not None or _IPYTHON.search(text) is not None
+
+
+def between_empty(text: str) -> str | None:
+    """Return the output that a shell shows between empty prompts, where it runs a program; None for any other text.
+
+    IDLE does so: ``>>>`` on a line of its own, and below it what the program prints. The lines of the prompts, and
+    those of IDLE's banner, are left empty.
+
+    Args:
+      text: a block of a document.
+    """
+    lines = text.split("\n")
+    prompts = [number for number, line in enumerate(lines) if _EMPTY.fullmatch(line)]
+    if not prompts or has_prompts(_RESTART.split(text)[-1]):
+        return None
+    has_banner = any(map(_RESTART.search, lines[: prompts[0]]))
+    shown = [
+        "" if number in prompts or (has_banner and number < prompts[0]) else line for number, line in enumerate(lines)
+    ]
+    output = "\n".join(shown)
+    is_output = output.strip() and (has_only_values(output) or not is_code(output))
+    return output if is_output else None
 
 
 def split(text: str, is_whole: bool = False) -> list[Piece]:
