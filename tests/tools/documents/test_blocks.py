@@ -238,3 +238,37 @@ def test_empty_prompts_around_code_and_in_sessions():
     assert [example.skip for example in found.examples] == ["", "the code shows nothing"]
     found = read("Words.\n\n```py\n>>>\nWell done: 0.5\n```\n")
     assert [each.line for each in found.unattributed] == [4]
+
+
+@pytest.mark.parametrize(
+    ("prose", "line"),
+    [
+        ("This prints `0.5`.", 5),
+        ("First, it is computed. The result is `[1, 2]`.", 5),
+        ("Output: 0.5", 5),
+        ("输出：</br>\n42", 5),
+        ("这打印输出`72.0`。", 5),
+        ("Text.\n\n>>> print(x)\n0.6", 7),
+        ("> >> x = 1", None),
+        ("It prints `3` values.", None),
+        ("The output has 3 rows.", None),
+        ("It takes `0.5`.", None),
+        ("Well.\n\nThis prints `0.5`.", None),
+    ],
+)
+def test_output_in_prose_is_accounted_for(prose, line):
+    """It is not verified: what a sentence means by it is not known."""
+    found = read(f"```python\nprint(x)\n```\n\n{prose}\n\nMore:\n\n```python\nprint(y)\n```\n\n```\n1\n```\n")
+    assert [each.line for each in found.unattributed] == ([line] if line else [])
+    assert [example.documented for example in found.examples] == [None, "1"]
+
+
+def test_statements_below_a_fence_that_is_closed_twice():
+    found = read("```\n>>> 1 + 1\n2\n```\n```\n\nMore:\n\n```\n>>> 2 + 2\n5\n```\n")
+    assert "2 + 2" in "".join(each.text for each in found.unattributed)
+
+
+def test_values_below_words_that_may_announce_output():
+    text = "```python\nprint(x)\n```\n\n运行它，我们可以看到：\n\n```\n%s\n```\n"
+    assert documented(text % "[0.5 1.5]") == ["[0.5 1.5]"]
+    assert documented(text % "loss = mean of squares") == [None]

@@ -27,7 +27,7 @@ from tfsoftmax_compat.tools.documents import (
     prompts,
     python2,
 )
-from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, PRINTED, Block
+from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, PRINTED, PROSE, Block
 from tfsoftmax_compat.tools.documents.code import (
     BUILTINS,
     Piece,
@@ -50,6 +50,7 @@ from tfsoftmax_compat.tools.documents.wording import (
     introduces_output,
     is_marker,
     is_prose,
+    may_introduce_output,
     names_in,
 )
 from tfsoftmax_compat.worker.logs import RECORD
@@ -218,7 +219,7 @@ def _between_empty_prompts(block: Block) -> Block:
 
 def _code(block: Block) -> Code | None:
     """Return the block as code; None if it can't be any."""
-    if block.role in (OUTPUT, PRINTED) or not (is_python(block.language) or block.language in _PLAIN | _OUTPUT):
+    if block.role in (OUTPUT, PRINTED, PROSE) or not (is_python(block.language) or block.language in _PLAIN | _OUTPUT):
         return None
     if is_python(block.language):
         block = replace(block, text=_dedented(block.text))  # a fragment of a program
@@ -283,6 +284,8 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
         if block.role == HIDDEN:
             if code is not None:
                 found.append(code)
+        elif block.role == PROSE:
+            unattributed.append(Unattributed(block.lines[0], block.text.rstrip("\n")))
         elif above is not None and _take(above, block, code):
             continue
         elif code is not None and code.pieces and not (labels and not is_python(block.language) and _is_value(block)):
@@ -388,6 +391,8 @@ def _is_output(above: Code, block: Block, code: Code | None) -> bool:
     is_other_code = code is not None and not _is_value_here(above, block)
     if introduces_output(block.introduction):
         return not (is_other_code or _COMMAND.match(text))
+    if may_introduce_output(block.introduction) and has_only_values(above.known.replaced_in(text)):
+        return True
     if block.introduction.strip() or _SHELL.match(text) or _COMMAND.match(text) or is_other_code:
         return False
     if block.language in _PLAIN and _STATEMENT.search(text):
