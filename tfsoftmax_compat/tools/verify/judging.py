@@ -79,6 +79,8 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
         else:
             result = _without_files(_of_example(result, outcome, told, settings), told)
             result = _of_program(result, outcome, printed[example.scope], settings)
+        if outcome is None or outcome.skipped or outcome.error is not None or gap is not None:
+            told.read_unfinished(example)
         for each in names.binds:
             gaps.pop((example.scope, each), None)
         behind = gap or _gap_of(result)
