@@ -212,3 +212,63 @@ def test_code_with_an_error_in_it_is_no_output():
     found = read(text % "")
     assert ([each.documented for each in found.examples], [each.line for each in found.unattributed]) == ([None], [6])
     assert documented(text % "It prints:\n\n") == ["w = {'w), 'x': 1}\nprint(w)"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "output"),
+    [
+        (">>>\n0.5\n", "0.5"),
+        (">> \n[ 0.5\n 1.5]\n>>>\n", "[ 0.5\n 1.5]"),
+        (">>>\nThe whole program ended well.\nLoss: 0.5\n>>>\n", "The whole program ended well.\nLoss: 0.5"),
+        ("Python 2.7.10 on linux >>> ===== RESTART =====\n>>>\nLoss: 0.5\n", "Loss: 0.5"),
+    ],
+)
+def test_what_a_shell_shows_between_empty_prompts(shown, output):
+    """IDLE's output of a program, which a book has in a fence of Python."""
+    text = f"```py\nprint(f(x))\n```\n\nLet us look at it.\n\n```py\n{shown}\n```\n"
+    (example,) = read(text).examples
+    assert (example.code, example.documented) == ("print(f(x))\n", output)
+    assert example.written[0].line == 8 + shown.split("\n").index(output.split("\n")[0])
+
+
+def test_empty_prompts_around_code_and_in_sessions():
+    assert documented("```py\n>>> x = 1\n>>>\n>>> x\n1\n>>>\n```\n") == [None, "1"]
+    assert documented("```py\nprint(1)\n```\n\n```py\n>>>\nprint(2)\n```\n") == [None, None]
+    found = read("```py\nx = 1\n```\n\n```py\n>>>\nWell done: 0.5\n```\n")
+    assert [example.skip for example in found.examples] == ["", "the code shows nothing"]
+    found = read("Words.\n\n```py\n>>>\nWell done: 0.5\n```\n")
+    assert [each.line for each in found.unattributed] == [4]
+
+
+@pytest.mark.parametrize(
+    ("prose", "line"),
+    [
+        ("This prints `0.5`.", 5),
+        ("First, it is computed. The result is `[1, 2]`.", 5),
+        ("Output: 0.5", 5),
+        ("输出：</br>\n42", 5),
+        ("这打印输出`72.0`。", 5),
+        ("Text.\n\n>>> print(x)\n0.6", 7),
+        ("> >> x = 1", None),
+        ("It prints `3` values.", None),
+        ("The output has 3 rows.", None),
+        ("It takes `0.5`.", None),
+        ("Well.\n\nThis prints `0.5`.", None),
+    ],
+)
+def test_output_in_prose_is_accounted_for(prose, line):
+    """It is not verified: what a sentence means by it is not known."""
+    found = read(f"```python\nprint(x)\n```\n\n{prose}\n\nMore:\n\n```python\nprint(y)\n```\n\n```\n1\n```\n")
+    assert [each.line for each in found.unattributed] == ([line] if line else [])
+    assert [example.documented for example in found.examples] == [None, "1"]
+
+
+def test_statements_below_a_fence_that_is_closed_twice():
+    found = read("```\n>>> 1 + 1\n2\n```\n```\n\nMore:\n\n```\n>>> 2 + 2\n5\n```\n")
+    assert "2 + 2" in "".join(each.text for each in found.unattributed)
+
+
+def test_values_below_words_that_may_announce_output():
+    text = "```python\nprint(x)\n```\n\n运行它，我们可以看到：\n\n```\n%s\n```\n"
+    assert documented(text % "[0.5 1.5]") == ["[0.5 1.5]"]
+    assert documented(text % "loss = mean of squares") == [None]

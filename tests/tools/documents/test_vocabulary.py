@@ -95,6 +95,42 @@ def test_a_wrong_directive_is_an_error_with_its_line(examples_of, name, directiv
     assert f"{name}:{line}: " in str(error.value) and problem in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        ("a.md", "```python\nx = 1\n# verify: skip\nprint(x)  # 1\n```\n", "can't be below the first statement"),
+        ("a.md", "```python\nx = 1\nprint(x)  # verify: eager\n```\n", "can't be below the first statement"),
+        ("a.md", "```\nfor i in range(2):\n    # verify: file skip\n    print(i)\n```\n", "can't be below"),
+        ("a.md", "```python\nprint 1\nprint 'a\n# verify: skip\n```\n", "can't be below"),
+        ("a.rst", "::\n\n   x = 1\n   print(x)  # verify: skip\n", "can't be below"),
+        ("a.ipynb", notebook(([], "x = 1\n# verify: skip\nx")), "can't be below"),
+        ("a.md", "```python\n# verify: setup\nx = 1\n```\n", "verify: setup can't be here; it begins a comment"),
+        ("a.md", "```python\n>>> x = 1  # verify: setup\n```\n", "verify: setup can't be here"),
+        ("a.md", "```python\n>>> x = 1  # verify: namespace a\n```\n", "namespace can't be here; it belongs above"),
+        ("a.md", "```python\n>>> x = 1\n# verify: skip\n>>> x\n1\n```\n", "verify: skip is behind no statement"),
+        ("a.md", "```python\n>>> x = 1\n>>> # verify: skip\n>>> x\n1\n```\n", "verify: skip is behind no statement"),
+        ("a.md", "<!-- verify: file namespace a -->\n```python\n1\n```\n", "can't be about the whole file"),
+    ],
+)
+def test_a_directive_in_a_place_where_it_is_about_nothing(examples_of, name, text, problem):
+    with pytest.raises(DocumentError) as error:
+        examples_of(name, text)
+    line = text[: text.index("verify:")].count("\n") + 1
+    assert f"{name}:{line}: " in str(error.value) and problem in str(error.value)
+
+
+def test_directives_in_strings_of_code_are_none(examples_of):
+    text = '```python\ntext = """\n# verify: skip\n"""\nprint(len(text))  # 16\n```\n'
+    (example,) = examples_of("a.md", text)
+    assert example.says == Says()
+
+
+@pytest.mark.parametrize("tag", ["verify-setup", "verify-namespace-a", "verify-new-namespace"])
+def test_tags_that_would_say_nothing(examples_of, tag):
+    with pytest.raises(DocumentError, match="can't be here"):
+        examples_of("a.ipynb", notebook(([tag], "print(1)  # 1")))
+
+
 def test_comments_that_are_prose_are_none(examples_of):
     text = "```python\n# verify: the sum of it\nprint(1)  # 1\n# verify that it is one\n```\n"
     (example,) = examples_of("a.md", text)

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from tfsoftmax_compat.tools.documents import reading
+from tfsoftmax_compat.tools.verify.reasons import _missing_file
 from tfsoftmax_compat.tools.verify.results import EQUAL, ERROR, EXACT, FAIL, SKIPPED
 from tfsoftmax_compat.tools.verify.verification import verify
 
@@ -132,10 +133,24 @@ def test_memory_that_is_not_initialised():
             ["open('a.csv', 'w').write('12345')", "print(len(open('a.csv').read()))  # 6"],
             (FAIL, "6 documented, 5 measured"),
         ),
+        # The code that is to make it has not run, for want of a module.
+        (
+            [
+                "import none_such as n\nx = n.f()",
+                "x.g()\nopen('c.csv', 'w').write('1')",
+                "print(open('c.csv').read())  # 1",
+            ],
+            (SKIPPED, "it needs the file c.csv"),
+        ),
     ],
 )
 def test_file_of_the_author(codes, result):
     assert_results(blocks(*codes), [result])
+
+
+def test_file_that_tensorflow_1_names():
+    assert _missing_file("OSError: File /tmp/m.ckpt.meta does not exist.") == "/tmp/m.ckpt.meta"
+    assert _missing_file("OSError: File a is not a graph.") == ""
 
 
 LISTED = "PhysicalDevice(name='/physical_device:{0}:0', device_type='{0}')"

@@ -249,3 +249,20 @@ def test_code_that_only_graph_mode_runs_as_tf1_does_is_skipped_in_eager_mode():
     code += "sess.run(tf.global_variables_initializer())\nprint(sess.run(w))"
     found = verified(example(1, code, "2.0"), modes=("graph", "eager"))
     assert (found[1, "graph"].status, found[1, "eager"].status) == (EXACT, SKIPPED)
+
+
+def test_program_in_several_blocks(started):
+    """Its output may be shown as a whole below the last one, or each part below its block."""
+    shown = verified(
+        example(1, "print('one', 0.5)"),
+        example(2, "print('two', 0.25)", "one 0.5\ntwo 0.25"),
+        example(3, "print('three', 0.5)"),
+        example(4, "print('four', 0.25)", "four 0.25"),
+        example(5, "print('five', 0.5)"),
+        example(6, "print('six', 0.25)", "five 0.6\nsix 0.25"),
+        example(7, "print('seven', 0.25)", "six 0.25\nseven 0.25"),
+        example(8, "print('eight', 0.25)", "five 0.5\nsix 0.25\nseven 0.25\neight 0.25"),
+    )
+    statuses = [result.status for (_, mode), result in shown.items() if mode == "eager"]
+    assert statuses == [EXACT, EXACT, FAIL, FAIL, FAIL]
+    assert shown[2, "eager"].measured == "one 0.5\ntwo 0.25\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from tfsoftmax_compat.tools.documents.says import NOTHING, Says
 
 # What a block is known to be, where the document says so by more than a language.
-OUTPUT, HIDDEN = "output", "hidden"
+OUTPUT, HIDDEN, PRINTED, PROSE = "output", "hidden", "printed", "prose"
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,9 @@ class Block:
       language: what the document calls its language, in lower case; "" where it names none.
       introduction: the prose between the block before it and this one.
       comments: the comments between the block before it and this one.
-      role: `OUTPUT` where the document's markup says that the block is output, `HIDDEN` for code that readers do not
-        see, else "".
+      role: `OUTPUT` where the document's markup says that the block is output, `PRINTED` where its text shows that a
+        program printed it, `HIDDEN` for code that readers do not see, `PROSE` for no block but a paragraph that
+        shows output, else "".
       is_cell: whether it is a cell of a notebook, of which the last expression is displayed.
       output: what is saved as its output, in a notebook; None where nothing is.
       is_python_2: whether the document says that its code is Python 2.

@@ -27,7 +27,7 @@ from tfsoftmax_compat.tools.documents import (
     prompts,
     python2,
 )
-from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, Block
+from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, PRINTED, PROSE, Block
 from tfsoftmax_compat.tools.documents.code import (
     BUILTINS,
     Piece,
@@ -42,7 +42,7 @@ from tfsoftmax_compat.tools.documents.code import (
 )
 from tfsoftmax_compat.tools.documents.names import names_of
 from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT, NOTHING, Says
-from tfsoftmax_compat.tools.documents.vocabulary import on_lines
+from tfsoftmax_compat.tools.documents.vocabulary import on_lines, refuse_in_script
 from tfsoftmax_compat.tools.documents.wording import (
     Known,
     before_arrow,
@@ -50,6 +50,7 @@ from tfsoftmax_compat.tools.documents.wording import (
     introduces_output,
     is_marker,
     is_prose,
+    may_introduce_output,
     names_in,
 )
 from tfsoftmax_compat.worker.logs import RECORD
@@ -151,7 +152,7 @@ def document(blocks: Iterable[Block], path: str) -> Document:
       blocks: the blocks, in order.
       path: the document's path.
     """
-    every = list(directives.apply(list(blocks)))
+    every = _read(blocks)
     codes = [_code(block) for block in every]
     texts = [piece.code for code in codes if code is not None for piece in code.pieces]
     is_python_2 = any(block.is_python_2 for block in every)
@@ -199,13 +200,26 @@ def _with_comment(line: str) -> str:
 
 def code_in(blocks: Iterable[Block]) -> Iterator[Code]:
     """Yield the blocks of a document that are code, as the document has it; their output is not looked for."""
-    every = list(directives.apply(list(blocks)))
+    every = _read(blocks)
     yield from _attributed(every, [_code(block) for block in every])[0]
+
+
+def _read(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks of a document with what its comments say of them, and with the role of each."""
+    return [_between_empty_prompts(block) for block in directives.apply(list(blocks))]
+
+
+def _between_empty_prompts(block: Block) -> Block:
+    """Return a block that shows what a program printed between empty prompts as such; any other as it is."""
+    if block.role or not (is_python(block.language) or block.language in _PLAIN | _OUTPUT):
+        return block
+    output = prompts.between_empty(block.text)
+    return block if output is None else replace(block, text=output, role=PRINTED)
 
 
 def _code(block: Block) -> Code | None:
     """Return the block as code; None if it can't be any."""
-    if block.role == OUTPUT or not (is_python(block.language) or block.language in _PLAIN | _OUTPUT):
+    if block.role in (OUTPUT, PRINTED, PROSE) or not (is_python(block.language) or block.language in _PLAIN | _OUTPUT):
         return None
     if is_python(block.language):
         block = replace(block, text=_dedented(block.text))  # a fragment of a program
@@ -214,6 +228,8 @@ def _code(block: Block) -> Code | None:
         with on_lines(block.lines):
             pieces = prompts.split(text, is_whole=not block.module)
         return Code(block, True, pieces) if pieces else None
+    with on_lines(block.lines):
+        refuse_in_script(text)
     if is_python(block.language):
         if magics.is_other_language(text):
             return None
@@ -268,6 +284,8 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
         if block.role == HIDDEN:
             if code is not None:
                 found.append(code)
+        elif block.role == PROSE:
+            unattributed.append(Unattributed(block.lines[0], block.text.rstrip("\n")))
         elif above is not None and _take(above, block, code):
             continue
         elif code is not None and code.pieces and not (labels and not is_python(block.language) and _is_value(block)):
@@ -291,14 +309,16 @@ def _is_value(block: Block) -> bool:
 
 
 def _could_be_output(block: Block, code: Code | None, above: Code | None) -> bool:
+    if block.role in (OUTPUT, PRINTED):
+        return True
     if block.output and code is None:  # a cell without Python, such as one with a command for a shell
         return True
     if block.language in _SHELLS:
         return _is_value(block)
     if not block.text.strip() or is_python(block.language) or block.language not in _PLAIN | _OUTPUT:
-        return block.role == OUTPUT
+        return False
     is_below = above is not None and (introduces_output(block.introduction) or _is_right_below(block))
-    return block.role == OUTPUT or is_below or _is_value(block) or _TRACEBACK.match(block.text) is not None
+    return is_below or _is_value(block) or _TRACEBACK.match(block.text) is not None
 
 
 def _is_right_below(block: Block) -> bool:
@@ -327,7 +347,7 @@ def _behind_arrows(block: Block, code: Code | None) -> list[Unattributed]:
 def _take(above: Code, block: Block, code: Code | None) -> bool:
     """Return whether a block is output of the code above it; if so, add it to the code."""
     is_announced = is_marker(block.introduction) or introduces_output(block.introduction)
-    if above.is_documented or not (block.role == OUTPUT or _is_output(above, block, code)):
+    if above.is_documented or not (block.role in (OUTPUT, PRINTED) or _is_output(above, block, code)):
         return False
     text = block.text.strip("\n")
     above.says = above.says.and_also(block.says)
@@ -347,7 +367,7 @@ def _take(above: Code, block: Block, code: Code | None) -> bool:
         above.add_output(block)
     elif above.may_print and not names:
         above.add_output(block)
-    elif is_announced or _TRACEBACK.match(text):
+    elif is_announced or block.role == PRINTED or _TRACEBACK.match(text):
         above.not_shown = text
     else:
         return False
@@ -371,6 +391,8 @@ def _is_output(above: Code, block: Block, code: Code | None) -> bool:
     is_other_code = code is not None and not _is_value_here(above, block)
     if introduces_output(block.introduction):
         return not (is_other_code or _COMMAND.match(text))
+    if may_introduce_output(block.introduction) and has_only_values(above.known.replaced_in(text)):
+        return True
     if block.introduction.strip() or _SHELL.match(text) or _COMMAND.match(text) or is_other_code:
         return False
     if block.language in _PLAIN and _STATEMENT.search(text):

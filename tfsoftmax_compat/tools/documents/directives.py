@@ -203,7 +203,7 @@ def _of_file(blocks: Sequence[Block]) -> Says:
 def _said_by(directive: Directive, line: int) -> Says:
     """Return what a directive says of the next block."""
     with vocabulary.on_lines([line]):
-        return NOTHING if directive.is_of_file else directive.says()
+        return NOTHING if directive.is_of_file else directive.of_block()
 
 
 def _own(comment: Comment) -> Directive | None:

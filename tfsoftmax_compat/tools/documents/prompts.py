@@ -13,13 +13,15 @@ import re
 from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.tools.documents import PROMPT, Written, magics
-from tfsoftmax_compat.tools.documents.code import Piece, is_incomplete, try_parse
+from tfsoftmax_compat.tools.documents.code import Piece, is_code, is_incomplete, try_parse
 from tfsoftmax_compat.tools.documents.directives import in_comments, without_random_marks
 from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT
-from tfsoftmax_compat.tools.documents.vocabulary import at_offset
+from tfsoftmax_compat.tools.documents.vocabulary import at_offset, refuse_in_session
 from tfsoftmax_compat.tools.documents.wording import has_only_values, is_prose
 
-_PYTHON = re.compile(r"^[ \t]*>>>", re.MULTILINE)
+_PYTHON = re.compile(r"^[ \t]*>>>[ \t]*\S", re.MULTILINE)
+_EMPTY = re.compile(r"[ \t]*>{2,3}[ \t]*")
+_RESTART = re.compile(r"={3,} ?RESTART")  # IDLE, between two runs of a program
 _IPYTHON = re.compile(r"^[ \t]*In ?\[\d+\]:[ \t]*\S", re.MULTILINE)
 _PROMPT = re.compile(r"(?P<indentation>[ \t]*)(?:>>>|In ?\[\d+\]:) ?(?P<code>.*)")
 _GOES_ON = re.compile(r"[ \t]*\.\.\.(?:$| (?P<code>.*))")
@@ -48,6 +50,28 @@ def has_prompts(text: str) -> bool:
     return _PYTHON.search(text) is not None or _IPYTHON.search(text) is not None
 
 
+def between_empty(text: str) -> str | None:
+    """Return the output that a shell shows between empty prompts, where it runs a program; None for any other text.
+
+    IDLE does so: ``>>>`` on a line of its own, and below it what the program prints. The lines of the prompts, and
+    those of IDLE's banner, are left empty.
+
+    Args:
+      text: a block of a document.
+    """
+    lines = text.split("\n")
+    prompts = [number for number, line in enumerate(lines) if _EMPTY.fullmatch(line)]
+    if not prompts or has_prompts(_RESTART.split(text)[-1]):
+        return None
+    has_banner = any(map(_RESTART.search, lines[: prompts[0]]))
+    shown = [
+        "" if number in prompts or (has_banner and number < prompts[0]) else line for number, line in enumerate(lines)
+    ]
+    output = "\n".join(shown)
+    is_output = output.strip() and (has_only_values(output) or not is_code(output))
+    return output if is_output else None
+
+
 def split(text: str, is_whole: bool = False) -> list[Piece]:
     """Return the statements typed at the prompts in `text`, each with the output below it.
 
@@ -58,8 +82,24 @@ def split(text: str, is_whole: bool = False) -> list[Piece]:
     Returns:
       A piece for each statement; one without output has none documented. IPython's magics, and comments without code,
       are left out.
+
+    Raises:
+      DirectiveError: a directive of this program is behind no statement, or wrong.
     """
-    return [_piece(typed) for typed in _joined(_typed(text.split("\n"), is_whole)) if not _is_left_out(typed)]
+    found = _joined(_typed(text.split("\n"), is_whole))
+    for typed in found:
+        _refuse_directives(typed)
+    return [_piece(typed) for typed in found if not _is_left_out(typed)]
+
+
+def _refuse_directives(typed: _Typed) -> None:
+    """Raise an error for a directive of this program that is behind no statement."""
+    with at_offset(typed.offset):
+        if _is_left_out(typed):
+            refuse_in_session(typed.code)
+    for line, written in zip(typed.output, typed.written):
+        with at_offset(written.line):
+            refuse_in_session([line])
 
 
 def _typed(lines: list[str], is_whole: bool) -> list[_Typed]:

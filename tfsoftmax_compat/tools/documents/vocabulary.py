@@ -4,8 +4,10 @@ A directive is about the next block of code, or, with the word ``file``, about t
 """
 
 import difflib
+import io
 import math
 import re
+import tokenize
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -72,13 +74,10 @@ class Directive:
         Raises:
           DirectiveError: there is no such directive, or its argument is wrong.
         """
-        if self.name in (SETUP, NAMESPACE, NEW_NAMESPACE):
+        if self.name in _OF_BLOCKS:
             if self.is_of_file:
                 raise DirectiveError(f"verify: {self.name} can't be about the whole file")
-            if bool(self.argument) != (self.name == NAMESPACE):
-                problem = "it needs a name" if self.name == NAMESPACE else f"nothing can be behind it: {self.argument}"
-                raise DirectiveError(f"verify: {self.name}: {problem}")
-            return Says()
+            raise DirectiveError(f"verify: {self.name} can't be here; it {_OF_BLOCKS[self.name]}")
         if self.name not in _MEANINGS:
             close = difflib.get_close_matches(self.name, _NAMES, 1)
             hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(_NAMES)}"
@@ -87,6 +86,19 @@ class Directive:
             return _MEANINGS[self.name](self.argument)
         except ValueError as error:
             raise DirectiveError(f"verify: {self.name}: {error}") from None
+
+    def of_block(self) -> Says:
+        """Return what it says of the examples in the block that it is above; nothing, where it is on the namespace.
+
+        Raises:
+          DirectiveError: as for `says`.
+        """
+        if self.name not in (NAMESPACE, NEW_NAMESPACE):
+            return self.says()
+        if bool(self.argument) != (self.name == NAMESPACE):
+            problem = "it needs a name" if self.name == NAMESPACE else f"nothing can be behind it: {self.argument}"
+            raise DirectiveError(f"verify: {self.name}: {problem}")
+        return Says()
 
 
 def in_markup(comment: str) -> Directive | None:
@@ -106,6 +118,63 @@ def at_head(code: str) -> Iterator[tuple[int, Directive]]:
         directive = _in_code(match[1]) if match else None
         if directive is not None:
             yield offset, directive
+
+
+def refuse_in_script(code: str) -> None:
+    """Raise an error for a directive below the head of code that is no session: it would be about nothing.
+
+    Args:
+      code: a block of code.
+
+    Raises:
+      DirectiveError: there is one.
+    """
+    if "verify:" not in code:
+        return
+    heads = {offset for offset, _ in at_head(code)}
+    for offset, comment in _comments(code):
+        directive = _in_code(comment.lstrip("# \t"))
+        if directive is not None and offset not in heads:
+            error = DirectiveError(
+                f"verify: {directive.name} can't be below the first statement of a block; put it above that, or put "
+                "the code that it is about into a block of its own"
+            )
+            error.offset = offset
+            raise error
+
+
+def refuse_in_session(lines: Sequence[str]) -> None:
+    """Raise an error for a directive on a line of its own in a session: it would be about nothing.
+
+    Args:
+      lines: what is below a statement at a prompt, or typed without a statement.
+
+    Raises:
+      DirectiveError: there is one.
+    """
+    for offset, line in enumerate(lines):
+        match = _COMMENT.match(line)
+        directive = _in_code(match[1]) if match else None
+        if directive is not None:
+            error = DirectiveError(
+                f"verify: {directive.name} is behind no statement; put it behind the one at a prompt that it is about"
+            )
+            error.offset = offset
+            raise error
+
+
+def _comments(code: str) -> Iterator[tuple[int, str]]:
+    """Yield the comments in code, each with its line, from 0; of what can't be read as Python, those on own lines."""
+    last = 0
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(code).readline):
+            last = token.end[0]
+            if token.type == tokenize.COMMENT:
+                yield token.start[0] - 1, token.string
+    except (tokenize.TokenError, SyntaxError):
+        for offset, line in enumerate(code.split("\n")[last:], last):
+            if line.lstrip().startswith("#"):
+                yield offset, line.strip()
 
 
 def at_prompt(code: str) -> Iterator[tuple[int, Directive]]:
@@ -188,5 +257,11 @@ _MEANINGS: dict[str, Callable[[str], Says]] = {
     "rtol": lambda text: Says(rtol=_number(text)),
     "atol": lambda text: Says(atol=_number(text)),
     "timeout": lambda text: Says(timeout=_seconds(text)),
+}
+# Directives that say nothing of an example, and where they belong.
+_OF_BLOCKS = {
+    SETUP: "begins a comment of the document's markup, with code that readers do not see on the lines below it",
+    NAMESPACE: "belongs above a block of code",
+    NEW_NAMESPACE: "belongs above a block of code",
 }
 _NAMES = [*_MEANINGS, NAMESPACE, NEW_NAMESPACE, SETUP]

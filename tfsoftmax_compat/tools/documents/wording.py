@@ -76,6 +76,15 @@ _ANNOUNCES_ELSE = re.compile(
     r"(?:formats?|forms?|syntax|patterns?|commands?|scripts?|snippets?|urls?|links?)\s*[:：]$",
     re.IGNORECASE,
 )
+# What a sentence says above something that the code shows, or above something else, such as a formula.
+_MAY_ANNOUNCE = re.compile("看到|得到|得出")
+# What a sentence says that shows a value itself: "this prints `72.0`.", "输出：42".
+_VALUE_IN_PROSE = re.compile(
+    rf"(?:\b(?:{_VERBS}|{_NOUNS}|{_OTHER_VERBS})\b|{_ASIAN})(?:\s+(?:is|are|will be))?[了为是]?\s*[:：]?\s*"
+    r"`+(?P<value>[^`\n]+)`+\s*[.。!！]?$",
+    re.IGNORECASE,
+)
+_LINE_BREAK = re.compile(r"</?br ?/?>")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖА-Я])|(?<=[。！？])")
 _SHORT = 6  # words of a sentence that announces output without a colon
 
@@ -240,6 +249,30 @@ def introduces_output(prose: str) -> bool:
     if not sentence or len(sentence.split()) > _SHORT or len(sentence) > 60:
         return False
     return bool(_BEGINS_WITH_NOUN.match(sentence) and not is_whole or _ENDS_WITH_VERB.search(sentence))
+
+
+def may_introduce_output(prose: str) -> bool:
+    """Return whether `prose` ends in a colon, and announces output or something else: "我们可以看到:"."""
+    sentence = _last_sentence(_bare(_last_paragraph(prose)))
+    return sentence.endswith((":", "：")) and _MAY_ANNOUNCE.search(sentence) is not None
+
+
+def value_in(paragraph: str) -> str:
+    """Return the value that a paragraph says is output, and has no block for; "" where it says none.
+
+    It is in quotes as code at the end of the paragraph ("This prints `72.0`."), or behind a marker ("Output: 42").
+    """
+    bare = " ".join(_LINE_BREAK.sub(" ", paragraph).split())
+    marked = after_marker(bare)
+    if marked and has_only_values(marked):
+        return marked
+    match = _VALUE_IN_PROSE.search(_last_sentence(bare))
+    return match["value"] if match and has_only_values(match["value"]) else ""
+
+
+def _last_sentence(paragraph: str) -> str:
+    sentences = [each.strip() for each in _SENTENCE_END.split(paragraph) if each.strip()]
+    return sentences[-1] if sentences else ""
 
 
 def names_in(prose: str) -> set[str]:

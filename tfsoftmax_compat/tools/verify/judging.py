@@ -1,10 +1,11 @@
 """What becomes of each documented example, from what the examples of its document printed and raised."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tfsoftmax_compat.tools.documents import Example
+from tfsoftmax_compat.tools.documents import SCRIPT, Example
 from tfsoftmax_compat.tools.documents.names import CodeNames, names_of, undefined_name
 from tfsoftmax_compat.tools.verify.comparison.errors import documents_error
 from tfsoftmax_compat.tools.verify.comparison.judge import judge, same_error
@@ -59,6 +60,7 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
     """
     gaps: dict[tuple[str, str], _Gap] = {}
     told = Told([example for example, _ in pairs])
+    printed: dict[str, str] = defaultdict(str)  # by scope, since the last documented example
     seconds = 0.0  # since the last documented example
     for example, outcome in pairs:
         told.read(example)
@@ -76,6 +78,9 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
             result = _behind(gap, name, result)
         else:
             result = _without_files(_of_example(result, outcome, told, settings), told)
+            result = _of_program(result, outcome, printed[example.scope], settings)
+        if outcome is None or outcome.skipped or outcome.error is not None or gap is not None:
+            told.read_unfinished(example)
         for each in names.binds:
             gaps.pop((example.scope, each), None)
         behind = gap or _gap_of(result)
@@ -86,6 +91,21 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
         if example.documented is not None:
             yield replace(result, seconds=seconds)
             seconds = 0.0
+            printed[example.scope] = ""
+        elif outcome is not None:
+            printed[example.scope] += outcome.output
+
+
+def _of_program(result: Result, outcome: Outcome, before: str, settings: Settings) -> Result:
+    """The result of an example, given what the code between it and the documented example before it printed.
+
+    A program may be shown in several blocks, and all of its output below the last one.
+    """
+    example = result.example
+    if result.status != FAIL or outcome.error is not None or example.kind != SCRIPT or not before:
+        return result
+    whole = _compared(result, before + outcome.output, settings)
+    return whole if whole.status in PASSED else result
 
 
 def _without_files(result: Result, told: Told) -> Result:
@@ -193,17 +213,27 @@ def _of_example(result: Result, outcome: Outcome, told: Told, settings: Settings
         return result
     if shows_only_logs(documented, outcome.output):
         return replace(result, status=SKIPPED, message="it shows only log messages")
-    options, is_python_2 = result.example.options, result.example.is_python_2
-    says = result.example.says
-    max_ulp = settings.max_ulp if says.max_ulp is None else says.max_ulp
-    judgement = judge(documented, outcome.output, max_ulp, options, is_python_2)
-    if judgement.status == FAIL:
+    result = _compared(result, outcome.output, settings)
+    if result.status == FAIL:
         if outcome.missing:
-            return replace(result, status=SKIPPED, message=needs_module(next(iter(outcome.missing.values()))))
+            return _skipped(result, needs_module(next(iter(outcome.missing.values()))))
         why = told.why_failed(result.example, documented, outcome.output)
         if why:
-            return replace(result, status=SKIPPED, message=why)
+            return _skipped(result, why)
         if _GRAPH_TENSOR.search(outcome.output) and not _GRAPH_TENSOR.search(documented):
-            message = "it displays a graph tensor, and the document shows a value: only a Session computes it"
-            return replace(result, status=SKIPPED, message=message)
-    return replace(result, status=judgement.status, ulp=judgement.ulp, message=judgement.message)
+            return _skipped(
+                result, "it displays a graph tensor, and the document shows a value: only a Session computes it"
+            )
+    return result
+
+
+def _skipped(result: Result, why: str) -> Result:
+    return replace(result, status=SKIPPED, ulp=0.0, message=why)
+
+
+def _compared(result: Result, measured: str, settings: Settings) -> Result:
+    """The result of an example that has output, given what it printed."""
+    example = result.example
+    max_ulp = settings.max_ulp if example.says.max_ulp is None else example.says.max_ulp
+    judgement = judge(example.documented or "", measured, max_ulp, example.options, example.is_python_2)
+    return replace(result, measured=measured, status=judgement.status, ulp=judgement.ulp, message=judgement.message)

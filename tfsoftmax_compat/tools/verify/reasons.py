@@ -24,6 +24,7 @@ _ASKS_FOR_INPUT = re.compile("EOFError: EOF when reading a line")
 _NO_DEVICE = re.compile(r"Cannot assign a device for operation|Could not satisfy .*device|(?i:unknown device)")
 _NO_FILE = {
     "FileNotFoundError": re.compile(r"\[Errno 2\] [^\n]*: '(?P<name>[^'\n]+)'"),
+    "OSError": re.compile(r"File (?P<name>[^\n]+?) does not exist\.?$"),  # TensorFlow's, of a saved graph
     "NotFoundError": re.compile(r"(?:\w+ failed to \w+/\w+: )?(?P<name>[^\n:;]+?)(?:;| :) No such file or directory"),
 }
 # What makes files: a function by its name, or a mode of `open`.
@@ -64,6 +65,7 @@ class Told:
         self._lines = [example.line for example in examples]
         self._number = -1  # of the example that is read
         self._code: dict[str, str] = defaultdict(str)  # by scope, the code down to here
+        self._unfinished: dict[str, list[str]] = defaultdict(list)  # by scope, the code that has not run to its end
         self._questions: dict[str, list[str]] = defaultdict(list)  # by scope, the prompts of `input`
         self._commands: dict[str, int] = {}  # by the name of a file, the line of the shell command that names it
         for number, example in enumerate(examples):
@@ -80,6 +82,10 @@ class Told:
             for name in _files_in_command(command[1]) if command else ():
                 self._commands.setdefault(name, number)
 
+    def read_unfinished(self, example: Example) -> None:
+        """Take note that the last example has not run, or not to its end: it may not have made its files."""
+        self._unfinished[example.scope].append(example.code)
+
     def missing(self, example: Example, outcome: Outcome) -> str:
         """Return what the reader has and the example lacks, if its error says so; "" for any other error."""
         error = outcome.error or ""
@@ -92,7 +98,7 @@ class Told:
         if module and module[1].partition(".")[0] not in ("tensorflow", "tfsoftmax_compat"):
             return needs_module(module[1])
         file = _missing_file(error)
-        if file and not self._makes(example.scope, file):
+        if file and not self._makes(example, file):
             return self.made_by_shell(example) or f"it needs the file {file}"
         if _NO_ARGUMENTS.match(error) and _READS_ARGUMENTS.search(self._code[example.scope]):
             return "it needs command line arguments"
@@ -118,10 +124,20 @@ class Told:
             return ""
         return f"the document does not define `{name}` before line {self._lines[later[0]]}"
 
-    def _makes(self, scope: str, file: str) -> bool:
-        """Return whether the document may be to make a file: it makes some, and names this one."""
-        code = self._code[scope]
-        return _MAKES_FILES.search(code) is not None and file.rstrip("/").rpartition("/")[2] in code
+    def _makes(self, example: Example, file: str) -> bool:
+        """Return whether the code that has run may be to make a file: it makes some, and names this one.
+
+        The name may be without its last suffix: `tf.train.Saver` adds some.
+        """
+        earlier = self._code[example.scope].removesuffix(example.code)
+        for unfinished in self._unfinished[example.scope]:
+            earlier = earlier.replace(unfinished, "", 1)
+        name = file.rstrip("/").rpartition("/")[2]
+        names = {name, name.rpartition(".")[0]} if name.count(".") > 1 else {name}
+        return any(
+            _MAKES_FILES.search(code) is not None and any(each in code for each in names)
+            for code in (earlier, example.code)
+        )
 
     def why_failed(self, example: Example, documented: str, measured: str) -> str:
         """Return what differs where the document was written, if that is all; "" for any other failure."""

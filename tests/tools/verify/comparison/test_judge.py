@@ -750,3 +750,31 @@ def test_frames_of_a_graph_execution_error_do_not_count():
     )
     assert same_error("InvalidArgumentError: Shape [3] is wrong.", measured)
     assert not same_error("InvalidArgumentError: Shape [4] is wrong.", measured)
+
+
+@pytest.mark.parametrize(
+    ("documented", "measured", "status"),
+    [
+        (r"[  1.3    1\.     4\.    23.99]", "[ 1.3   1.    4.   23.99]", EQUAL),
+        (r"[[0\.  1\.] [2\. 3\.5]]", "[[0.  1. ]\n [2.  3.5]]", EQUAL),
+        (r"[  1.3    2\.     4\.    23.99]", "[ 1.3   1.    4.   23.99]", FAIL),
+        (r"1\.5", "1.6", FAIL),
+        (r"'1\.'", r"'1\.'", EXACT),
+        (r"'1\.'", r"'1\\.'", FAIL),
+    ],
+)
+def test_points_that_markdown_escapes(documented, measured, status):
+    assert judge(documented, measured).status == status
+
+
+@pytest.mark.parametrize(
+    ("documented", "status"),
+    [
+        ("<plt.Figure at 0x7ff8300d7bd0>", EQUAL),
+        ("[<plt.Figure at 0x7ff8300d7bd0>, 0.5]", FAIL),
+        ("<plt.Axes at 0x7ff8300d7bd0>", FAIL),
+    ],
+)
+def test_objects_as_ipython_shows_them(documented, status):
+    measured = documented.replace("Axes", "Figure").replace("0.5", "0.6").replace(" at 0x7ff83", " object at 0x12345")
+    assert judge(documented, measured).status == status

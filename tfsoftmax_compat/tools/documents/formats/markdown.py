@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, Block, Comment
+from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, PROSE, Block, Comment
 from tfsoftmax_compat.tools.documents.directives import in_options, in_words
 from tfsoftmax_compat.tools.documents.groups import Grouped, in_groups, with_group
 from tfsoftmax_compat.tools.documents.vocabulary import on_lines
+from tfsoftmax_compat.tools.documents.wording import value_in
 
 SUFFIXES = (".md", ".markdown")
 MOST_BYTES = 10_000_000
@@ -36,6 +37,8 @@ _CODE_DIRECTIVES = {
 _DIRECTIVE = re.compile(r"\{([\w-]+)\}\s*(.*)")
 _OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
 _MOST_NESTED = 8
+# A statement at a prompt, where Markdown reads quotes in quotes in quotes; of words there are none.
+_OUTSIDE_FENCE = re.compile(r"[ \t]*>>> (?:import |from |print|\w[\w.]*(?: ?=|[(\[])|[-+\d.]+ ?[-+*/%(])")
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,19 @@ class _Html:
     comments: tuple[Comment, ...]
 
 
-def _parts(text: str) -> Iterator[Code | _Html]:
+@dataclass(frozen=True)
+class _Said:
+    """A paragraph that shows output, from line `line` on."""
+
+    line: int
+    text: str
+
+
+def _parts(text: str) -> Iterator[Code | _Html | _Said]:
     from markdown_it import MarkdownIt
 
+    lines = text.split("\n")
+    is_below_code = False
     introduction: list[str] = []
     comments: list[Comment] = []
     # What is inside of paragraphs is of no interest, and takes long to parse.
@@ -98,6 +111,7 @@ def _parts(text: str) -> Iterator[Code | _Html]:
             yield Code(line + is_fence, code, language, prose, token.info.strip(), tuple(comments))
             introduction = []
             comments = []
+            is_below_code = True
         elif token.type == "html_block":
             prose, found = _without_comments(token.content, line)
             comments += found
@@ -110,7 +124,20 @@ def _parts(text: str) -> Iterator[Code | _Html]:
         elif token.content.startswith("% "):  # MyST's comments
             comments += [Comment(line, part.removeprefix("%").strip()) for part in token.content.split("\n")]
         elif token.content:
+            if token.map is not None:
+                yield from _said(lines[slice(*token.map)], line, is_below_code)
             introduction.append(token.content)
+            is_below_code = False
+
+
+def _said(paragraph: list[str], line: int, is_below_code: bool) -> Iterator[_Said]:
+    """Yield what a paragraph shows of output: a session that no fence is around, or a value right below code."""
+    for number, each in enumerate(paragraph):
+        if _OUTSIDE_FENCE.match(each):
+            yield _Said(line + number, "\n".join(paragraph[number:]))
+            return
+    if is_below_code and value_in("\n".join(paragraph)):
+        yield _Said(line, "\n".join(paragraph))
 
 
 def _with_fences(text: str) -> str:
@@ -162,6 +189,11 @@ def _blocks(text: str, first: int, depth: int) -> Iterator[Grouped]:
     for part in _parts(text):
         if isinstance(part, _Html):
             yield from _of_html(part, first)
+            continue
+        if isinstance(part, _Said):
+            start = part.line + first - 1
+            said = Block(part.text + "\n", range(start, start + part.text.count("\n") + 1), "", role=PROSE)
+            yield with_group(said, "", "")
             continue
         part = replace(
             part,

@@ -12,6 +12,7 @@ from tfsoftmax_compat.worker.logs import RECORD
 _BLANK_LINE = "<BLANKLINE>"  # doctest's
 _TENSOR_ID = re.compile(r"(?<=<tf\.Tensor: )id=\d+, ")  # TensorFlow 1.x and 2.0
 _COMMENT = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)#[^\n]*", re.MULTILINE)
+_ESCAPED_POINT = re.compile(r"\d\\\.\d*")
 _ANY_OUTPUT = re.compile(  # NumPy's and scipy_doctest's
     r"#[ \t]*(?:may vary|random|uninitialized)[ \t]*(?:$|[.,:;(])", re.IGNORECASE | re.MULTILINE
 )
@@ -60,6 +61,10 @@ _FUNCTION = re.compile(
 )
 _IPYTHON_FUNCTION = re.compile(r"<function __main__\.")
 
+# An object by its address, which is another one each time, as Python shows it and as IPython does.
+_ADDRESS = re.compile(r"(?P<start><[\w.]+) (?:object )?(?P<end>at) 0x[0-9a-fA-F]+(?=>)")
+_IPYTHON_ADDRESS = re.compile(r"<[\w.]+ at 0x[0-9a-fA-F]+>")
+
 _BYTES = re.compile(r"""(?<![\w'"])b(?:'(?P<single>[^'\\\n]*)'|"(?P<double>[^"\\\n]*)")""")
 _QUOTED = re.compile(r"""'([^'\n]*)'|"([^"\n]*)\"""")
 _PREFIX = re.compile(r"""(?<![\w'"])[bBuU](?=['"])""")
@@ -82,6 +87,16 @@ def without_comments(documented: str, measured: str) -> str:
         return documented
     without = _COMMENT.sub(lambda match: _blanks(match[0]), documented)
     return documented if without.isspace() else without
+
+
+def without_escapes(documented: str, measured: str) -> str:
+    """Return a documented output without the backslashes of Markdown in its numbers: ``0.`` for ``0\\.``.
+
+    Programs that make Markdown of a page write them in code too, where Markdown shows them.
+    """
+    if "\\" in measured:
+        return documented
+    return _ESCAPED_POINT.sub(lambda number: number[0].replace("\\", "") + " ", documented)
 
 
 def shows_only_logs(documented: str, measured: str) -> bool:
@@ -138,6 +153,8 @@ def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
         yield documented, each
     if _IPYTHON_FUNCTION.search(documented):
         yield _FUNCTION.sub(_kept, documented), _FUNCTION.sub(_kept, measured)
+    if _IPYTHON_ADDRESS.search(documented):
+        yield _ADDRESS.sub(_kept, documented), _ADDRESS.sub(_kept, measured)
     if _KERAS_3_VARIABLE.search(measured):
         yield _VARIABLE.sub(_kept, documented), _VARIABLE.sub(_kept, measured)
     if _GRAPH_NAME.search(documented):
