@@ -23,7 +23,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np  # noqa: E402
 import tensorflow as tf  # noqa: E402
 
-from tfsoftmax_compat import nn  # noqa: E402
+from tfsoftmax_compat import losses, nn  # noqa: E402
+from tfsoftmax_compat.worker import provenance  # noqa: E402
 
 try:
     from keras import ops as keras_ops  # Keras 3, of TensorFlow 2.16 and later
@@ -31,11 +32,23 @@ except ImportError:
     keras_ops = None
 
 Call = Callable[[], Any]
+Measured = Dict[str, Dict[str, float]]
 SECONDS_A_ROUND = 0.001
 
 raw = tf.raw_ops
 own = tf.nn
 own_v1 = tf.compat.v1.nn
+own_losses = tf.compat.v1.losses
+
+v2, own_v2 = nn.softmax_cross_entropy_with_logits_v2, own.softmax_cross_entropy_with_logits
+v1, own_of_v1 = nn.softmax_cross_entropy_with_logits, own_v1.softmax_cross_entropy_with_logits
+sparse, own_sparse = (module.sparse_softmax_cross_entropy_with_logits for module in (nn, own))
+
+RANDOM = np.random.RandomState(0)
+LOGITS = tf.constant(RANDOM.randn(32, 10), tf.float32)
+LABELS = tf.nn.softmax(tf.constant(RANDOM.randn(32, 10), tf.float32))
+CLASSES = tf.constant(RANDOM.randint(10, size=32))
+LOGITS_3, LABELS_3, CLASSES_3 = (tf.reshape(t, (4, 8) + tuple(t.shape[1:])) for t in (LOGITS, LABELS, CLASSES))
 
 
 class Row(NamedTuple):
@@ -49,118 +62,174 @@ class Row(NamedTuple):
     watched: Tuple[Any, ...] = ()  # what a tape watches while the calls are timed; empty means no tape
 
 
+def compared(what: str, ours: Callable[..., Any], own: Callable[..., Any], *args: Any, **kwargs: Any) -> Row:
+    """Return the row that calls both functions with the same arguments."""
+    return Row(what, lambda: ours(*args, **kwargs), lambda: own(*args, **kwargs))
+
+
+def loss_row(what: str, ours: Callable[..., Any], own: Callable[..., Any], labels: Any, logits: Any) -> Row:
+    return compared(what, ours, own, labels=labels, logits=logits)
+
+
 def rows() -> List[Row]:
-    random = np.random.RandomState(0)
-    logits = tf.constant(random.randn(32, 10), tf.float32)
-    labels = tf.nn.softmax(tf.constant(random.randn(32, 10), tf.float32))
-    classes = tf.constant(random.randint(10, size=32))
-    logits3, labels3, classes3 = (tf.reshape(t, (4, 8) + tuple(t.shape[1:])) for t in (logits, labels, classes))
-    large = tf.constant(random.randn(64, 50000), tf.float32)
-    large_labels, large_classes = tf.nn.softmax(large), tf.constant(random.randint(50000, size=64))
+    return [
+        *rows_of_float32(),
+        *rows_of_other_dtypes_and_labels(),
+        *rows_of_losses(),
+        *rows_of_variables(),
+        *rows_of_large_logits(),
+        *rows_of_graphs(),
+    ]
+
+
+def rows_of_float32() -> List[Row]:
+    """Return the rows that have a kernel, and Keras's functions, to compare with."""
     swap, matrix, vector, batch = (tf.constant(c) for c in ([1, 0], [-1, 10], [-1], [4, 8]))
 
+    def dense_kernel() -> Any:
+        return raw.SoftmaxCrossEntropyWithLogits(features=LOGITS, labels=LABELS)
+
+    def sparse_kernel() -> Any:
+        return raw.SparseSoftmaxCrossEntropyWithLogits(features=LOGITS, labels=CLASSES)
+
     def kernel_axis_0() -> Any:
-        return raw.Transpose(x=raw.Softmax(logits=raw.Transpose(x=logits, perm=swap)), perm=swap)
+        return raw.Transpose(x=raw.Softmax(logits=raw.Transpose(x=LOGITS, perm=swap)), perm=swap)
 
     def kernel_rank_3() -> Any:
-        flat = raw.Reshape(tensor=logits3, shape=matrix), raw.Reshape(tensor=labels3, shape=matrix)
+        flat = raw.Reshape(tensor=LOGITS_3, shape=matrix), raw.Reshape(tensor=LABELS_3, shape=matrix)
         loss = raw.SoftmaxCrossEntropyWithLogits(features=flat[0], labels=flat[1]).loss
         return raw.Reshape(tensor=loss, shape=batch)
 
     def kernel_sparse_rank_3() -> Any:
-        flat = raw.Reshape(tensor=logits3, shape=matrix), raw.Reshape(tensor=classes3, shape=vector)
+        flat = raw.Reshape(tensor=LOGITS_3, shape=matrix), raw.Reshape(tensor=CLASSES_3, shape=vector)
         loss = raw.SparseSoftmaxCrossEntropyWithLogits(features=flat[0], labels=flat[1]).loss
         return raw.Reshape(tensor=loss, shape=batch)
 
-    def gradient(loss: Callable[..., Any]) -> Call:
-        def forward_and_gradient() -> Any:
-            with tf.GradientTape() as tape:
-                tape.watch(logits)
-                value = loss(labels=labels, logits=logits)
-            return tape.gradient(value, logits)
+    def of_kernel(labels: Any, logits: Any) -> Any:
+        return raw.SoftmaxCrossEntropyWithLogits(features=logits, labels=labels).loss
 
-        return forward_and_gradient
+    found = [
+        compared("softmax", nn.softmax, own.softmax, LOGITS)._replace(kernel=lambda: raw.Softmax(logits=LOGITS)),
+        compared("log_softmax", nn.log_softmax, own.log_softmax, LOGITS)._replace(
+            kernel=lambda: raw.LogSoftmax(logits=LOGITS)
+        ),
+        loss_row("cross entropy v2", v2, own_v2, LABELS, LOGITS)._replace(kernel=dense_kernel),
+        loss_row("cross entropy v1", v1, own_of_v1, LABELS, LOGITS)._replace(kernel=dense_kernel),
+        loss_row("cross entropy v1 under a tape, forward", v1, own_of_v1, LABELS, LOGITS)._replace(
+            watched=(LABELS, LOGITS)
+        ),
+        loss_row("sparse", sparse, own_sparse, CLASSES, LOGITS)._replace(kernel=sparse_kernel),
+        compared("softmax, axis 0", nn.softmax, own.softmax, LOGITS, axis=0)._replace(kernel=kernel_axis_0),
+        loss_row("cross entropy v2, rank 3", v2, own_v2, LABELS_3, LOGITS_3)._replace(kernel=kernel_rank_3),
+        loss_row("sparse, rank 3", sparse, own_sparse, CLASSES_3, LOGITS_3)._replace(kernel=kernel_sparse_rank_3),
+        Row("cross entropy v2, forward + gradient", with_gradient(v2), with_gradient(own_v2), with_gradient(of_kernel)),
+    ]
+    of_keras = keras_calls()
+    return [row._replace(keras=of_keras.get(row.what)) for row in found]
 
-    def dense(loss: Callable[..., Any], labels: Any = labels, logits: Any = logits) -> Call:
-        return lambda: loss(labels=labels, logits=logits)
 
-    def dense_kernel(labels: Any = labels, logits: Any = logits) -> Call:
-        return lambda: raw.SoftmaxCrossEntropyWithLogits(features=logits, labels=labels)
+def with_gradient(loss: Callable[..., Any]) -> Call:
+    def forward_and_gradient() -> Any:
+        with tf.GradientTape() as tape:
+            tape.watch(LOGITS)
+            value = loss(labels=LABELS, logits=LOGITS)
+        return tape.gradient(value, LOGITS)
 
-    def sparse_kernel(labels: Any = classes, logits: Any = logits) -> Call:
-        return lambda: raw.SparseSoftmaxCrossEntropyWithLogits(features=logits, labels=labels)
+    return forward_and_gradient
 
-    v2, own_v2 = nn.softmax_cross_entropy_with_logits_v2, own.softmax_cross_entropy_with_logits
-    v1, own_of_v1 = nn.softmax_cross_entropy_with_logits, own_v1.softmax_cross_entropy_with_logits
-    sparse, own_sparse = (m.sparse_softmax_cross_entropy_with_logits for m in (nn, own))
-    column, variable = tf.constant(labels[:1]), tf.Variable(logits)
+
+def keras_calls() -> Dict[str, Call]:
+    """Return the functions of Keras 3 that compute the rows of those names; none without it."""
+    if keras_ops is None:
+        return {}
+    dense, of_classes = keras_ops.categorical_crossentropy, keras_ops.sparse_categorical_crossentropy
+    return {
+        "softmax": lambda: keras_ops.softmax(LOGITS),
+        "log_softmax": lambda: keras_ops.log_softmax(LOGITS),
+        "cross entropy v2": lambda: dense(LABELS, LOGITS, from_logits=True),
+        "sparse": lambda: of_classes(CLASSES, LOGITS, from_logits=True),
+        "softmax, axis 0": lambda: keras_ops.softmax(LOGITS, axis=0),
+        "cross entropy v2, rank 3": lambda: dense(LABELS_3, LOGITS_3, from_logits=True),
+        "sparse, rank 3": lambda: of_classes(CLASSES_3, LOGITS_3, from_logits=True),
+    }
+
+
+def rows_of_other_dtypes_and_labels() -> List[Row]:
+    """Return the rows of calls that TensorFlow casts or broadcasts for."""
+    found = []
+    for dtype in (tf.float16, tf.bfloat16):
+        labels, logits = tf.cast(LABELS, dtype), tf.cast(LOGITS, dtype)
+        found += [
+            loss_row("cross entropy v2, %s" % dtype.name, v2, own_v2, labels, logits),
+            loss_row("cross entropy v1, %s" % dtype.name, v1, own_of_v1, labels, logits),
+            loss_row("sparse, %s" % dtype.name, sparse, own_sparse, CLASSES, logits),
+        ]
+    one_hot = tf.one_hot(CLASSES, 10, dtype=tf.int32)
+    return found + [
+        loss_row("cross entropy v2, integer labels, tensor", v2, own_v2, one_hot, LOGITS),
+        loss_row("cross entropy v2, integer labels, array", v2, own_v2, one_hot.numpy(), LOGITS),
+        loss_row("cross entropy v2, labels that broadcast", v2, own_v2, tf.constant(LABELS[:1]), LOGITS),
+    ]
+
+
+def rows_of_losses() -> List[Row]:
+    """Return the rows of `losses`, with each kind of option."""
+    batch = tf.constant(RANDOM.rand(32), tf.float32)
+    all_options = {"": {}, ", weights of the batch": {"weights": batch}}  # type: Dict[str, Dict[str, Any]]
+    for reduction in ("NONE", "SUM", "SUM_OVER_BATCH_SIZE", "MEAN"):  # the default is SUM_BY_NONZERO_WEIGHTS
+        all_options[", " + reduction] = {"reduction": getattr(losses.Reduction, reduction)}
+    dense, own_dense = losses.softmax_cross_entropy, own_losses.softmax_cross_entropy
+    of_classes, own_of_classes = losses.sparse_softmax_cross_entropy, own_losses.sparse_softmax_cross_entropy
+    found = [compared("losses: dense, label smoothing", dense, own_dense, LABELS, LOGITS, label_smoothing=0.1)]
+    for label, options in all_options.items():
+        found += [
+            compared("losses: dense" + label, dense, own_dense, LABELS, LOGITS, **options),
+            compared("losses: sparse" + label, of_classes, own_of_classes, CLASSES, LOGITS, **options),
+        ]
+    return sorted(found, key=lambda row: "sparse" in row.what)  # stable: the dense ones in their order, then the others
+
+
+def rows_of_variables() -> List[Row]:
     with tf.distribute.MirroredStrategy(["CPU:0"]).scope():
-        mirrored = tf.Variable(logits)
+        mirrored = tf.Variable(LOGITS)
+    variables = {"a variable": tf.Variable(LOGITS), "a mirrored variable": mirrored}
+    if keras_ops is not None:
+        variables["a Keras variable"] = tf.keras.Variable(LOGITS)
+    found = []
+    for kind, variable in variables.items():
+        found += [
+            compared("softmax, " + kind, nn.softmax, own.softmax, variable),
+            loss_row("cross entropy v2, " + kind, v2, own_v2, LABELS, variable),
+            loss_row("sparse, " + kind, sparse, own_sparse, CLASSES, variable),
+        ]
+    return found
 
-    table = [
-        Row("softmax", lambda: nn.softmax(logits), lambda: own.softmax(logits), lambda: raw.Softmax(logits=logits)),
-        Row(
-            "log_softmax",
-            lambda: nn.log_softmax(logits),
-            lambda: own.log_softmax(logits),
-            lambda: raw.LogSoftmax(logits=logits),
-        ),
-        Row("cross entropy v2", dense(v2), dense(own_v2), dense_kernel()),
-        Row("cross entropy v1, nothing recording", dense(v1), dense(own_of_v1), dense_kernel()),
-        Row("cross entropy v1 under a tape, forward", dense(v1), dense(own_of_v1), watched=(labels, logits)),
-        Row("sparse", dense(sparse, classes), dense(own_sparse, classes), sparse_kernel()),
-        Row("softmax, axis 0", lambda: nn.softmax(logits, axis=0), lambda: own.softmax(logits, axis=0), kernel_axis_0),
-        Row("cross entropy v2, rank 3", dense(v2, labels3, logits3), dense(own_v2, labels3, logits3), kernel_rank_3),
-        Row(
-            "sparse, rank 3",
-            dense(sparse, classes3, logits3),
-            dense(own_sparse, classes3, logits3),
-            kernel_sparse_rank_3,
-        ),
-        Row(
-            "cross entropy v2, forward + gradient",
-            gradient(v2),
-            gradient(own_v2),
-            gradient(lambda labels, logits: raw.SoftmaxCrossEntropyWithLogits(features=logits, labels=labels).loss),
-        ),
-        Row("64 × 50,000: softmax", lambda: nn.softmax(large), lambda: own.softmax(large)),
-        Row("64 × 50,000: cross entropy v2", dense(v2, large_labels, large), dense(own_v2, large_labels, large)),
-        Row("64 × 50,000: sparse", dense(sparse, large_classes, large), dense(own_sparse, large_classes, large)),
-        Row("a variable, softmax", lambda: nn.softmax(variable), lambda: own.softmax(variable)),
-        Row("a variable, sparse", dense(sparse, classes, variable), dense(own_sparse, classes, variable)),
-        Row("refused: a mirrored variable, softmax", lambda: nn.softmax(mirrored), lambda: own.softmax(mirrored)),
-        Row(
-            "refused: a mirrored variable, sparse",
-            dense(sparse, classes, mirrored),
-            dense(own_sparse, classes, mirrored),
-        ),
-        Row("refused: labels to broadcast, v2", dense(v2, column), dense(own_v2, column)),
-        Row(
-            "refused: half logits, sparse",
-            dense(sparse, classes, tf.cast(logits, tf.float16)),
-            dense(own_sparse, classes, tf.cast(logits, tf.float16)),
-        ),
-        Row("tf.function: cross entropy v2", tf.function(dense(v2)), tf.function(dense(own_v2))),
+
+def rows_of_large_logits() -> List[Row]:
+    large = tf.constant(RANDOM.randn(64, 50000), tf.float32)
+    classes = tf.constant(RANDOM.randint(50000, size=64))
+    return [
+        compared("64 × 50,000: softmax", nn.softmax, own.softmax, large),
+        loss_row("64 × 50,000: cross entropy v2", v2, own_v2, tf.nn.softmax(large), large),
+        loss_row("64 × 50,000: sparse", sparse, own_sparse, classes, large),
+    ]
+
+
+def rows_of_graphs() -> List[Row]:
+    """Return the rows in which this package builds TensorFlow's own operations."""
+
+    def traced(loss: Callable[..., Any]) -> Call:
+        return tf.function(lambda: loss(labels=LABELS, logits=LOGITS))  # type: ignore[no-any-return]
+
+    def session_run(loss: Callable[..., Any]) -> Call:
+        with tf.Graph().as_default() as graph:
+            fetched = loss(labels=tf.ones([32, 10]) / 10.0, logits=tf.ones([32, 10]))
+            return tf.compat.v1.Session(graph=graph).make_callable(fetched)  # type: ignore[no-any-return]
+
+    return [
+        Row("tf.function: cross entropy v2", traced(v2), traced(own_v2)),
         Row("Session.run: cross entropy v2", session_run(v2), session_run(own_v2)),
     ]
-    if keras_ops is None:
-        return table
-    of_keras = {
-        "softmax": lambda: keras_ops.softmax(logits),
-        "log_softmax": lambda: keras_ops.log_softmax(logits),
-        "cross entropy v2": lambda: keras_ops.categorical_crossentropy(labels, logits, from_logits=True),
-        "sparse": lambda: keras_ops.sparse_categorical_crossentropy(classes, logits, from_logits=True),
-        "softmax, axis 0": lambda: keras_ops.softmax(logits, axis=0),
-        "cross entropy v2, rank 3": lambda: keras_ops.categorical_crossentropy(labels3, logits3, from_logits=True),
-        "sparse, rank 3": lambda: keras_ops.sparse_categorical_crossentropy(classes3, logits3, from_logits=True),
-    }  # type: Dict[str, Call]
-    return [row._replace(keras=of_keras.get(row.what)) for row in table]
-
-
-def session_run(loss: Callable[..., Any]) -> Call:
-    with tf.Graph().as_default() as graph:
-        fetched = loss(labels=tf.ones([32, 10]) / 10.0, logits=tf.ones([32, 10]))
-        return tf.compat.v1.Session(graph=graph).make_callable(fetched)  # type: ignore[no-any-return]
 
 
 def microseconds(row: Row, rounds: int) -> Dict[str, float]:
@@ -199,12 +268,25 @@ def import_seconds(rounds: int = 5) -> Dict[str, float]:
     return dict(zip(("tensorflow", "nn"), map(min, zip(*times))))
 
 
-def table(measured: Dict[str, Dict[str, float]], title: str, imports: Dict[str, float]) -> str:
+PAGE = """\
+# One eager call, compared with TensorFlow's own function
+
+Measured by `python benchmarks/eager.py`:
+{machine}.
+
+![For each call a dot on a logarithmic axis: its time relative to TensorFlow's own function](eager.png)
+
+The logits are 32 × 10, or 4 × 8 × 10 at rank 3. TensorFlow's own function is that of `tf.nn`, of `tf.compat.v1.nn` for
+v1, and of `tf.compat.v1.losses` for `losses`. The kernel is the operation that computes the result, with the transposes
+and reshapes that it needs. The calls of a row were timed in turn in one process, and the best round of each counts: the
+ratios say more than the times.
+
+"""
+
+
+def table(measured: Measured) -> str:
     lines = [
-        title,
-        "",
-        "| call (32 × 10, or 4 × 8 × 10) | µs | `tf.nn`, µs | kernel, µs | `keras.ops`, µs "
-        "| of `tf.nn`'s time | of the kernel's |",
+        "| call | µs | TensorFlow's own, µs | kernel, µs | `keras.ops`, µs | of TensorFlow's | of the kernel's |",
         "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for what, best in measured.items():
@@ -212,38 +294,63 @@ def table(measured: Dict[str, Dict[str, float]], title: str, imports: Dict[str, 
         cells.append("%.3f" % (best["ours"] / best["tensorflow"]))
         cells.append("%.2f" % (best["ours"] / best["kernel"]) if "kernel" in best else "")
         lines.append("| %s | %s |" % (what, " | ".join(cells)))
-    seconds = imports["tensorflow"], imports["nn"]
-    lines += ["", "Import: TensorFlow %.2f s, `tfsoftmax_compat.nn` after it %.4f s." % seconds]
     return "\n".join(lines) + "\n"
 
 
-def plot(measured: Dict[str, Dict[str, float]], title: str, file: Any) -> None:
-    """Plot the rows that have a kernel to compare with."""
+def import_line(imports: Dict[str, float]) -> str:
+    share = 100 * imports["nn"] / imports["tensorflow"]
+    return "\nThe import of TensorFlow takes %.2f s, and that of `tfsoftmax_compat.nn` after it %.4f s (%.2f %%).\n" % (
+        imports["tensorflow"],
+        imports["nn"],
+        share,
+    )
+
+
+# Transparent, in colours that are readable on white and on black, and that the colour-blind can tell apart.
+INK, OURS, KERNEL = "#7b7b7b", "#0a84c6", "#d55e00"
+
+
+def plot(measured: Measured, machine: str, file: Any) -> None:
+    """Plot the time of each call as a part of TensorFlow's own."""
     import matplotlib
 
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    measured = {what: best for what, best in measured.items() if "kernel" in best}
-    figure, axes = pyplot.subplots(figsize=(9, 0.45 * len(measured) + 1.5))
-    positions = np.arange(len(measured))
-    series = (
-        ("tensorflow", "tf.nn", "#c7c7c7"),
-        ("ours", "tfsoftmax_compat", "#1f77b4"),
-        ("kernel", "kernel", "#2ca02c"),
-    )
-    for place, (name, label, colour) in enumerate(series):
-        widths = [best[name] for best in measured.values()]
-        axes.barh(positions + 0.27 * (place - 1), widths, height=0.25, label=label, color=colour)
-    axes.set_yticks(positions)
-    axes.set_yticklabels(list(measured))
-    axes.invert_yaxis()
+    coloured = ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color")
+    pyplot.rcParams.update({"font.size": 9, **dict.fromkeys(coloured, INK)})
+    figure, axes = pyplot.subplots(figsize=(9, 0.22 * len(measured) + 1.4), layout="constrained")
+    axes.axvline(1, color=INK, linewidth=1)
+    ratios = [best["ours"] / best["tensorflow"] for best in measured.values()]
+    for place, (best, ratio) in enumerate(zip(measured.values(), ratios)):
+        axes.plot(ratio, place, "o", color=OURS, markersize=6, label="tfsoftmax_compat" if not place else None)
+        if "kernel" in best:
+            kernel = best["kernel"] / best["tensorflow"]
+            axes.plot(kernel, place, "|", color=KERNEL, markersize=11, label="bare kernel" if not place else None)
+        axes.annotate(factor(ratio), (ratio, place), (9, 0), textcoords="offset points", va="center", fontsize=8)
+    axes.set_yticks(range(len(measured)), list(measured))
+    axes.set_ylim(len(measured) - 0.4, -0.6)
     axes.set_xscale("log")
-    axes.set_xlabel("one call, µs (log scale)")
-    axes.set_title(title, fontsize=9)
-    axes.legend(fontsize=8)
-    figure.tight_layout()
-    figure.savefig(file, dpi=120, format="png")
+    axes.set_xlim(None, 2)
+    axes.set_xticks([0.01, 0.03, 0.1, 0.3, 1], ["1 %", "3 %", "10 %", "30 %", "100 %"])
+    axes.minorticks_off()
+    axes.grid(axis="x", color=INK, alpha=0.3, linewidth=0.5)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel("time of one call, relative to TensorFlow's own function (logarithmic axis)")
+    figure.suptitle(
+        "One call takes between %.0f %% and %.0f %% of the time of TensorFlow's own function"
+        % (100 * min(ratios), 100 * max(ratios))
+    )
+    axes.set_title(machine, fontsize=7, loc="left")
+    axes.legend(loc="lower left", frameon=False)
+    figure.savefig(file, dpi=120, format="png", transparent=True)
+    pyplot.close(figure)
+
+
+def factor(ratio: float) -> str:
+    """Return how many times as fast a call is that takes this part of the time: ``"45×"``."""
+    return "%.1f×" % (1 / ratio) if ratio > 0.1 else "%.0f×" % (1 / ratio)
 
 
 def write(path: Path, content: Callable[[Any], Any]) -> None:
@@ -253,6 +360,19 @@ def write(path: Path, content: Callable[[Any], Any]) -> None:
     os.chmod(file.name, 0o644)
     os.replace(file.name, str(path))
     print("wrote", path)
+
+
+def machine() -> str:
+    """Return what the figures depend on: the versions, the processor, its instructions, whether oneDNN is on."""
+    return "TensorFlow %s, Python %s, oneDNN %s, %s × %s with %s, %s" % (
+        tf.__version__,
+        platform.python_version(),
+        "on" if provenance.onednn() else "off",
+        os.cpu_count(),
+        cpu(),
+        provenance.cpu_instructions() or "unknown instructions",
+        datetime.date.today().isoformat(),
+    )
 
 
 def cpu() -> str:
@@ -270,21 +390,14 @@ def main() -> None:
     options = parser.parse_args()
 
     measured = {row.what: microseconds(row, options.rounds) for row in rows()}
-    title = "TensorFlow %s, Python %s, %s × %s, %s" % (
-        tf.__version__,
-        platform.python_version(),
-        os.cpu_count(),
-        cpu(),
-        datetime.date.today().isoformat(),
-    )
-    text = table(measured, title, import_seconds())
+    text = PAGE.format(machine=machine()) + table(measured) + import_line(import_seconds())
     print(text)
     write(options.directory / "eager.md", lambda file: file.write(text.encode("utf-8")))
     try:
         import matplotlib  # noqa: F401
     except ImportError:
         sys.exit("no plot was drawn because matplotlib is not installed: pip install matplotlib")
-    write(options.directory / "eager.png", lambda file: plot(measured, title, file))
+    write(options.directory / "eager.png", lambda file: plot(measured, machine(), file))
 
 
 if __name__ == "__main__":

@@ -129,6 +129,21 @@ def skip_what_this_keras_refuses(logits):
         pytest.skip("before TF 2.4 TensorFlow's own sparse loss of rank 3 takes Keras's graph tensors for eager ones")
 
 
+@pytest.mark.parametrize("classes", [3, None])
+@pytest.mark.parametrize("rank", [2, 3])
+def test_a_layer_takes_the_sparse_loss_on_every_release(keras, rank, classes):
+    sizes = (None,) * (rank - 2)
+    labels, logits = keras.layers.Input(sizes, dtype="int32"), keras.layers.Input(sizes + (classes,))
+    layer = keras.layers.Lambda(
+        lambda pair: nn.sparse_softmax_cross_entropy_with_logits(labels=pair[0], logits=pair[1]),
+        output_shape=sizes,
+    )
+    model = keras.Model([labels, logits], layer([labels, logits]))
+    pair = [tf.constant(CLASSES), tf.constant(LOGITS)] if rank == 2 else [tf.zeros([2, 4], tf.int32), tf.constant(CUBE)]
+    expected = nn.sparse_softmax_cross_entropy_with_logits(labels=pair[0], logits=pair[1])
+    np.testing.assert_array_max_ulp(np.asarray(model(pair)), np.asarray(expected), 2)
+
+
 @pytest.mark.parametrize("name", [V1, V2])
 def test_only_the_second_loss_lets_a_gradient_reach_the_labels(keras, name):
     inputs = inputs_like(keras, LABELS, LOGITS)

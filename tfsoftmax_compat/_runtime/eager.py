@@ -180,7 +180,9 @@ def as_tensor(value: Any) -> Any:
 
     The callers convert, so that the general path gets the tensor too and does not copy a large array again.
     """
-    if not executing_eagerly() or not (type(value) in _CONVERTED or _is_variable(value)):
+    if type(value) is EagerTensor or not executing_eagerly():
+        return value
+    if not (type(value) in _CONVERTED or _is_variable(value)):
         return value
     try:
         return tf.convert_to_tensor(value)

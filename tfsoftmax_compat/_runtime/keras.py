@@ -33,14 +33,24 @@ def _keras3() -> Any:
     return sys.modules.get("keras")
 
 
+def operations() -> Any:
+    """Return the module of Keras 3's operations."""
+    return _keras3().ops
+
+
+def as_tensor(value: Any) -> Any:
+    """Return `value`, converted to a tensor if it is not symbolic."""
+    return value if is_symbolic(value) else operations().convert_to_tensor(value)
+
+
 def softmax(logits: Any, axis: Any) -> Any:
     """Return the softmax along `axis`."""
-    return _keras3().ops.softmax(logits, axis=axis)
+    return operations().softmax(logits, axis=axis)
 
 
 def log_softmax(logits: Any, axis: Any) -> Any:
     """Return the log-softmax along `axis`."""
-    return _keras3().ops.log_softmax(logits, axis=axis)
+    return operations().log_softmax(logits, axis=axis)
 
 
 def cross_entropy(labels: Any, logits: Any, axis: Any, stops_labels: bool) -> Any:
@@ -48,9 +58,9 @@ def cross_entropy(labels: Any, logits: Any, axis: Any, stops_labels: bool) -> An
 
     Along an axis other than the last, the static shape of Keras's loss is wrong, so the axis is moved to the end.
     """
-    ops = _keras3().ops
-    logits = _as_tensor(ops, logits)
-    labels = ops.cast(_as_tensor(ops, labels), logits.dtype)
+    ops = operations()
+    logits = as_tensor(logits)
+    labels = ops.cast(as_tensor(labels), logits.dtype)
     _require_ranks("labels of the rank of the logits", labels, logits, len(logits.shape))
     if stops_labels:
         labels = _without_gradient(labels)
@@ -63,8 +73,8 @@ def sparse_cross_entropy(labels: Any, logits: Any) -> Any:
 
     Keras accepts more kinds of labels than TensorFlow, so the dtype and the rank are checked here.
     """
-    ops = _keras3().ops
-    labels, logits = _as_tensor(ops, labels), _as_tensor(ops, logits)
+    ops = operations()
+    labels, logits = as_tensor(labels), as_tensor(logits)
     label_dtype = getattr(labels.dtype, "name", labels.dtype)
     if label_dtype not in ("int32", "int64"):
         raise TypeError(
@@ -84,7 +94,7 @@ def _without_gradient(labels: Any) -> Any:
             "Keras %s cannot stop the gradient of a symbolic tensor, which softmax_cross_entropy_with_logits needs for "
             "its labels; Keras 3.1 and later can: pip install --upgrade keras" % _keras3().__version__
         )
-    return _keras3().ops.stop_gradient(labels)
+    return operations().stop_gradient(labels)
 
 
 def _of_one_shape(ops: Any, one: Any, other: Any) -> Tuple[Any, Any]:
@@ -95,10 +105,6 @@ def _of_one_shape(ops: Any, one: Any, other: Any) -> Tuple[Any, Any]:
     """
     one = ops.add(one, ops.zeros_like(other))
     return one, ops.add(other, ops.zeros_like(one))
-
-
-def _as_tensor(ops: Any, value: Any) -> Any:
-    return value if is_symbolic(value) else ops.convert_to_tensor(value)
 
 
 def _require_ranks(what: str, labels: Any, logits: Any, label_rank: int) -> None:
