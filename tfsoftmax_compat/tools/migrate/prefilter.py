@@ -6,7 +6,9 @@ import re
 
 # Each function that is reported, also misspelt, contains one of them.
 _WORDS = (b"softmax", b"cross_entropy", b"sequence_loss", b"nce_loss")
-_COMMENT_LINES = re.compile(rb"^(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf)?[ \t]*#.*$", re.MULTILINE)  # after a byte order mark too
+_COMMENT_LINES = re.compile(
+    rb"^(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf)?[ \t]*#.*$", re.MULTILINE
+)  # after a byte order mark too
 
 
 def is_concerned(text: str | bytes) -> bool:
