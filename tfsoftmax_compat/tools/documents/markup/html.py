@@ -121,17 +121,20 @@ def _pieces(tag: Tag, number: int, is_pre: bool) -> Iterator[tuple[str, int]]:
     Of a tag, the parser tells the line; within text the lines are counted from there. In what is no ``<pre>``, ends of
     lines in the file mean nothing.
     """
-    for child in tag.children:
-        if isinstance(child, Tag):
+    around = [(tag, iter(tag.children))]  # no recursion, which would pass each piece through all tags around it
+    while around:
+        current, children = around[-1]
+        child = next(children, None)
+        if child is None:
+            around.pop()
+            if around and current.name in _ENDS_LINE:
+                yield _END, number
+        elif isinstance(child, Tag):
             number = child.sourceline or number
             if child.name == "br":
                 yield "\n", number
             elif child.name not in _NOT_SHOWN and not _NO_CODE.intersection(_classes(child)):
-                for piece, last in _pieces(child, number, is_pre):
-                    yield piece, last
-                    number = last
-                if child.name in _ENDS_LINE:
-                    yield _END, number
+                around.append((child, iter(child.children)))
         elif not isinstance(child, PreformattedString):
             for index, piece in enumerate(str(child).split("\n")):
                 if index:
