@@ -1,12 +1,18 @@
 """``verify --watch``: verify documents again whenever they are saved, in interpreters that stay open."""
 
+import argparse
 import os
+import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
 from watchfiles import Change, watch
 
 from tfsoftmax_compat.tools.documents import Document, DocumentError, reading
+from tfsoftmax_compat.tools.patterns import excludes_none
+from tfsoftmax_compat.tools.verify.choices import GOOD, USAGE, UsageError, interpreters_of, say, settings_of
+from tfsoftmax_compat.tools.verify.interpreter import WorkerError
+from tfsoftmax_compat.tools.verify.reports.formats import text
 from tfsoftmax_compat.tools.verify.results import Result
 from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.tools.verify.verification import Targets
@@ -14,6 +20,38 @@ from tfsoftmax_compat.tools.verify.verification import Targets
 _LOOK_MILLISECONDS = 20  # how often changes are looked for
 _FIRST_MILLISECONDS = 200
 _WAIT_MILLISECONDS = 100  # for more changes after the first: an editor may write a file in several steps
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Verify documents whenever they are saved, until Ctrl-C, and return the exit status."""
+    others = (arguments.list, arguments.accept, arguments.diff, arguments.shard, arguments.output)
+    if not arguments.paths or any(others) or arguments.format != "text":
+        raise UsageError(
+            "--watch needs the paths of documents or folders, and prints text; it takes no --list, --accept, --diff, "
+            "--shard, --output or --format"
+        )
+    missing = [path for path in arguments.paths if not os.path.exists(path)]
+    if missing:
+        raise UsageError(f"{missing[0]}: there is no such file or folder")
+    pythons, not_made = interpreters_of(arguments)
+    for error in not_made:
+        say(str(error))
+    if not_made:
+        return USAGE
+    runs = watched(arguments.paths, excludes_none(arguments.exclude), pythons, settings_of(arguments), say)
+    try:
+        for documents, results in runs:
+            if documents:
+                text.write(results, documents, sys.stdout)
+                sys.stdout.flush()
+            say("watching; Ctrl-C ends it")
+    except WorkerError as error:
+        raise UsageError(str(error)) from error
+    except KeyboardInterrupt:
+        return GOOD
+    finally:
+        runs.close()
+    return GOOD
 
 
 def watched(

@@ -1,4 +1,5 @@
 """``verify --bisect``: find the release between which and the one before it an output moved.
 
-`search` decides which release comes next, `trials` runs it, `report` says what was found, `command` joins them.
+`search` decides which release comes next, `trials` runs it, `report` says what was found, `bisection` joins them, and
+`command` carries out the option.
 """
