@@ -21,7 +21,7 @@ NOTHING = "no cause found (tried: oneDNN off)"
 
 
 def environment(version, onednn=True):
-    return Environment(f"tensorflow-{version}", version, "2.4.6", "3.11.7", f"/python/{version}", onednn)
+    return Environment(f"tensorflow-{version}", version, "2.4.6", "3.11.7", f"/python/{version}", onednn, "avx2")
 
 
 def judged(example, environment, mode, measured, cause=""):

@@ -24,6 +24,7 @@ def test_json(order):
         "python": "3.11.7",
         "executable": "/python/2.21.0",
         "onednn": True,
+        "instructions": "avx2",
     }
     assert [(one["document"], one["line"]) for one in report["examples"]] == [
         ("docs/guide.md", 8),

@@ -133,7 +133,8 @@ def test_file_that_is_no_terminal_has_no_colours():
     assert "8 results" in written(ONE) and "\x1b" not in written(ONE)
 
 
-def test_account_of_what_was_read_comes_last():
+def test_account_of_what_was_read_comes_last(monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)  # tox may set it
     assert written(ONE).splitlines()[-2:] == [
         "read: 2 documents, 5 blocks of code: 4 with documented output, 1 without",
         "not attributed: 1 block that could be output and belongs to no code: docs/other.md:30",
