@@ -27,3 +27,8 @@ def test_examples_that_depend_on_chance(codes, depending):
     examples = [Example("a.md", line, code, None) for line, code in enumerate(codes)]
     found = depending_on_chance(examples)
     assert "".join(str(int(example in found)) for example in examples) == depending
+
+
+def test_what_a_seed_fixes_counts_if_asked_for():
+    examples = [Example("a.md", 1, "np.random.seed(0)\nx = np.random.rand(2)", None), Example("a.md", 5, "1", "1")]
+    assert depending_on_chance(examples, also_seeded=True) == {examples[0]}

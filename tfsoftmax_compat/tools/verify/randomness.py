@@ -18,13 +18,14 @@ _DRAWS = re.compile(
 _SEEDS = re.compile(r"seed$|^RandomState$|^default_rng$|^PRNGKey$|^from_seed$")
 
 
-def depending_on_chance(examples: Sequence[Example]) -> set[Example]:
+def depending_on_chance(examples: Sequence[Example], also_seeded: bool = False) -> set[Example]:
     """Return the examples that draw random numbers, or use a name that such an example binds.
 
     A call that sets a seed fixes the numbers that are drawn later from the same module, ``np`` or ``tf``.
 
     Args:
       examples: those of a document, in order.
+      also_seeded: whether numbers that a seed fixes count too.
     """
     found: set[Example] = set()
     drawn: dict[str, set[str]] = defaultdict(set)  # by scope, the names that hold what was drawn
@@ -34,7 +35,8 @@ def depending_on_chance(examples: Sequence[Example]) -> set[Example]:
         paths = list(_paths(example.code))
         seeds = {path[0] for path in paths if _SEEDS.search(path[-1])}
         seeded[example.scope] |= seeds | (names.binds if seeds else set())
-        draws = any(_DRAWS.match(path[-1]) and path[0] not in seeded[example.scope] for path in paths)
+        fixed = set() if also_seeded else seeded[example.scope]
+        draws = any(_DRAWS.match(path[-1]) and path[0] not in fixed for path in paths)
         if draws or names.reads & drawn[example.scope]:
             found.add(example)
             drawn[example.scope] |= names.binds - names.imports

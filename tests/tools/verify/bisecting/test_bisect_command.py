@@ -61,6 +61,18 @@ def test_release_cause_and_package_are_named(tmp_path):
     )
 
 
+def test_random_numbers_of_a_seed_are_said(tmp_path):
+    """TensorFlow 1.5 to 1.15 print this, and 2.10 and 2.21 other numbers from the same seed."""
+    path = tmp_path / "a.md"
+    code = "import tensorflow as tf\ntf.set_random_seed(1)\nprint(tf.Session().run(tf.random_normal([2])))"
+    path.write_text(f"```python\n{code}\n# output\n# [-0.67086124  0.22357145]\n```\n")
+    completed = bisect(path, "--tf", "1.15,2.10")
+    assert completed.returncode == 0, completed.stderr
+    assert completed.stdout.endswith(
+        "\n  it draws random numbers from a seed, and a release may draw others from the same seed\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("documented", "said"),
     [

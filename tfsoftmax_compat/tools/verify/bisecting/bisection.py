@@ -8,6 +8,7 @@ from tfsoftmax_compat.tools.verify.bisecting import report
 from tfsoftmax_compat.tools.verify.bisecting.search import HOLDS, MOVED, Bisection, Found
 from tfsoftmax_compat.tools.verify.bisecting.trials import Trials
 from tfsoftmax_compat.tools.verify.choices import UsageError
+from tfsoftmax_compat.tools.verify.randomness import depending_on_chance
 from tfsoftmax_compat.tools.verify.releases import NIGHTLY, RELEASES
 from tfsoftmax_compat.tools.verify.settings import Settings
 
@@ -55,9 +56,12 @@ def bisect(
         if example not in to_find:
             show(report.no_change(example, ends[example], (ordered[0], ordered[-1])))
     numpys = _OtherNumPys(trials)
+    random = depending_on_chance(document.examples, also_seeded=True)
     for each in found:
         for line in ("", *report.neighbours(trials, each), *numpys.tried(each, bisection.verdicts)):
             show(line)
+        if each.item in random:
+            show(report.OF_A_SEED)
     return bool(found)
 
 

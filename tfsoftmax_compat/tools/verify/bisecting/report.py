@@ -74,6 +74,7 @@ def with_numpy(pair: tuple[str, str], verdict: str, alone: str) -> str:
     return f"  {both}: {same}; {'TensorFlow' if verdict == alone else 'NumPy'} moved it"
 
 
+OF_A_SEED = "  it draws random numbers from a seed, and a release may draw others from the same seed"
 NUMPYS_EXCLUDE_EACH_OTHER = "  neither release can be installed with the NumPy of the other, which may have moved it"
 
 
