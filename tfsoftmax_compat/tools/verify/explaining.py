@@ -13,7 +13,7 @@ from tfsoftmax_compat.tools.verify.results import DRIFT, EQUAL, EXACT, FAIL, Env
 from tfsoftmax_compat.worker import causes
 from tfsoftmax_compat.worker.causes import Cause
 
-_FIRST_WITH_ONEDNN = (2, 5)  # the first release in which TF_ENABLE_ONEDNN_OPTS switches oneDNN's kernels
+_FIRST_WITH_ONEDNN = (2, 9)  # the first release that switches oneDNN's kernels on by itself, on some processors
 _PYTHON_2 = "Python 2 prints it so; what it says is as documented"
 
 
