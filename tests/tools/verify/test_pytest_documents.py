@@ -166,7 +166,7 @@ def test_each_example_has_its_own_time(run, pytester):
 
 
 def test_examples_of_a_document_stay_together_under_xdist(run, pytester):
-    items, _ = pytester.inline_genitems(*PLUGIN, "--tf-docs", "README.md")
+    items, _ = pytester.inline_genitems(*PLUGIN, "-p", "xdist.plugin", "--tf-docs", "README.md")
     assert {item.get_closest_marker("xdist_group").args for item in items} == {(str(pytester.path / "README.md"),)}
 
 

@@ -189,7 +189,8 @@ class Document(pytest.File):
             if example.documented is not None:
                 item: DocumentedExample = DocumentedExample.from_parent(self, name=f"{self.path.name}:{example.line}")
                 item.example = example
-                item.add_marker(pytest.mark.xdist_group(str(self.path)))  # for --dist loadgroup
+                if self.config.getoption("dist", None):  # without pytest-xdist the mark is unknown
+                    item.add_marker(pytest.mark.xdist_group(str(self.path)))  # for --dist loadgroup
                 yield item
 
 
