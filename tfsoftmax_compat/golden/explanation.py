@@ -4,7 +4,6 @@ The new process loads this module as a pytest plugin, which writes down whether 
 """
 
 import builtins
-import itertools
 import json
 import os
 import subprocess
@@ -71,11 +70,7 @@ def _possible_causes(difference: Dict[str, Any]) -> List[Cause]:
     if now["instructions"] != then["instructions"]:
         single += causes.narrower_instructions(now["instructions"]) if now["onednn"] else []
         single += [causes.THREADS] * causes.can_change_threads()  # another machine
-    return single + [
-        causes.together(one, other)
-        for one, other in itertools.combinations(single, 2)
-        if not set(one.variables) & set(other.variables)
-    ]
+    return single + [causes.together(one, other) for one, other in causes.pairs(single)]
 
 
 def _outcomes(tests: Sequence[str], folder: str, cause: Cause) -> Dict[str, bool]:

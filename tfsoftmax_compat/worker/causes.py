@@ -3,8 +3,9 @@
 Documents (`tools.verify.attempts`) and golden values (`golden.explanation`) try the same causes. Python 3.6.
 """
 
+import itertools
 import os
-from typing import Dict, FrozenSet, NamedTuple, Sequence
+from typing import Dict, FrozenSet, List, NamedTuple, Sequence, Tuple
 
 AS_IT_COMES: Dict[str, str] = {}
 UNCHANGED: FrozenSet[str] = frozenset()
@@ -115,6 +116,15 @@ def together(one: Cause, other: Cause) -> Cause:
         changes=one.changes | other.changes,
         is_pair=True,
     )
+
+
+def pairs(single: Sequence[Cause]) -> List[Tuple[Cause, Cause]]:
+    """Return each two causes that a run can be without at once: they set no variable to two values."""
+    return [
+        (one, other)
+        for one, other in itertools.combinations(single, 2)
+        if not set(one.variables) & set(other.variables)
+    ]
 
 
 def can_change_threads() -> bool:

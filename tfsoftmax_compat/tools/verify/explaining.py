@@ -1,6 +1,5 @@
 """Find out why a number moved: run the example again without one possible cause, then without two."""
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -53,10 +52,9 @@ def explained(
     for cause in single:
         try_without(cause, {e for e, result in found.items() if _may_have_moved(result, cause, with_sum)})
     of_numbers = [cause for cause in single if cause is not causes.PRINTING]
-    for one, other in itertools.combinations(of_numbers, 2):
-        if not one.variables.keys() & other.variables.keys():
-            moved = moved_by[one.tried] | moved_by[other.tried]  # a sum can hide what moved its terms
-            try_without(causes.together(one, other), {e for e in moved if _is_unexplained(found[e])})
+    for one, other in causes.pairs(of_numbers):
+        moved = moved_by[one.tried] | moved_by[other.tried]  # a sum can hide what moved its terms
+        try_without(causes.together(one, other), {e for e in moved if _is_unexplained(found[e])})
     return [
         replace(result, cause=causes.none_found(tried[result.example])) if _is_unexplained(result) else result
         for result in found.values()
