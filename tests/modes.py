@@ -45,7 +45,8 @@ class _Graph:
             tensors = [tf.constant(value) for value in values]
             gradients = v1.gradients(build(*tensors), tensors)
             with v1.Session() as session:
-                return [None if gradient is None else session.run(gradient) for gradient in gradients]
+                values = iter(session.run([gradient for gradient in gradients if gradient is not None]))
+            return [None if gradient is None else next(values) for gradient in gradients]
 
 
 class _Eager:

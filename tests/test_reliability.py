@@ -133,7 +133,7 @@ def resident():
 
 @pytest.mark.filterwarnings("ignore")  # pytest would keep every warning
 @pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="no /proc on this system")
-def test_calls_leave_no_memory_behind():
+def test_calls_leave_no_memory_behind(request):
     labels, logits, classes = tf.constant(LABELS), tf.constant(LOGITS), tf.constant([0, 2])
     calls = [
         lambda: nn.softmax(logits),
@@ -159,10 +159,14 @@ def test_calls_leave_no_memory_behind():
             grown.append((len(gc.get_objects()) - objects, resident() - size))
         return tuple(map(min, zip(*grown[1:])))
 
+    if hasattr(gc, "freeze"):  # since Python 3.7; without it, each collection visits all of TensorFlow's objects
+        gc.collect()
+        gc.freeze()
+        request.addfinalizer(gc.unfreeze)
     operations = len(v1.get_default_graph().get_operations())
-    more_objects, more_bytes = growth(10000, *calls)
+    more_objects, more_bytes = growth(2500, *calls)
     # In TF 1.7 and 1.8 TensorFlow's own dense losses, and its softmax along axis 0, leak 1.3 kB per call.
-    assert more_objects < 100 and (more_bytes < 2e6 or bindings.VERSION in ((1, 7), (1, 8)))
+    assert more_objects < 100 and (more_bytes < 5e5 or bindings.VERSION in ((1, 7), (1, 8)))
     assert len(v1.get_default_graph().get_operations()) == operations
 
     with new_graph() as graph, v1.Session() as session:
@@ -172,8 +176,8 @@ def test_calls_leave_no_memory_behind():
             nn.sparse_softmax_cross_entropy_with_logits(labels=[0, 2], logits=LOGITS),
         ]
         operations = len(graph.get_operations())
-        more_objects, more_bytes = growth(1000, lambda: session.run(fetches))
-        assert more_objects < 100 and more_bytes < 2e6
+        more_objects, more_bytes = growth(500, lambda: session.run(fetches))
+        assert more_objects < 100 and more_bytes < 5e5
         assert len(graph.get_operations()) == operations
 
 

@@ -8,7 +8,7 @@ from modes import EAGER, GRAPH
 
 from tfsoftmax_compat import nn
 
-THREADS, TURNS = 8, 2
+THREADS, TURNS = 4, 1
 LABELS = np.array([[0.2, 0.5, 0.3], [0.0, 0.0, 1.0]], np.float32)
 
 

@@ -170,6 +170,16 @@ def test_examples_of_a_document_stay_together_under_xdist(run, pytester):
     assert {item.get_closest_marker("xdist_group").args for item in items} == {(str(pytester.path / "README.md"),)}
 
 
+def test_each_document_runs_once_under_xdist(run, pytester):
+    names, ran = [f"{letter}.md" for letter in "abcd"], pytester.path / "ran"
+    for name in names:
+        code = f"with open({str(ran)!r}, 'a') as file:\n    print({name!r}, file=file)\nprint(0.5)  # 0.5"
+        (pytester.path / name).write_text(f"```python\n{code}\n```\n")
+    options = ("-p", "xdist.plugin", "-n", "2", "--dist", "loadgroup", "--tf-docs-mode", "eager")
+    run("--tf-docs", *names, *options).assert_outcomes(passed=4)
+    assert sorted(ran.read_text().split()) == names
+
+
 def test_document_that_cannot_be_read_is_named(run, pytester):
     (pytester.path / "latin.md").write_bytes(b"\n\xe9\n")
     (pytester.path / "README").write_text("")

@@ -9,7 +9,6 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Optional
 
@@ -26,7 +25,7 @@ from tfsoftmax_compat.tools.verify.interpreter import WorkerError
 from tfsoftmax_compat.tools.verify.reports.marks import marked
 from tfsoftmax_compat.tools.verify.results import DRIFT, FAIL, FAILED, PASSED, Result
 from tfsoftmax_compat.tools.verify.settings import MODES, Settings
-from tfsoftmax_compat.tools.verify.verification import verify
+from tfsoftmax_compat.tools.verify.verification import Targets, verify
 
 _WIDTH = 100  # columns of a line that differs
 _LINES_SHOWN = 5  # lines that differ, of one example
@@ -53,7 +52,8 @@ def plugin(config: pytest.Config) -> "Documents":
     )
     if config.getoption("tf_docs_exact") or config.getini("tf_docs_exact"):
         settings = replace(settings, max_ulp=0.0)
-    return Documents(pythons, settings, config.getoption("tf_docs_accept"))
+    in_xdist = hasattr(config, "workerinput")
+    return Documents(pythons, settings, accepts=config.getoption("tf_docs_accept"), one_by_one=in_xdist)
 
 
 def _value(config: pytest.Config, name: str, read: Callable[[str], Any], default: Any) -> Any:
@@ -75,21 +75,27 @@ def _modes(text: str) -> tuple[str, ...]:
 
 
 class Documents:
-    """Collect documents, and verify all documents that have a selected example, together and once."""
+    """Collect documents, and verify each document that has a selected example once."""
 
-    def __init__(self, pythons: Sequence[str], settings: Settings, accepts: bool) -> None:
+    def __init__(self, pythons: Sequence[str], settings: Settings, accepts: bool, one_by_one: bool) -> None:
         """Create the plugin.
 
         Args:
           pythons: the interpreters to run examples with.
           settings: how to run and judge them.
           accepts: whether to rewrite outputs that drifted or failed.
+          one_by_one: whether to verify a document when its first example runs, instead of all documents together then.
+            A process of pytest-xdist selects all examples, and runs only some of them.
         """
         self._pythons = pythons
         self._settings = settings
         self._accepts = accepts
+        self._one_by_one = one_by_one
+        self._targets = Targets(pythons, settings.isolate)
         self._selected: list[Document] = []
         self._examples: set[Example] = set()
+        self._results: dict[Example, list[Result]] = {}
+        self._error: WorkerError | None = None
         self._said: list[str] = []  # about outputs that were accepted, or not
 
     def pytest_collect_file(self, file_path: Path, parent: Any) -> Optional["Document"]:
@@ -106,30 +112,32 @@ class Documents:
         self._selected = [parent for parent in dict.fromkeys(parents) if isinstance(parent, Document)]
         self._examples = {item.example for item in session.items if isinstance(item, DocumentedExample)}
 
-    def results(self, example: Example) -> list[Result]:
+    def results(self, document: "Document", example: Example) -> list[Result]:
         """Return the results of an example in each interpreter and mode.
 
         Raises:
           WorkerError: an interpreter cannot run any example.
         """
-        if isinstance(self._verified, WorkerError):
-            raise self._verified
-        return self._verified[example]
+        if self._error is None and example not in self._results:
+            try:
+                self._verify([document.read] if self._one_by_one else [each.read for each in self._selected])
+            except WorkerError as error:
+                self._error = error
+        if self._error is not None:  # each example reports it
+            raise self._error
+        return self._results[example]
 
-    @cached_property
-    def _verified(self) -> dict[Example, list[Result]] | WorkerError:
-        documents = [document.read for document in self._selected]
+    def _verify(self, documents: Sequence[ReadDocument]) -> None:
         contents = contents_of(documents) if self._accepts else {}
-        try:
-            results = verify(documents, self._pythons, self._settings)
-            if self._accepts:
-                results = self._accepted(documents, contents, results)
-        except WorkerError as error:  # each example reports it
-            return error
-        by_example: dict[Example, list[Result]] = {}
+        results = self._targets.verify(documents, self._settings, and_close=not self._one_by_one)
+        if self._accepts:
+            results = self._accepted(documents, contents, results)
         for result in results:
-            by_example.setdefault(result.example, []).append(result)
-        return by_example
+            self._results.setdefault(result.example, []).append(result)
+
+    def pytest_unconfigure(self) -> None:
+        """End the interpreters."""
+        self._targets.close()
 
     def _accepted(
         self, documents: Sequence[ReadDocument], contents: dict[str, bytes], results: Sequence[Result]
@@ -145,7 +153,7 @@ class Documents:
             found, _ = accept(
                 documents, contents, of_selected, options, lambda changed: verify(changed, self._pythons, exact)
             )
-        self._said = said.getvalue().splitlines()
+        self._said += said.getvalue().splitlines()
         return found
 
     @pytest.hookimpl(hookwrapper=True)
@@ -203,7 +211,7 @@ class DocumentedExample(pytest.Item):
     def runtest(self) -> None:
         """Fail, skip or pass, as the results of the example say."""
         assert isinstance(self.parent, Document)
-        results = self.parent.documents.results(self.example)
+        results = self.parent.documents.results(self.parent, self.example)
         self.seconds = sum(result.seconds for result in results)
         failed = [result for result in results if result.status in FAILED]
         if failed:

@@ -74,6 +74,10 @@ class Targets:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End their processes."""
         for target in self._targets:
             target.close()
 
@@ -108,7 +112,7 @@ class Targets:
             try:
                 found = list(pool.map(verified, self._targets))
             except BaseException:
-                self.__exit__()  # what the threads wait for is ended before they are waited for
+                self.close()  # what the threads wait for is ended before they are waited for
                 raise
         return _held_elsewhere(_distinct_environments(found))
 
