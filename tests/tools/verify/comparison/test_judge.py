@@ -778,3 +778,26 @@ def test_points_that_markdown_escapes(documented, measured, status):
 def test_objects_as_ipython_shows_them(documented, status):
     measured = documented.replace("Axes", "Figure").replace("0.5", "0.6").replace(" at 0x7ff83", " object at 0x12345")
     assert judge(documented, measured).status == status
+
+
+@pytest.mark.parametrize(
+    "documented, measured, status",
+    [
+        ("[[0.5]]\n[...]\n[[0.25]]", "[[0.5]]\n[[0.75]]\n[[1.]]\n[[0.25]]", EQUAL),
+        ("[[0.5]]\n[...]\n[[0.24]]", "[[0.5]]\n[[0.75]]\n[[1.]]\n[[0.25]]", FAIL),
+        ("<tf.Tensor: [...], numpy=0.5>", "<tf.Tensor: shape=(), dtype=float32, numpy=0.5>", EQUAL),
+        ("<tf.Tensor: [...], numpy=0.6>", "<tf.Tensor: shape=(), dtype=float32, numpy=0.5>", FAIL),
+        ("array([1, 2], […])", "array([1, 2], dtype=int32)", EQUAL),
+        ("[1, [...]]", "[1, [2, 3]]", EQUAL),
+        ("[1, [...]]", "[1, 2]", FAIL),
+        ("[...]", "5", FAIL),
+    ],
+)
+def test_dots_in_brackets_stand_for_what_a_book_leaves_out(documented, measured, status):
+    assert judge(documented, measured).status == status
+
+
+@pytest.mark.parametrize("message, same", [("be a float", True), ("be a double", False)])
+def test_traceback_that_a_book_leaves_out(message, same):
+    error = documents_error(f"Traceback[...]InvalidArgumentError[...]expected to {message}[...]")
+    assert same_error(error, "tf.errors.InvalidArgumentError: input #1 was expected to be a float tensor") is same

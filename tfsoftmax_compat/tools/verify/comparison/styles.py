@@ -10,6 +10,7 @@ from tfsoftmax_compat.tools.documents.wording import has_only_values, is_prose
 from tfsoftmax_compat.worker.logs import RECORD
 
 _BLANK_LINE = "<BLANKLINE>"  # doctest's
+_LEFT_OUT = re.compile(r"\[(?:\.{3}|…)\]")  # what books write for a part that they leave out
 _TENSOR_ID = re.compile(r"(?<=<tf\.Tensor: )id=\d+, ")  # TensorFlow 1.x and 2.0
 _COMMENT = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)#[^\n]*", re.MULTILINE)
 _ESCAPED_POINT = re.compile(r"\d\\\.\d*")
@@ -151,6 +152,9 @@ def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
     """Yield the forms of a documented and a measured output that can mean the same, the likeliest first."""
     for each in _measured_forms(documented, measured):
         yield documented, each
+    if _LEFT_OUT.search(documented) and not _LEFT_OUT.search(measured):
+        with_dots = _with_dots(documented)
+        yield from ((with_dots, each) for each in _measured_forms(with_dots, measured))
     if _IPYTHON_FUNCTION.search(documented):
         yield _FUNCTION.sub(_kept, documented), _FUNCTION.sub(_kept, measured)
     if _IPYTHON_ADDRESS.search(documented):
@@ -161,6 +165,20 @@ def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
         yield _without_counts(documented), _without_counts(measured)
     if _INT_OF_WINDOWS.search(documented):
         yield _INT_OF_WINDOWS.sub("int64", documented), measured
+
+
+def _with_dots(documented: str) -> str:
+    """Return an output with dots, which stand for any text, for each ``[...]`` that is in no list.
+
+    In a list it stands for a list; so it does where it is all that is documented.
+    """
+    with_dots, at, depth = "", 0, 0
+    for match in _LEFT_OUT.finditer(documented):
+        before = documented[at : match.start()]
+        depth += before.count("[") - before.count("]")
+        with_dots += before + (match[0] if depth > 0 else match[0].replace("[", " ").replace("]", " "))
+        at = match.end()
+    return with_dots + documented[at:] if _LEFT_OUT.sub("", documented).strip() else documented
 
 
 def _without_counts(output: str) -> str:
