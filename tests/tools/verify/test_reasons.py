@@ -205,3 +205,14 @@ def test_answers_to_a_program_that_asks_for_input():
     session = "```\n>>> a = 2\n>>> b = 3\na + b = 5\n>>> c = 4\nc is 4\n>>> print(0.5)\n0.6\n```"
     wrong = (FAIL, "documented")
     assert_results(f"{program}\n\nRun it:\n\n{session}", [(SKIPPED, "it asks for input"), wrong, wrong])
+
+
+def test_code_that_the_document_leaves_out():
+    text = blocks(
+        "mean, scale = [...]  # of the data",
+        "print(mean)  # 3",
+        "def f(x):\n    ...\nprint(f(2))  # 4",
+        "x = [[1, 2]]\nprint(x[..., 0])  # 1",
+    )
+    left_out = (SKIPPED, "the document leaves a part of its code out")
+    assert_results(text, [left_out, (FAIL, "None"), (ERROR, "list indices must be integers")])
