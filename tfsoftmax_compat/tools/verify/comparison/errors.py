@@ -29,6 +29,7 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"\n\s*(?:Original stack trace|Errors may have originated|Caused by op|Function call stack:"
     r"|Call arguments received by|Arguments received by|Input Source operations|\(1\) [\w ]+: )"
+    r"|\s+Originally defined at:\s*\n"
 )
 # What TensorFlow writes into a message of where the error came from. Every one ends before the next one's beginning.
 _ORIGIN = re.compile(

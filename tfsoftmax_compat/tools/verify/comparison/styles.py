@@ -21,10 +21,11 @@ _ANY_OUTPUT = re.compile(  # NumPy's and scipy_doctest's
 # A tensor as TensorFlow displays and as it prints it. Neither looks past the next one's beginning: time stays linear.
 _TENSOR = re.compile(
     r"<tf\.(?:Tensor|Variable)\b(?:(?!numpy=)[^<>])*numpy=(?P<displayed>[^<>]*)>"
+    r"|<tf\.RaggedTensor (?P<ragged>[^<>]*)>"
     r"|\btf\.Tensor\((?P<printed>(?:(?!tf\.Tensor\().)*?),\s+shape=\([^()]*\)(?P<dtype>, dtype=\w+)\)",
     re.DOTALL,
 )
-_NAMES_TENSOR = re.compile(r"\btf\.(?:Tensor|Variable)\b|\bnumpy=")
+_NAMES_TENSOR = re.compile(r"\btf\.(?:(?:Ragged)?Tensor|Variable)\b|\bnumpy=")
 _NAMES_TF_DTYPE = re.compile(r"\btf\.\w|<dtype:")
 _TF_DTYPE = re.compile(r"<dtype: '(?P<shown>\w+)'>|\btf\.(?P<named>bfloat16|bool|(?:complex|float|u?int)\d+|string)\b")
 _VARIABLE_NAME = re.compile(r"(?<=<tf\.Variable )'[^'\n]*' ?")
@@ -42,6 +43,8 @@ _VARIABLE = re.compile(
     r"(?:numpy|value)=(?P<value>[^<>]*)>"
 )
 _KERAS_3_VARIABLE = re.compile(r"<Variable path=")
+# Where an error was raised, which newer releases write into its message: a program may print that.
+_NODE = re.compile(r"\{\{(?:function_node|node) [^{}\n]*\}\}|(?<=\]) name: *$", re.MULTILINE)
 # A number that a graph adds to a name that it has already: "Neg_3:0", "dense_1/bias:0".
 _COUNT = re.compile(r"(?<=\w)_\d+(?=[:/']|$)")
 _GRAPH_NAME = re.compile(r"(?:\bTensor\(\"|<tf\.(?:Tensor|Variable|Operation) ')[^'\"\n]+")
@@ -192,6 +195,8 @@ def _without_counts(output: str) -> str:
 def _measured_forms(documented: str, measured: str) -> Iterator[str]:
     """Yield the forms of a measured output that a documented one can mean, the likeliest first."""
     as_documented = _without_added_fields(documented, measured)
+    if not _NODE.search(documented):
+        as_documented = _NODE.sub(lambda node: _blanks(node[0]), as_documented)
     if "<class" not in documented and "<type" not in documented:
         as_documented = _CLASS.sub(_kept, as_documented)
     if not _NAMES_TENSOR.search(documented):
@@ -208,7 +213,7 @@ def value_of_tensor(documented: str, measured: str) -> str | None:
     match = _TENSOR.fullmatch(measured.strip())
     if match is None or _NAMES_TENSOR.search(documented):
         return None
-    return (match["displayed"] or match["printed"]).strip()
+    return (match["displayed"] or match["ragged"] or match["printed"]).strip()
 
 
 def _kept(match: re.Match[str]) -> str:
