@@ -215,4 +215,18 @@ def test_code_that_the_document_leaves_out():
         "x = [[1, 2]]\nprint(x[..., 0])  # 1",
     )
     left_out = (SKIPPED, "the document leaves a part of its code out")
-    assert_results(text, [left_out, (FAIL, "None"), (ERROR, "list indices must be integers")])
+    assert_results(text, [left_out, (FAIL, ""), (ERROR, "list indices must be integers")])
+
+
+def test_value_that_code_was_to_change_and_did_not():
+    text = blocks(
+        "class Model:\n    weight = 0\n    def load(self, path):\n        raise OSError(path)",
+        "model = Model()\nother = Model()",
+        "model.load('a.h5')",
+        "print(model.weight)  # 1",
+        "print(other.weight)  # 1",
+        "print(len('model'))  # 5",
+        "model = Model()\nprint(model.weight)  # 1",
+    )
+    changed = (SKIPPED, "it uses `model`, which line 18 did not change to the end")
+    assert_results(text, [changed, (FAIL, "1 documented, 0 measured"), (EXACT, ""), (FAIL, "1 documented")])

@@ -6,7 +6,7 @@ import symtable
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tfsoftmax_compat.tools.documents.code import last_line, try_parse
+from tfsoftmax_compat.tools.documents.code import last_line, prints, try_parse
 
 _MISSING = re.compile(r"NameError: (?:global |free variable )?(?:name )?'(\w+)'")
 
@@ -49,6 +49,17 @@ def names_of(code: str, first_line: int = 1) -> CodeNames:
             binds |= bound
             imports = imports | bound if isinstance(statement, (ast.Import, ast.ImportFrom)) else imports - bound
     return CodeNames(frozenset(reads), frozenset(binds), frozenset(imports))
+
+
+def may_change(code: str) -> frozenset[str]:
+    """Return the names whose values code may change without binding them: those that it calls or passes to a call.
+
+    Methods and functions may change what they are given. Only calls in statements of their own count, whose values are
+    not used.
+    """
+    tree = try_parse(code)
+    calls = (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)) if tree is not None else ()
+    return frozenset(name for call in calls if isinstance(call, ast.Call) and not prints(call) for name in _read(call))
 
 
 def undefined_name(error: str) -> str | None:

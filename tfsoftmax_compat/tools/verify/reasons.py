@@ -45,6 +45,7 @@ _NO_ARGUMENTS = re.compile(r"SystemExit: 2$")
 _READS_ARGUMENTS = re.compile(r"\b(?:argparse|ArgumentParser|optparse|OptionParser|click|getopt|absl|flags)\b")
 _ASKS_FOR_DEVICES = re.compile(
     r"list_(?:physical|logical|local)_devices|get_visible_devices|is_gpu_available|gpu_device_name|is_built_with|num_gpus"
+    r"|\.device\b(?!\()"
 )
 # Devices in the display of a list of them, the name of one, and what counts them.
 _LISTED_DEVICE = re.compile(r"(?:Physical|Logical)Device\([^()\n]*\bGPU\b[^()\n]*\)")
@@ -190,8 +191,9 @@ def _leaves_code_out(example: Example, outcome: Outcome) -> bool:
     line = (outcome.line or 0) - example.line + 1
     tree = try_parse(example.code)
     for statement in ast.walk(tree) if tree is not None and outcome.line else ():
-        is_simple = isinstance(statement, ast.stmt) and not hasattr(statement, "body")
-        if is_simple and first_line(statement) <= line <= last_line(statement):
+        if not isinstance(statement, ast.stmt) or hasattr(statement, "body"):
+            continue
+        if first_line(statement) <= line <= last_line(statement):
             in_index = {
                 id(node)
                 for each in ast.walk(statement)
