@@ -222,7 +222,7 @@ def test_value_that_code_was_to_change_and_did_not():
     text = blocks(
         "class Model:\n    weight = 0\n    def load(self, path):\n        raise OSError(path)",
         "model = Model()\nother = Model()",
-        "model.load('a.h5')",
+        "model.load(other)",
         "print(model.weight)  # 1",
         "print(other.weight)  # 1",
         "print(len('model'))  # 5",

@@ -6,7 +6,7 @@ import symtable
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tfsoftmax_compat.tools.documents.code import last_line, prints, try_parse
+from tfsoftmax_compat.tools.documents.code import last_line, try_parse
 
 _MISSING = re.compile(r"NameError: (?:global |free variable )?(?:name )?'(\w+)'")
 
@@ -52,14 +52,15 @@ def names_of(code: str, first_line: int = 1) -> CodeNames:
 
 
 def may_change(code: str) -> frozenset[str]:
-    """Return the names whose values code may change without binding them: those that it calls or passes to a call.
+    """Return the names whose values code may change without binding them: those whose methods it calls.
 
-    Methods and functions may change what they are given. Only calls in statements of their own count, whose values are
-    not used.
+    Only calls in statements of their own count, whose values are not used: ``model.load_weights(path)``. What a call is
+    given is mostly only read.
     """
     tree = try_parse(code)
     calls = (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)) if tree is not None else ()
-    return frozenset(name for call in calls if isinstance(call, ast.Call) and not prints(call) for name in _read(call))
+    methods = (call.func for call in calls if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute))
+    return frozenset(method.value.id for method in methods if isinstance(method.value, ast.Name))
 
 
 def undefined_name(error: str) -> str | None:
