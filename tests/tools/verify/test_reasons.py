@@ -230,3 +230,10 @@ def test_value_that_code_was_to_change_and_did_not():
     )
     changed = (SKIPPED, "it uses `model`, which line 18 did not change to the end")
     assert_results(text, [changed, (FAIL, "1 documented, 0 measured"), (EXACT, ""), (FAIL, "1 documented")])
+
+
+def test_module_is_not_unfinished():
+    text = blocks(
+        "import numpy as np\nnp.no_such_function(1)", "np.sum([1, 2])  # 4", "tf.no_such()", "print(tf.rank(2))  # 5"
+    )
+    assert [status for status, _ in results_of(text)] == [FAIL, FAIL]

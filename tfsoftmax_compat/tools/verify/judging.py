@@ -60,6 +60,7 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
     """
     gaps: dict[tuple[str, str], _Gap] = {}
     unfinished: dict[tuple[str, str], _Gap] = {}  # by scope and name, the code that was to change what it holds
+    objects: dict[str, set[str]] = defaultdict(set)  # by scope, the names that code has bound, and not to modules
     told = Told([example for example, _ in pairs])
     printed: dict[str, str] = defaultdict(str)  # by scope, since the last documented example
     seconds = 0.0  # since the last documented example
@@ -90,7 +91,9 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
         for each in _not_bound(example, names, outcome, result, gap):
             gaps[example.scope, each] = behind
         if outcome is not None and outcome.error is not None:
-            unfinished.update(((example.scope, each), behind) for each in may_change(example.code))
+            changed = may_change(example.code) & objects[example.scope]
+            unfinished.update(((example.scope, each), behind) for each in changed)
+        objects[example.scope] = (objects[example.scope] | names.binds) - names.imports
         for each, module in (outcome.missing if outcome else {}).items():
             gaps[example.scope, each] = _Gap(example.line, needs_module(module), is_error=False, is_reported=False)
         if example.documented is not None:
