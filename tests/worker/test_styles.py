@@ -102,3 +102,13 @@ def test_each_scope_has_its_own_modes():
         {"code": "print(1)", "scope": "b", "documented": "1"},
     ]
     assert [plan.modes for plan in styles.plans(examples, tf, tf.compat.v1)] == [("graph", "eager"), ("eager",)]
+
+
+def test_programs_of_graph_mode_beside_one_that_switches_eager_mode_on():
+    codes = [
+        "tf.enable_eager_execution()\nprint(x)",
+        "with tf.Session() as s:\n    print(s.run(x))",
+        "print(tf.placeholder(x))",
+    ]
+    assert modes(*codes) == [("eager",), ("graph",), ("graph",)]
+    assert modes(codes[0], "with tf.Graph().as_default(), tf.Session() as s:\n    print(s.run(y))") == [("eager",)] * 2

@@ -23,7 +23,7 @@ from tfsoftmax_compat import tf1
 from tfsoftmax_compat._runtime import bindings
 from tfsoftmax_compat.worker import changes, logs, styles
 from tfsoftmax_compat.worker.display import as_seen, notebook_repr
-from tfsoftmax_compat.worker.modes import EAGER
+from tfsoftmax_compat.worker.modes import EAGER, GRAPH
 from tfsoftmax_compat.worker.perturbation import perturb
 from tfsoftmax_compat.worker.provenance import cpu_instructions, onednn
 
@@ -74,7 +74,9 @@ def run(request: Dict[str, Any], most_output: int) -> Iterator[Dict[str, Any]]:
     examples = request["examples"]
     rebound = styles.aliases(examples) - styles.tf1_names(examples)
     main, scope = None, None
-    for example, plan in zip(examples, plans(examples)):
+    decided = plans(examples)
+    for_graph_mode = {example["scope"] for example, plan in zip(examples, decided) if plan.modes == (GRAPH,)}
+    for example, plan in zip(examples, decided):
         module = tf1 if plan.style == styles.TF1 else tensorflow
         if main is None or example["scope"] != scope:
             _reset_graph()
@@ -84,6 +86,8 @@ def run(request: Dict[str, Any], most_output: int) -> Iterator[Dict[str, Any]]:
         if request["new_graphs"] and example["is_independent"]:
             _reset_graph()
         yield _run(example, main, most_output)
+        if request["mode"] == GRAPH and scope in for_graph_mode and bindings.executing_eagerly():
+            bindings.v1.disable_eager_execution()  # an example has enabled it, and others are programs of graph mode
 
 
 def _enter(mode: str) -> None:

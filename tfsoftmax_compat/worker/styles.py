@@ -20,6 +20,8 @@ _EAGER_ATTRIBUTES = {"numpy", "GradientTape"}
 # Names that TF1 has too, in its last releases, for code that is written for TF2.
 _TF2_FUNCTIONS = (["function"], ["print"])
 _SWITCH_ON = {"enable_eager_execution", "enable_v2_behavior"}
+_OF_GRAPH_MODE = {"Session", "InteractiveSession", "placeholder"}
+_OWN_GRAPH = {"Graph", "as_default"}
 _SWITCH_OFF = {"disable_eager_execution", "disable_v2_behavior"}
 # Names and keywords of TF1 code that has state, looks at the graph, or draws random numbers: it means something else
 # in eager mode, where an operation runs once, when it is made.
@@ -76,8 +78,9 @@ def plans(examples: Sequence[Dict[str, Any]], tf: types.ModuleType, v1: types.Mo
     none decides, the style is that of the installed release.
 
     TF2's code runs in eager mode. TF1's code runs in graph mode, and also in eager mode if the whole scope has no
-    state: no variables, placeholders, random numbers, and nothing that looks at the graph. Code that switches eager
-    mode on or off itself runs in the mode that it asks for.
+    state: no variables, placeholders, random numbers, and nothing that looks at the graph. A scope that switches eager
+    mode on or off itself runs in the mode that it asks for. Where it has other programs too, those that need graph mode
+    run in that: they use a session or placeholders, and no graph of their own.
 
     Args:
       examples: as in a worker's request, with ``documented``.
@@ -116,7 +119,14 @@ def _plans_of_scope(
         style = one or next((style_of[name] for name in sorted(reads) if name in style_of), style)
         if one:
             style_of.update(dict.fromkeys(binds, one))
-        yield Plan(style, in_tf1 if style == TF1 else (EAGER,), is_decided)
+        modes = (GRAPH,) if in_tf1 == (EAGER,) and _needs_graph_mode(tree) else in_tf1
+        yield Plan(style, modes if style == TF1 else (EAGER,), is_decided)
+
+
+def _needs_graph_mode(tree: ast.AST) -> bool:
+    """Return whether code uses what does not work in eager mode."""
+    used = set(_attributes(tree))
+    return bool(used & _OF_GRAPH_MODE) and not used & _OWN_GRAPH
 
 
 def _names(tree: ast.AST) -> Tuple[Set[str], Set[str]]:

@@ -272,3 +272,9 @@ def test_values_below_words_that_may_announce_output():
     text = "```python\nprint(x)\n```\n\n运行它，我们可以看到：\n\n```\n%s\n```\n"
     assert documented(text % "[0.5 1.5]") == ["[0.5 1.5]"]
     assert documented(text % "loss = mean of squares") == [None]
+
+
+@pytest.mark.parametrize("last", ["shape", "shape.rank", "f(shape)"])
+def test_code_with_values_below_an_empty_line(last):
+    assert documented(f"```\nimport a\nshape = a.b([3])\n{last}\n\nTensorShape([3])\n```\n") == ["TensorShape([3])"]
+    assert documented("Words\n\n    word\n\n    0.25\n") == []

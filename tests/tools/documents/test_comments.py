@@ -306,3 +306,29 @@ def test_a_comment_inside_a_class_announces_no_output():
         '        self.last = layer(\n            2,\n        )\n\n"""Use them."""\nlayers = Layers()\n'
     )
     assert outputs(code) == [(0, None)]
+
+
+@pytest.mark.parametrize("shows", ["f(x)", "x", "for each in x:\n    print(each)"])
+@pytest.mark.parametrize(
+    "values", ["0.25", "TensorShape([3, None])", "True\n\nFalse", "array([[1.],\n       [2.]])", "[0.5 0.5]"]
+)
+def test_values_below_an_empty_line_at_the_end(shows, values):
+    code = f"x = a + 1\n{shows}\n"
+    assert split(f"{code}\n{values}\n") == [Piece(0, code, values)]
+
+
+@pytest.mark.parametrize(
+    "code", ["x = f()\n\n0.25\n", "f(x)\n\nDense(3)\n", "f(x)\n0.25\n", "print(x)  # 3\n\n0.25\n", "f(x)\n\ny=0.25\n"]
+)
+def test_values_at_the_end_that_are_no_output(code):
+    assert "0.25" not in [piece.documented for piece in split(code)]
+    assert "Dense(3)" not in [piece.documented for piece in split(code)]
+
+
+def test_a_cell_displays_the_value_at_its_end():
+    assert [piece.documented for piece in split("f(x)\n\n0.25\n", is_cell=True)] == [None]
+
+
+def test_code_below_words_like_a_marker_that_has_an_error_is_no_output():
+    code = "w = f()\n# Define input and output\nx = g(w)\nwith x:\n  h()\n   i()\n"
+    assert [piece.documented for piece in split(code)] == [None]

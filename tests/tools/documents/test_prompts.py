@@ -54,3 +54,12 @@ def test_completion_is_no_python():
     completes, other = split(">>> x.<TAB>\nx.append  x.copy\n>>> y<TAB\n1\n")
     assert (completes.documented, completes.says.skip) == ("x.append  x.copy", "it shows what the prompt completes")
     assert (other.documented, other.says.skip) == ("1", "")
+
+
+def test_first_value_after_an_empty_line():
+    """Programs that make Markdown of a book leave one between the code and its output."""
+    text = ">>> with a as b:\n        f(b)\n\narray([0.5])\n\narray([0.25])\n\n>>>x = 1\n\n[2]\n"
+    assert pieces(text, True) == [
+        (0, "with a as b:\n        f(b)\n", "array([0.5])\n\narray([0.25])"),
+        (7, "x = 1\n", None),
+    ]

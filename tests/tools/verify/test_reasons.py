@@ -205,3 +205,35 @@ def test_answers_to_a_program_that_asks_for_input():
     session = "```\n>>> a = 2\n>>> b = 3\na + b = 5\n>>> c = 4\nc is 4\n>>> print(0.5)\n0.6\n```"
     wrong = (FAIL, "documented")
     assert_results(f"{program}\n\nRun it:\n\n{session}", [(SKIPPED, "it asks for input"), wrong, wrong])
+
+
+def test_code_that_the_document_leaves_out():
+    text = blocks(
+        "mean, scale = [...]  # of the data",
+        "print(mean)  # 3",
+        "def f(x):\n    ...\nprint(f(2))  # 4",
+        "x = [[1, 2]]\nprint(x[..., 0])  # 1",
+    )
+    left_out = (SKIPPED, "the document leaves a part of its code out")
+    assert_results(text, [left_out, (FAIL, ""), (ERROR, "list indices must be integers")])
+
+
+def test_value_that_code_was_to_change_and_did_not():
+    text = blocks(
+        "class Model:\n    weight = 0\n    def load(self, path):\n        raise OSError(path)",
+        "model = Model()\nother = Model()",
+        "model.load(other)",
+        "print(model.weight)  # 1",
+        "print(other.weight)  # 1",
+        "print(len('model'))  # 5",
+        "model = Model()\nprint(model.weight)  # 1",
+    )
+    changed = (SKIPPED, "it uses `model`, which line 18 did not change to the end")
+    assert_results(text, [changed, (FAIL, "1 documented, 0 measured"), (EXACT, ""), (FAIL, "1 documented")])
+
+
+def test_module_is_not_unfinished():
+    text = blocks(
+        "import numpy as np\nnp.no_such_function(1)", "np.sum([1, 2])  # 4", "tf.no_such()", "print(tf.rank(2))  # 5"
+    )
+    assert [status for status, _ in results_of(text)] == [FAIL, FAIL]

@@ -168,7 +168,7 @@ def document(blocks: Iterable[Block], path: str) -> Document:
             code.whole = magics.set_aside(code.block.text)
             if not code.is_session and code.pieces:
                 code.whole = code.pieces[0].code
-                code.pieces = comments.split(code.whole)
+                code.pieces = comments.split(code.whole, code.block.is_cell)
     found, unattributed = _attributed(every, codes)
     unattributed += [
         Unattributed(code.block.lines[number], comment)
@@ -234,7 +234,7 @@ def _code(block: Block) -> Code | None:
         if magics.is_other_language(text):
             return None
         return Code(block.with_says(directives.in_cell(text)), False, [Piece(0, magics.set_aside(text), None)])
-    if block.language in _PLAIN and (is_code(text) or _is_python_2_code(text) or _is_whole_behind_arrows(text)):
+    if block.language in _PLAIN and _reads_as_code(text):
         return Code(block, False, [Piece(0, text, None)])
     return None
 
@@ -260,6 +260,12 @@ def _is_whole_behind_arrows(text: str) -> bool:
     """
     code = _as_program(text)
     return code != text and is_code(code) and names_of(code).reads <= BUILTINS | _GIVEN
+
+
+def _reads_as_code(text: str) -> bool:
+    return (
+        is_code(text) or _is_python_2_code(text) or _is_whole_behind_arrows(text) or comments.is_code_above_values(text)
+    )
 
 
 def _is_python_2_code(text: str) -> bool:

@@ -13,6 +13,7 @@ Output is found in these places:
 - Comment lines that are values, directly after a statement that shows something. At the end of a block, empty lines may
   be between the two.
 - A string that is a statement by itself and begins with a marker.
+- Values below an empty line at the end of a block that is no cell, where the statement above them shows something.
 
 Output in a trailing comment belongs to its statement. All other output is what the code has shown since the previous
 output. If the code shows nothing and ends in an assignment, it is the value assigned. The module `wording` decides what
@@ -25,7 +26,7 @@ import re
 import tokenize
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tfsoftmax_compat.tools.documents import Written
@@ -36,6 +37,7 @@ from tfsoftmax_compat.tools.documents.code import (
     is_code,
     last_line,
     looks_like_code,
+    may_show,
     prints,
     try_parse,
 )
@@ -43,6 +45,7 @@ from tfsoftmax_compat.tools.documents.directives import in_comments
 from tfsoftmax_compat.tools.documents.wording import (
     Known,
     after_marker,
+    has_only_values,
     introduces_output,
     is_error,
     is_prose,
@@ -64,6 +67,8 @@ _BEGINS_WITH_VALUE = re.compile(
     r"(?P<code>[^#\n]*\S)\s*#\s*(?P<comment>(?:[=-]+>|→|⇒)?\s*(?P<value>\[[-+\d.,\s\[\]e]*\d[-+\d.,\s\[\]e]*\]|[-+]?\d+\.\d+)"
     r"(?:[\s,;:(].*|$))"
 )
+# A call in what else are values: of a class or a function, and not what the display of an array or a shape begins with.
+_CALL = re.compile(r"\b(?!(?:array|tensor|matrix|masked_array|TensorShape|Dimension|dtype)\()(?<!\btf\.)[A-Za-z_]\w*\(")
 _BODIES = ("body", "handlers", "orelse", "finalbody", "cases")  # the fields that hold statements
 
 
@@ -112,17 +117,60 @@ class _Output:
     is_announced: bool = True
 
 
-def split(code: str) -> list[Piece]:
+def split(code: str, is_cell: bool = False) -> list[Piece]:
     """Split a block of code by the output that its comments document.
 
     Args:
       code: the text of a block, without prompts.
+      is_cell: whether it is a cell of a notebook, which displays a value at its end.
 
     Returns:
       The pieces, in order, cut at top-level statements: after each one that documents output, and between one that
       could show something and a later one whose output is documented by itself. Code that is not Python 3 is cut
       after the output below its markers.
     """
+    above, values = ("", _NO_TEXT) if is_cell else _above_values(code)
+    if values.text:
+        *others, last = _split(above)
+        if last.documented is None:
+            return [*others, replace(last, documented=values.text, written=values.written)]
+    return _split(code)
+
+
+def _above_values(code: str) -> tuple[str, _Text]:
+    """Return code that shows something, and the values below an empty line at its end; no text where it has none.
+
+    A program in which a value is a statement by itself computes nothing with it. A page made of a notebook may show
+    the output of a cell so.
+    """
+    lines = code.rstrip().split("\n")
+    top = len(lines)
+    while top and (not lines[top - 1].strip() or _is_displayed(lines[top - 1])):
+        top -= 1
+    gap = next((number for number in range(top, len(lines)) if not lines[number].strip()), len(lines))
+    above = "\n".join(lines[:gap]) + "\n"
+    tree = try_parse(above)
+    written = _without_empty_ends([Written(at, "", lines[at]) for at in range(gap, len(lines))])
+    text = "\n".join(each.text for each in written)
+    if tree is None or not tree.body or not is_value(text) or not may_show(ast.Module(tree.body[-1:], [])):
+        return code, _NO_TEXT
+    return above, _Text(text, written)
+
+
+def is_code_above_values(text: str) -> bool:
+    """Return whether a text is code that shows something, and below an empty line the values that it shows."""
+    above, values = _above_values(text)
+    tree = try_parse(above) if values.text else None
+    # The last statement may be a name, of which the value is displayed.
+    return tree is not None and looks_like_code(tree.body[0]) and all(map(looks_like_code, tree.body[:-1]))
+
+
+def _is_displayed(line: str) -> bool:
+    """Return whether a line holds only values as they are displayed, and no call that a program could make."""
+    return has_only_values(line) and not _CALL.search(line)
+
+
+def _split(code: str) -> list[Piece]:
     lines = code.split("\n")
     tree = try_parse(code)
     if tree is None or not all(map(looks_like_code, tree.body)):
@@ -246,10 +294,16 @@ def _with_raw_output(lines: list[str], inside: set[int]) -> Piece | None:
             above = try_parse("\n".join(lines[:number]))
             written = _without_empty_ends([Written(at, "", lines[at]) for at in range(number + 1, len(lines))])
             output = "\n".join(each.text for each in written)
-            if above is not None and above.body and output and not output.startswith("#") and not is_code(output):
+            if above is not None and above.body and output and not _begins_as_code(output):
                 start = first_line(above.body[0]) - 1
                 return Piece(start, "\n".join(lines[start:number]).rstrip() + "\n", output, written=written)
     return None
+
+
+def _begins_as_code(text: str) -> bool:
+    """Return whether a text is code, or begins with a comment or a line of code, whatever is wrong further down."""
+    first = text.partition("\n")[0]
+    return first.startswith("#") or is_code(text) or (is_code(first) and not has_only_values(first))
 
 
 def _without_empty_ends(written: Sequence[Written]) -> tuple[Written, ...]:

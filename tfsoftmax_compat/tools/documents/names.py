@@ -51,6 +51,18 @@ def names_of(code: str, first_line: int = 1) -> CodeNames:
     return CodeNames(frozenset(reads), frozenset(binds), frozenset(imports))
 
 
+def may_change(code: str) -> frozenset[str]:
+    """Return the names whose values code may change without binding them: those whose methods it calls.
+
+    Only calls in statements of their own count, whose values are not used: ``model.load_weights(path)``. What a call is
+    given is mostly only read.
+    """
+    tree = try_parse(code)
+    calls = (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)) if tree is not None else ()
+    methods = (call.func for call in calls if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute))
+    return frozenset(method.value.id for method in methods if isinstance(method.value, ast.Name))
+
+
 def undefined_name(error: str) -> str | None:
     """Return the name that a NameError says is not defined; None for any other error."""
     found = _MISSING.match(error)

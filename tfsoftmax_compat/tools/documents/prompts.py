@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.tools.documents import PROMPT, Written, magics
-from tfsoftmax_compat.tools.documents.code import Piece, is_code, is_incomplete, try_parse
+from tfsoftmax_compat.tools.documents.code import Piece, is_code, is_incomplete, may_show, try_parse
 from tfsoftmax_compat.tools.documents.directives import in_comments, without_random_marks
 from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT
 from tfsoftmax_compat.tools.documents.vocabulary import at_offset, refuse_in_session
@@ -129,10 +129,12 @@ def _takes(typed: _Typed, number: int, line: str, is_open: bool) -> bool:
         typed.is_unmarked = True
         return True
     if not is_open:  # after an empty line
-        if not typed.output and not _OUT.match(line) or not has_only_values(_OUT.sub("", line)):
+        is_output = typed.output or _OUT.match(line) or _shows(typed)
+        if not is_output or not has_only_values(_OUT.sub("", line)):
             return False
-        typed.output.append("")
-        typed.written.append(Written(number - 1, "", ""))
+        if typed.output:
+            typed.output.append("")
+            typed.written.append(Written(number - 1, "", ""))
     if line[: typed.indentation].strip() and is_prose(line):  # less indented than the prompt: prose goes on there
         return False
     text = _OUT.sub("", line) if typed.is_ipython else line
@@ -147,6 +149,12 @@ def _goes_on_without_mark(typed: _Typed, line: str) -> bool:
     if typed.is_unmarked and line[typed.indentation :].startswith((" ", "\t")):
         return True
     return len(typed.code) < _MOST_LINES_JOINED and is_incomplete("\n".join(typed.code))
+
+
+def _shows(typed: _Typed) -> bool:
+    """Return whether what was typed may show something."""
+    tree = try_parse("\n".join(typed.code))
+    return tree is not None and may_show(tree)
 
 
 def _joined(typed: list[_Typed]) -> list[_Typed]:

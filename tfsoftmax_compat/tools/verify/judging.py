@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.tools.documents import SCRIPT, Example
-from tfsoftmax_compat.tools.documents.names import CodeNames, names_of, undefined_name
+from tfsoftmax_compat.tools.documents.names import CodeNames, may_change, names_of, undefined_name
 from tfsoftmax_compat.tools.verify.comparison.errors import documents_error
 from tfsoftmax_compat.tools.verify.comparison.judge import judge, same_error
 from tfsoftmax_compat.tools.verify.comparison.styles import shows_only_logs
@@ -59,6 +59,8 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
       settings: how to judge.
     """
     gaps: dict[tuple[str, str], _Gap] = {}
+    unfinished: dict[tuple[str, str], _Gap] = {}  # by scope and name, the code that was to change what it holds
+    objects: dict[str, set[str]] = defaultdict(set)  # by scope, the names that code has bound, and not to modules
     told = Told([example for example, _ in pairs])
     printed: dict[str, str] = defaultdict(str)  # by scope, since the last documented example
     seconds = 0.0  # since the last documented example
@@ -79,13 +81,19 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
         else:
             result = _without_files(_of_example(result, outcome, told, settings), told)
             result = _of_program(result, outcome, printed[example.scope], settings)
+            result = _of_changed(result, names, unfinished)
         if outcome is None or outcome.skipped or outcome.error is not None or gap is not None:
             told.read_unfinished(example)
         for each in names.binds:
             gaps.pop((example.scope, each), None)
+            unfinished.pop((example.scope, each), None)
         behind = gap or _gap_of(result)
         for each in _not_bound(example, names, outcome, result, gap):
             gaps[example.scope, each] = behind
+        if outcome is not None and outcome.error is not None:
+            changed = may_change(example.code) & objects[example.scope]
+            unfinished.update(((example.scope, each), behind) for each in changed)
+        objects[example.scope] = (objects[example.scope] | names.binds) - names.imports
         for each, module in (outcome.missing if outcome else {}).items():
             gaps[example.scope, each] = _Gap(example.line, needs_module(module), is_error=False, is_reported=False)
         if example.documented is not None:
@@ -106,6 +114,21 @@ def _of_program(result: Result, outcome: Outcome, before: str, settings: Setting
         return result
     whole = _compared(result, before + outcome.output, settings)
     return whole if whole.status in PASSED else result
+
+
+def _of_changed(result: Result, names: CodeNames, unfinished: Mapping[tuple[str, str], _Gap]) -> Result:
+    """The result of an example; skipped if it fails with a value that unfinished code was to change.
+
+    ``model.load_weights(path)`` changes the model, and binds no name.
+    """
+    if result.status != FAIL or result.raised:
+        return result
+    for name in sorted(names.reads):
+        gap = unfinished.get((result.example.scope, name))
+        if gap is not None:
+            why = f"it uses `{name}`, which line {gap.line} did not change to the end: {gap.why}"
+            return _skipped(result, why)
+    return result
 
 
 def _without_files(result: Result, told: Told) -> Result:

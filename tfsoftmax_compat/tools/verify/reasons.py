@@ -7,7 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from tfsoftmax_compat.tools.documents import PROMPT, Example
-from tfsoftmax_compat.tools.documents.code import assigned_name, bound_names, string_literals, try_parse
+from tfsoftmax_compat.tools.documents.code import (
+    assigned_name,
+    bound_names,
+    first_line,
+    last_line,
+    string_literals,
+    try_parse,
+)
 from tfsoftmax_compat.tools.documents.names import undefined_name
 from tfsoftmax_compat.tools.verify.comparison.errors import read_error
 from tfsoftmax_compat.tools.verify.comparison.judge import judge
@@ -33,10 +40,12 @@ _MAKES_FILES = re.compile(
     r"|to_json|export|symlink)\w*\(|['\"](?:[wax]|r\+)[bt]?\+?['\"]",
     re.IGNORECASE,
 )
+_LISTS_FILES = re.compile(r"\b(?:listdir|scandir|glob|iglob|walk|iterdir|rglob)\(")
 _NO_ARGUMENTS = re.compile(r"SystemExit: 2$")
 _READS_ARGUMENTS = re.compile(r"\b(?:argparse|ArgumentParser|optparse|OptionParser|click|getopt|absl|flags)\b")
 _ASKS_FOR_DEVICES = re.compile(
     r"list_(?:physical|logical|local)_devices|get_visible_devices|is_gpu_available|gpu_device_name|is_built_with|num_gpus"
+    r"|\.device\b(?!\()"
 )
 # Devices in the display of a list of them, the name of one, and what counts them.
 _LISTED_DEVICE = re.compile(r"(?:Physical|Logical)Device\([^()\n]*\bGPU\b[^()\n]*\)")
@@ -100,6 +109,8 @@ class Told:
         file = _missing_file(error)
         if file and not self._makes(example, file):
             return self.made_by_shell(example) or f"it needs the file {file}"
+        if _leaves_code_out(example, outcome):
+            return "the document leaves a part of its code out"
         if _NO_ARGUMENTS.match(error) and _READS_ARGUMENTS.search(self._code[example.scope]):
             return "it needs command line arguments"
         if _NEEDS_GRAPH_MODE.match(error):
@@ -146,6 +157,8 @@ class Told:
             return f"it shows versions: written under {versions}"
         if _only_devices_differ(example, documented, measured):
             return "it needs a device that this machine does not have"
+        if _LISTS_FILES.search(example.code) and any(map(_MAKES_FILES.search, self._unfinished[example.scope])):
+            return "it lists files, and the code that makes some has not run to its end"
         return "it asks for input" if self._is_answer(example) else ""
 
     def _is_answer(self, example: Example) -> bool:
@@ -168,6 +181,31 @@ class Told:
                     if name in self._commands:
                         return f"{MADE_BY_SHELL} on line {self._commands[name]} makes"
         return ""
+
+
+def _leaves_code_out(example: Example, outcome: Outcome) -> bool:
+    """Return whether an example ended in a statement that has dots for a part of it: ``mean, scale = [...]``.
+
+    As an index (``x[..., 0]``) they are code. In the statement of a function they stand for its whole body.
+    """
+    line = (outcome.line or 0) - example.line + 1
+    tree = try_parse(example.code)
+    for statement in ast.walk(tree) if tree is not None and outcome.line else ():
+        if not isinstance(statement, ast.stmt) or hasattr(statement, "body"):
+            continue
+        if first_line(statement) <= line <= last_line(statement):
+            in_index = {
+                id(node)
+                for each in ast.walk(statement)
+                if isinstance(each, ast.Subscript)
+                for node in ast.walk(each.slice)
+            }
+            return any(_is_dots(node) and id(node) not in in_index for node in ast.walk(statement))
+    return False
+
+
+def _is_dots(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value is ...
 
 
 def needs_module(module: str) -> str:

@@ -778,3 +778,49 @@ def test_points_that_markdown_escapes(documented, measured, status):
 def test_objects_as_ipython_shows_them(documented, status):
     measured = documented.replace("Axes", "Figure").replace("0.5", "0.6").replace(" at 0x7ff83", " object at 0x12345")
     assert judge(documented, measured).status == status
+
+
+@pytest.mark.parametrize(
+    "documented, measured, status",
+    [
+        ("[[0.5]]\n[...]\n[[0.25]]", "[[0.5]]\n[[0.75]]\n[[1.]]\n[[0.25]]", EQUAL),
+        ("[[0.5]]\n[...]\n[[0.24]]", "[[0.5]]\n[[0.75]]\n[[1.]]\n[[0.25]]", FAIL),
+        ("<tf.Tensor: [...], numpy=0.5>", "<tf.Tensor: shape=(), dtype=float32, numpy=0.5>", EQUAL),
+        ("<tf.Tensor: [...], numpy=0.6>", "<tf.Tensor: shape=(), dtype=float32, numpy=0.5>", FAIL),
+        ("array([1, 2], […])", "array([1, 2], dtype=int32)", EQUAL),
+        ("[1, [...]]", "[1, [2, 3]]", EQUAL),
+        ("[1, [...]]", "[1, 2]", FAIL),
+        ("[...]", "5", FAIL),
+    ],
+)
+def test_dots_in_brackets_stand_for_what_a_book_leaves_out(documented, measured, status):
+    assert judge(documented, measured).status == status
+
+
+@pytest.mark.parametrize("message, same", [("be a float", True), ("be a double", False)])
+def test_traceback_that_a_book_leaves_out(message, same):
+    error = documents_error(f"Traceback[...]InvalidArgumentError[...]expected to {message}[...]")
+    assert same_error(error, "tf.errors.InvalidArgumentError: input #1 was expected to be a float tensor") is same
+
+
+@pytest.mark.parametrize(
+    "documented, status",
+    [("Incompatible shapes: [3,2] [Op:Add]", EQUAL), ("Incompatible shapes: [3,1] [Op:Add]", FAIL)],
+)
+def test_a_printed_message_is_met_without_its_node(documented, status):
+    measured = (
+        "{{function_node __wrapped__Add_device_/job:a/task:0/device:CPU:0}} Incompatible shapes: [3,2] [Op:Add] name: "
+    )
+    assert judge(documented, measured).status == status
+
+
+@pytest.mark.parametrize("documented, status", [("[[1.0, 0.5], [2.0]]", EQUAL), ("[[1.0, 0.5], [3.0]]", FAIL)])
+def test_a_ragged_tensor_is_met_by_its_value(documented, status):
+    assert judge(documented, "<tf.RaggedTensor [[1.0, 0.5], [2.0]]>").status == status
+
+
+@pytest.mark.parametrize("name, same", [("w", True), ("v", False)])
+def test_where_a_variable_was_defined_does_not_count(name, same):
+    message = 'ValueError: Variable %s already exists. Originally defined at:\n\n  File "%s.py", line 3\n    w = f()'
+    error = documents_error("Traceback (most recent call last):\n  ...\n" + message % (name, "a"))
+    assert same_error(error, message % ("w", "/lib/b")) is same

@@ -13,6 +13,10 @@ _LAST_LINE = re.compile(r"(?:\w+\.)*[^\W\d]\w*(?:Error|Exception|Exit|Interrupt|
 _SYNTAX_ERROR = re.compile(
     r"\s*File \"[^\"\n]*\", line \d+.*\n(?:.*\n)*?[ \t]*(?P<error>(?:Syntax|Indentation|Tab)Error(?::.*)?)\s*"
 )
+# A traceback of which a book leaves out all but the type and a part of the message.
+_ABRIDGED = re.compile(
+    r"\s*Traceback\s*\[(?:\.{3}|…)\]\s*(?P<type>(?:\w+\.)*\w+(?:Error|Exception))\b(?P<message>.*)", re.DOTALL
+)
 # What TensorFlow and Keras write before the message of an error that was raised inside a graph or a layer.
 _GRAPH = "Graph execution error:"
 _AUTOGRAPH = "in user code:"
@@ -25,6 +29,7 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"\n\s*(?:Original stack trace|Errors may have originated|Caused by op|Function call stack:"
     r"|Call arguments received by|Arguments received by|Input Source operations|\(1\) [\w ]+: )"
+    r"|\s+Originally defined at:\s*\n"
 )
 # What TensorFlow writes into a message of where the error came from. Every one ends before the next one's beginning.
 _ORIGIN = re.compile(
@@ -53,11 +58,15 @@ def documents_error(documented: str) -> str | None:
     """Return the error that a documented traceback ends with, ``"ValueError: the message"``.
 
     Python's form is understood, also without its frames, and IPython's, whose header names the error too. The error
-    may also be shown without any traceback. A message may have several lines.
+    may also be shown without any traceback, or with ``[...]`` for what is left out of it. A message may have several
+    lines.
 
     Returns:
       The error; None if the output shows none.
     """
+    abridged = _ABRIDGED.fullmatch(documented)
+    if abridged:
+        return f"{abridged['type']}: {abridged['message'].lstrip(': ')}".strip(": \n")
     headers = list(_HEADER.finditer(documented))
     if not headers:
         syntax_error = _SYNTAX_ERROR.fullmatch(documented)

@@ -10,6 +10,7 @@ from tfsoftmax_compat.tools.documents.wording import has_only_values, is_prose
 from tfsoftmax_compat.worker.logs import RECORD
 
 _BLANK_LINE = "<BLANKLINE>"  # doctest's
+_LEFT_OUT = re.compile(r"\[(?:\.{3}|…)\]")  # what books write for a part that they leave out
 _TENSOR_ID = re.compile(r"(?<=<tf\.Tensor: )id=\d+, ")  # TensorFlow 1.x and 2.0
 _COMMENT = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)#[^\n]*", re.MULTILINE)
 _ESCAPED_POINT = re.compile(r"\d\\\.\d*")
@@ -20,10 +21,11 @@ _ANY_OUTPUT = re.compile(  # NumPy's and scipy_doctest's
 # A tensor as TensorFlow displays and as it prints it. Neither looks past the next one's beginning: time stays linear.
 _TENSOR = re.compile(
     r"<tf\.(?:Tensor|Variable)\b(?:(?!numpy=)[^<>])*numpy=(?P<displayed>[^<>]*)>"
+    r"|<tf\.RaggedTensor (?P<ragged>[^<>]*)>"
     r"|\btf\.Tensor\((?P<printed>(?:(?!tf\.Tensor\().)*?),\s+shape=\([^()]*\)(?P<dtype>, dtype=\w+)\)",
     re.DOTALL,
 )
-_NAMES_TENSOR = re.compile(r"\btf\.(?:Tensor|Variable)\b|\bnumpy=")
+_NAMES_TENSOR = re.compile(r"\btf\.(?:(?:Ragged)?Tensor|Variable)\b|\bnumpy=")
 _NAMES_TF_DTYPE = re.compile(r"\btf\.\w|<dtype:")
 _TF_DTYPE = re.compile(r"<dtype: '(?P<shown>\w+)'>|\btf\.(?P<named>bfloat16|bool|(?:complex|float|u?int)\d+|string)\b")
 _VARIABLE_NAME = re.compile(r"(?<=<tf\.Variable )'[^'\n]*' ?")
@@ -41,6 +43,8 @@ _VARIABLE = re.compile(
     r"(?:numpy|value)=(?P<value>[^<>]*)>"
 )
 _KERAS_3_VARIABLE = re.compile(r"<Variable path=")
+# Where an error was raised, which newer releases write into its message: a program may print that.
+_NODE = re.compile(r"\{\{(?:function_node|node) [^{}\n]*\}\}|(?<=\]) name: *$", re.MULTILINE)
 # A number that a graph adds to a name that it has already: "Neg_3:0", "dense_1/bias:0".
 _COUNT = re.compile(r"(?<=\w)_\d+(?=[:/']|$)")
 _GRAPH_NAME = re.compile(r"(?:\bTensor\(\"|<tf\.(?:Tensor|Variable|Operation) ')[^'\"\n]+")
@@ -151,6 +155,9 @@ def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
     """Yield the forms of a documented and a measured output that can mean the same, the likeliest first."""
     for each in _measured_forms(documented, measured):
         yield documented, each
+    if _LEFT_OUT.search(documented) and not _LEFT_OUT.search(measured):
+        with_dots = _with_dots(documented)
+        yield from ((with_dots, each) for each in _measured_forms(with_dots, measured))
     if _IPYTHON_FUNCTION.search(documented):
         yield _FUNCTION.sub(_kept, documented), _FUNCTION.sub(_kept, measured)
     if _IPYTHON_ADDRESS.search(documented):
@@ -161,6 +168,20 @@ def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
         yield _without_counts(documented), _without_counts(measured)
     if _INT_OF_WINDOWS.search(documented):
         yield _INT_OF_WINDOWS.sub("int64", documented), measured
+
+
+def _with_dots(documented: str) -> str:
+    """Return an output with dots, which stand for any text, for each ``[...]`` that is in no list.
+
+    In a list it stands for a list; so it does where it is all that is documented.
+    """
+    with_dots, at, depth = "", 0, 0
+    for match in _LEFT_OUT.finditer(documented):
+        before = documented[at : match.start()]
+        depth += before.count("[") - before.count("]")
+        with_dots += before + (match[0] if depth > 0 else match[0].replace("[", " ").replace("]", " "))
+        at = match.end()
+    return with_dots + documented[at:] if _LEFT_OUT.sub("", documented).strip() else documented
 
 
 def _without_counts(output: str) -> str:
@@ -174,6 +195,8 @@ def _without_counts(output: str) -> str:
 def _measured_forms(documented: str, measured: str) -> Iterator[str]:
     """Yield the forms of a measured output that a documented one can mean, the likeliest first."""
     as_documented = _without_added_fields(documented, measured)
+    if not _NODE.search(documented):
+        as_documented = _NODE.sub(lambda node: _blanks(node[0]), as_documented)
     if "<class" not in documented and "<type" not in documented:
         as_documented = _CLASS.sub(_kept, as_documented)
     if not _NAMES_TENSOR.search(documented):
@@ -190,7 +213,7 @@ def value_of_tensor(documented: str, measured: str) -> str | None:
     match = _TENSOR.fullmatch(measured.strip())
     if match is None or _NAMES_TENSOR.search(documented):
         return None
-    return (match["displayed"] or match["printed"]).strip()
+    return (match["displayed"] or match["ragged"] or match["printed"]).strip()
 
 
 def _kept(match: re.Match[str]) -> str:
