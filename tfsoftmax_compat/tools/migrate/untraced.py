@@ -85,7 +85,9 @@ def _may_be_handed_on(names: ModuleNames, node: ast.Attribute | ast.Name) -> boo
     A method of PyTorch's tensors has a parameter `dim` too, but none for the tensor.
     """
     call = names.parents[node]
-    if not isinstance(call, ast.Call) or not (call.args or any(keyword.arg == "logits" for keyword in call.keywords)):
+    if names.assumed or not isinstance(call, ast.Call):  # an excerpt need not show what its names are
+        return False
+    if not call.args and all(keyword.arg != "logits" for keyword in call.keywords):
         return False
     module = node.value if isinstance(node, ast.Attribute) else node
     is_named_so = getattr(module, "attr", getattr(module, "id", "")) in _MODULE_NAMES  # from common import nn
