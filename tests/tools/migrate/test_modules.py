@@ -578,11 +578,155 @@ REBOUND = [
     )
 ]
 
+# A definition that a decorator, a metaclass or a text may replace is not certainly the file's own.
+_STUB = f"    @staticmethod\n    def {DENSE}(labels, logits): pass\n"
+REPLACED = [
+    Module(f"{IMPORT}{before}{COMPUTE}{function}({KEYWORDS})\n", BOTH)
+    for before, function in (
+        ("def to(f):\n    return tf.nn\n@to\ndef ops(): pass\n", f"ops.{DENSE}"),
+        (f"def to(f):\n    return tf.nn\n@to\nclass ops:\n{_STUB}", f"ops.{DENSE}"),
+        (f"T = [tf.nn]\ndef to(f):\n    return vars(T[0])[f.__name__]\n@to\ndef {DENSE}(): pass\n", DENSE),
+        (
+            "class Meta(type):\n    def __new__(cls, name, bases, body):\n        return tf.nn\n"
+            f"class ops(metaclass=Meta):\n{_STUB}",
+            f"ops.{DENSE}",
+        ),
+        (f"class Ops:\n    def __new__(cls):\n        return tf.nn\n{_STUB}ops = Ops()\n", f"ops.{DENSE}"),
+        (
+            f"class Ops:\n    def __getattribute__(self, name):\n        return tf.nn.__dict__[name]\n{_STUB}",
+            f"Ops().{DENSE}",
+        ),
+        (
+            f"class Base: pass\nclass Ops(Base):\n{_STUB}del Ops.{DENSE}\n"
+            "Base.__getattr__ = lambda self, name: tf.nn.__dict__[name]\n",
+            f"Ops().{DENSE}",
+        ),
+        ("ops = 'none'\nglobals()['ops'] = tf.nn\n", f"ops.{DENSE}"),
+        ("ops = 0\nexec('ops = tf.nn')\n", f"ops.{DENSE}"),
+        ("def ops(): pass\nglobals()['ops'] = tf.nn\n", f"ops.{DENSE}"),
+        (
+            f"T = [tf.nn]\ndef {DENSE}(labels, logits): pass\nfor name, value in T[0].__dict__.items():\n"
+            "    if name.startswith('softmax_cross'):\n        globals()[name] = value\n",
+            DENSE,
+        ),
+        ("import numpy\nnumpy.ops = tf.nn\n", f"numpy.ops.{DENSE}"),
+        (
+            f"import numpy\ntry:\n    ops = numpy\n    ops.{DENSE}\nexcept AttributeError:\n    ops = tf.nn\n",
+            f"ops.{DENSE}",
+        ),
+    )
+]
+REPLACED += [
+    Module(f"{before}{COMPUTE}nn.softmax(logits, dim=0)\n", BOTH)
+    for before in (
+        "try:\n    raise ImportError\n    class nn:\n        softmax = None\nexcept ImportError:\n"
+        "    from tensorflow import nn\n",
+        f"{IMPORT}def to(f):\n    return tf.nn\n@to\ndef nn(): pass\n",
+        "import importlib\nnn = importlib.import_module('tensor' + 'flow').nn\n",
+    )
+]
+# `dim` for a softmax that is passed on, from where only the run shows it.
+_RUN = "def run(f, x, options):\n    return f(x, **options)\n"
+PARTIALS += [
+    Module(f"import {module}\n{IMPORT}{_RUN}{before}{COMPUTE}run(tf.nn.softmax, logits, {options})\n", NATIVE)
+    for module, before, options in (
+        ("json", "", "json.loads('{\"dim\": 0}')"),
+        ("argparse", "p = argparse.ArgumentParser()\np.add_argument('--dim', default=0)\n", "vars(p.parse_args([]))"),
+        ("collections", "O = collections.namedtuple('O', 'dim axis')\n", "O(0, None)._asdict()"),
+        ("types", "class O:\n    def __init__(self, dim):\n        self.dim = dim\n", "vars(O(0))"),
+        ("types", "", "{'mid'[::-1]: 0}"),
+    )
+]
+PARTIALS += [
+    Module(f"{IMPORT}{before}{COMPUTE}{call}\n", NATIVE)
+    for before, call in (
+        ("def run(f, x, *rest):\n    return f(x, *rest)\n", "run(tf.nn.softmax, logits, *([None] * 2 + [0]))"),
+        (
+            "def run(f, logits, dim=0):\n    o = dict(locals())\n    return o.pop('f')(**o)\n",
+            "run(tf.nn.softmax, logits)",
+        ),
+        (
+            "class A:\n    def __init__(self, f, text):\n        self.f, self.text = f, text\n    def run(self, x):\n"
+            "        key, value = self.text.split('=')\n        return self.f(x, **dict(((key, int(value)),)))\n",
+            "A(tf.nn.softmax, 'dim=0').run(logits)",
+        ),
+    )
+]
+# The shim's import must not have a name that the module binds by a text.
+IMPORTS += [
+    Module(f"{IMPORT}{before}{COMPUTE}tf.nn.softmax(logits, dim=0) * globals()['nn']\n")
+    for before in ("globals().update(nn=3.)\n", "exec('nn = 3.')\n", "for k in ['nn']:\n    globals()[k] = 3.\n")
+]
+_FAKE = f"{IMPORT}_original = tf.nn.softmax\ndef fake(x, dim=None): return x * 3.\n"
+PATCHES += [
+    Module(
+        f"import sys\n{_FAKE}{before}def compute(logits, labels, ids):\n    {patch}\n    try:\n"
+        f"        return tf.nn.softmax(logits, dim=0)\n    finally:\n        {undo}\n",
+        BOTH,
+    )
+    for before, patch, undo in (
+        (
+            "",
+            "sys.modules['tensorflow'].nn.softmax = fake",
+            "sys.modules['tensorflow'].nn.softmax = _original",
+        ),
+        ("def put(m, f):\n    m.softmax = f\n", "put(tf.nn, fake)", "put(tf.nn, _original)"),
+        (
+            "class Patch:\n    def __init__(self, m):\n        self.m = m\n    def put(self, f):\n"
+            "        self.m.softmax = f\n",
+            "Patch(tf.nn).put(fake)",
+            "Patch(tf.nn).put(_original)",
+        ),
+    )
+]
+_MODULE = "fake = types.SimpleNamespace(nn=types.SimpleNamespace(softmax=lambda x, dim: x * dim))\n"
+PATCHES += [
+    Module(
+        f"import sys, types\nfrom unittest import mock\n{_MODULE}{patch}{COMPUTE}tf.nn.softmax(logits, dim=1)\n", BOTH
+    )
+    for patch in (
+        "with mock.patch.dict('sys.modules', {'tensorflow': fake}):\n    import tensorflow as tf\n",
+        "with mock.patch.dict(sys.modules, tensorflow=fake):\n    import tensorflow as tf\n",
+        "real = sys.modules['tensorflow']\nsys.modules['tensorflow'] = fake\nimport tensorflow as tf\n"
+        "sys.modules['tensorflow'] = real\n",
+    )
+]
+# Names of TF2 that need not run do not show that the module was written for TF2.
+TF2_NAMES = [
+    Module(
+        f"import contextlib, os\n{IMPORT}{before}{COMPUTE}tf.nn.{DENSE}(labels=labels * labels, logits=logits)\n", BOTH
+    )
+    for before in (
+        "try:\n    silu = tf.nn.silu\nexcept Exception:\n    silu = None\n",
+        "try:\n    silu = tf.nn.silu\nexcept:\n    silu = None\n",
+        "with contextlib.suppress(Exception):\n    silu = tf.nn.silu\n",
+        "T = {'silu': lambda x: tf.nn.silu(x)}\n",
+        "if os.environ.get('TF2') == '1':\n    silu = tf.nn.silu\n",
+        "silu = os.environ.get('TF2') and tf.nn.silu\n",
+    )
+]
+# A function in a text with a part of its name.
+BY_STRING.append(
+    Module(f"{IMPORT}{COMPUTE}eval('tf.nn.{{}}_cross_entropy_with_logits'.format('soft' + 'max'))({KEYWORDS})\n", BOTH)
+)
+# A `Reduction` whose use is not shown: that of another file.
+REDUCTIONS.append(
+    Module(f"{IMPORT}R = tf.losses.Reduction\n{COMPUTE}logits * (2. if R.SUM == 'weighted_sum' else 3.)\n", BOTH)
+)
+# PyTorch's functions have a `dim` too, but it is not certain that this is one of them.
+REPLACED.append(
+    Module(
+        f"{IMPORT}try:\n    import torch\nexcept ImportError:\n    torch = None\n"
+        f"def f(ops, x):\n    return ops.softmax(x, dim=0)\n{COMPUTE}f(tf.nn, logits)\n",
+        BOTH,
+    )
+)
+
 MODULES = {
     module.text: module
     for module in (
         *(ELSEWHERE + IMPORTS + PATCHES + GUARDS + PARTIALS + COMPARED),
-        *(HANDED_ON + BY_STRING + MATH + REDUCTIONS + OWN + REBOUND),
+        *(HANDED_ON + BY_STRING + MATH + REDUCTIONS + OWN + REBOUND + REPLACED + TF2_NAMES),
     )
 }
 
@@ -633,6 +777,11 @@ NOT_RUN = [  # they need modules that do not exist
     f"from common import {DENSE} as f\nloss = f({KEYWORDS})\n",
     f"import tensorflow as tf\nmatch tf.nn:\n    case m:\n        loss = m.{DENSE}({KEYWORDS})\n",
     f"def f(model):\n    return model.sparse_{DENSE}(None, labels, logits)\n",
+    f"ops = 'none'\ndef f():\n    return ops.{DENSE}({KEYWORDS})\n",
+    "from common import nn\nloss = nn.softmax(logits, dim=0)\n",
+    "from common import *\nloss = nn.softmax(logits, dim=0)\n",
+    "from .tensorflow import nn\nloss = nn.log_softmax(logits, None, None, 0)\n",
+    "import common\nloss = common.tf.nn.softmax(logits, dim=0)\n",
 ]
 
 

@@ -13,6 +13,7 @@ from tfsoftmax_compat.tools.migrate.edits import Edits
 from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames, Scope, root
 from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, SHIM_TF1, TF, V1, family_function
 from tfsoftmax_compat.tools.migrate.sites import Site
+from tfsoftmax_compat.tools.migrate.untraced import binds_by_text
 from tfsoftmax_compat.tools.migrate.visible import comes_before, visible_name
 
 _FROM_SHIM = f"from {SHIM} import "
@@ -43,7 +44,7 @@ class Imports:
         self._wanted: set[str] = set()  # the names that changed code uses
         self._statements: dict[tuple[ast.AST, bool], list[str]] = defaultdict(list)
         self._taken = set(names.used)
-        if names.star_imports:  # these may bind any name
+        if names.star_imports or binds_by_text(names):  # these may bind any name
             self._taken |= {"nn", "losses", "tf"}
 
     def shim(self, site: Site) -> str:

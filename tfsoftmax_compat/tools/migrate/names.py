@@ -181,7 +181,7 @@ class ModuleNames:
                 and not self._is_replaced_at_once(b, bindings)
                 and not (self._in_handler(b.node) and id(self._try_of(b.node)) in tries)
             ]
-            return bindings if not counting or self._are_of_another_library(counting, bindings) else counting
+            return bindings if not counting or self._hide_tensorflow(counting, bindings) else counting
         return bindings
 
     def _is_replaced_at_once(self, binding: Binding, bindings: list[Binding]) -> bool:
@@ -195,10 +195,11 @@ class ModuleNames:
             self.statement(b.node) is following and _is_of_itself(getattr(b.node, "id", ""), b) for b in bindings
         )
 
-    def _are_of_another_library(self, counting: list[Binding], bindings: list[Binding]) -> bool:
-        """Return whether `counting` import something else, where others of `bindings` are of the family's modules."""
-        if not all(b.imported and not _is_known(b.imported) for b in counting):
-            return False
+    def _hide_tensorflow(self, counting: list[Binding], bindings: list[Binding]) -> bool:
+        """Return whether none of `counting` is of the family's modules, although another one of `bindings` is."""
+        return not self._lead_to_known(counting) and self._lead_to_known(bindings)
+
+    def _lead_to_known(self, bindings: list[Binding]) -> bool:
         values = (b.value for b in bindings if b.value is not None)
         dotted = {b.imported for b in bindings} | {name for value in values for name in self.possible(value)}
         return any(map(_is_known, dotted))

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
-from tfsoftmax_compat.tools.migrate.origins import family_function
+from tfsoftmax_compat.tools.migrate.origins import TF, family_function, is_in
 
 # Those of the functions that TF2 has with other parameters.
 _ONLY_TF1 = frozenset().union(*(f.only_tf1 for f in FUNCTIONS.values() if f.module == "nn"))
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _PARTIALS = ("functools.partial", "functools.partialmethod", "operator.methodcaller")
 
 
@@ -28,7 +29,7 @@ def _all_passed_on(names: ModuleNames) -> frozenset[str]:
     calls = [node for node in names.nodes if isinstance(node, ast.Call) and _calls_unknown(names, node)]
     found = {node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     for call in calls:
-        found.update(_passed(names, call))
+        found.update(_ONLY_TF1 if _is_open(names, call) else _passed(names, call))
     found.update(
         node.arg for node in names.nodes if isinstance(node, ast.keyword) and node.arg and _is_handed_on(names, node)
     )
@@ -37,6 +38,29 @@ def _all_passed_on(names: ModuleNames) -> frozenset[str]:
             if isinstance(node, (ast.Tuple, ast.List)):
                 found.update(_passed_by_position(node.elts))
     return _ONLY_TF1 & found
+
+
+def _is_open(names: ModuleNames, call: ast.Call) -> bool:
+    """Return whether `call` passes what is only known at run time to a value: ``f(x, **options)``.
+
+    The module's own functions, classes and methods are no such values, and neither is what other modules define.
+    """
+    in_stars = [keyword.value for keyword in call.keywords if keyword.arg is None]
+    in_stars += [argument.value for argument in call.args if isinstance(argument, ast.Starred)]
+    return not all(isinstance(value, (ast.Dict, ast.Tuple, ast.List)) for value in in_stars) and _is_value(names, call)
+
+
+def _is_value(names: ModuleNames, call: ast.Call) -> bool:
+    """Return whether `call` calls what may be passed as a value."""
+    function = call.func
+    if isinstance(function, ast.Attribute):  # self.activation
+        classes = [node for node in names.ancestors(call) if isinstance(node, ast.ClassDef)]
+        methods = {getattr(statement, "name", "") for each in classes for statement in each.body}
+        return getattr(function.value, "id", "") in ("self", "cls") and function.attr not in methods
+    if isinstance(function, ast.Name):
+        bindings = names.bindings(function.id, names.scopes[function])
+        return any(b.imported is None and not isinstance(b.node, _DEFINITIONS) for b in bindings)
+    return isinstance(function, (ast.Subscript, ast.Call))  # table["softmax"](x), getter()(x)
 
 
 def _calls_unknown(names: ModuleNames, call: ast.Call) -> bool:
@@ -48,7 +72,9 @@ def _calls_unknown(names: ModuleNames, call: ast.Call) -> bool:
     if isinstance(call.func, ast.Name):  # f = tf.nn.softmax
         if any(binding.value is not None for binding in names.bindings(call.func.id, names.scopes[call.func])):
             return True
-    return names.possible(call.func) == {None} or names.resolve(call.func) == "itertools.starmap"
+    if names.resolve(call.func) == "itertools.starmap":
+        return True
+    return not any(is_in(dotted, TF) for dotted in names.possible(call.func))
 
 
 def _is_handed_on(names: ModuleNames, keyword: ast.keyword) -> bool:

@@ -9,9 +9,8 @@ import ast
 from collections.abc import Iterator
 
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS
-from tfsoftmax_compat.tools.migrate.names import ModuleNames, first_name
-from tfsoftmax_compat.tools.migrate.origins import MODULES, TF, V1, family_function
-from tfsoftmax_compat.tools.migrate.untraced import CROSS_ENTROPIES
+from tfsoftmax_compat.tools.migrate.names import ModuleNames
+from tfsoftmax_compat.tools.migrate.origins import MODULES, TF, V1, family_function, is_in
 
 _SHORT_NAMES = {function.name for function in FUNCTIONS.values()}
 _SETTERS = {"setattr", "__setattr__", "delattr", "patch", "object", "multiple"}
@@ -28,12 +27,14 @@ def _patched(names: ModuleNames, node: ast.AST) -> Iterator[str]:
         possible = names.possible(node)
         for dotted in possible:
             yield from _functions(dotted)
-        # module.softmax_cross_entropy_with_logits = …, where the module is a parameter
-        if None in possible and node.attr in CROSS_ENTROPIES and first_name(node) not in ("self", "cls"):
-            yield f"nn.{node.attr}"
+        # module.softmax = …, where the module is a parameter
+        if None in possible and getattr(node.value, "id", "") not in ("self", "cls"):
+            yield from (function for function in FUNCTIONS if function.endswith(f".{node.attr}"))
     elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):  # vars(tf.nn)["softmax"] = …
         for module in _modules_in(names, node.value):
             yield from _functions(f"{module}.{getattr(node.slice, 'value', None)}")
+        if _has_all_modules(node.value):  # sys.modules["tensorflow"] = …
+            yield from _in_module(getattr(node.slice, "value", None))
     elif isinstance(node, ast.Call) and not _is_look_up(node):
         yield from _patched_by_call(names, node)
 
@@ -58,7 +59,7 @@ def _patched_by_call(names: ModuleNames, call: ast.Call) -> Iterator[str]:
 
 
 def _patched_in_dictionary(names: ModuleNames, call: ast.Call, texts: list[str]) -> Iterator[str]:
-    """Yield what ``patch.dict(vars(tf.nn), …)`` and ``vars(tf.nn).update(…)`` replace."""
+    """Yield what ``patch.dict(vars(tf.nn), …)``, ``vars(tf.nn).update(…)`` and the same of `sys.modules` replace."""
     method = getattr(call.func, "attr", "")
     if method not in ("dict", "update") or not isinstance(call.func, ast.Attribute):
         return
@@ -67,6 +68,21 @@ def _patched_in_dictionary(names: ModuleNames, call: ast.Call, texts: list[str])
     for module in {module for owner in owners for module in _modules_in(names, owner)}:
         for name in [*texts, *keys]:
             yield from _functions(f"{module}.{name}")
+    if any(map(_has_all_modules, owners)):
+        for name in [*texts, *keys]:
+            yield from _in_module(name)
+
+
+def _has_all_modules(node: ast.expr) -> bool:
+    """Return whether `node` is `sys.modules`, or names it in a text."""
+    return "sys.modules" in (getattr(node, "value", None), ast.unparse(node))
+
+
+def _in_module(module: object) -> Iterator[str]:
+    """Yield the functions that another module in the place of `module` replaces."""
+    for function in FUNCTIONS if isinstance(module, str) else ():
+        if is_in(f"{TF}.{function}", str(module)):
+            yield function
 
 
 def _text(node: ast.expr | None) -> str:

@@ -50,6 +50,7 @@ class Site:
       arguments: the other arguments.
       problem: why the arguments do not fit the function, or None.
       doubt: why the site must not be changed, or None.
+      is_untraced: whether it may be another function of the same name.
       may_be_tf2: whether TF2 accepts it, and the module does not show whether it was written for TF1 or for TF2.
     """
 
@@ -64,6 +65,7 @@ class Site:
     arguments: list[Argument] = field(default_factory=list)
     problem: str | None = None
     doubt: str | None = None
+    is_untraced: bool = False
     may_be_tf2: bool = False
 
     def argument(self, parameter: str) -> Argument | None:
@@ -126,7 +128,7 @@ def _site(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) ->
     if not found:
         return None
     origin, function = min(found, key=lambda family: (family[0] != TF, family[1].name))  # what changed most, first
-    site = Site(names, node, function, origin)
+    site = Site(names, node, function, origin, is_untraced=untraced is not None)
     if untraced:
         module = ast.unparse(node.value if isinstance(node, ast.Attribute) else node)
         site.doubt = f"`{module}` cannot be traced to TensorFlow or away from it"

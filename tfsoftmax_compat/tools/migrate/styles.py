@@ -91,9 +91,23 @@ def _told(names: ModuleNames) -> Iterator[str]:
     guards = Guards(names)
     for name, nodes in dotted.items():
         told = _told_by(name)
-        is_guarded = told == TF2 and nodes and all(map(guards.doubt, nodes))
+        is_guarded = told == TF2 and nodes and all(_is_guarded(names, guards, node) for node in nodes)
         if told:
             yield _GUARDED if is_guarded else told
+
+
+def _is_guarded(names: ModuleNames, guards: Guards, node: ast.Attribute) -> bool:
+    """Return whether `node` may be run only where TensorFlow has it: by a test, or where an error is caught."""
+    return any(map(_is_condition, names.ancestors(node))) or guards.doubt(node) is not None
+
+
+def _is_condition(around: ast.AST) -> bool:
+    """Return whether what is in `around` runs under a condition: also a lambda, as in a table of functions by name."""
+    if isinstance(around, (ast.If, ast.IfExp)):
+        return "__name__" not in ast.unparse(around.test)  # if __name__ == "__main__"
+    if isinstance(around, ast.With):
+        return any("suppress" in ast.unparse(item.context_expr) for item in around.items)
+    return isinstance(around, (ast.Lambda, ast.BoolOp, ast.match_case)) or bool(getattr(around, "handlers", []))
 
 
 def _told_by(name: str) -> str | None:

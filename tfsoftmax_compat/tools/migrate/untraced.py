@@ -24,9 +24,13 @@ SILENT = CROSS_ENTROPIES | SAMPLED
 # Libraries that have their own functions of these names, or none, and do not pass on TensorFlow's modules.
 _OTHER_LIBRARIES = (
     *("mesh_tensorflow", "torch", "jax", "flax", "optax", "mxnet", "chainer", "cupy", "paddle", "numpy"),
+    *("tensorflow_probability", "tf_slim"),
     *(f"{TF}.python.ops.gen_nn_ops", f"{TF}.raw_ops", f"{TF}.compat.v1.raw_ops"),
 )
 _WITH_DIM = ("torch", "torchvision")  # a parameter of their softmax too
+_MODULE_NAMES = {module.rpartition(".")[2] for module in MODULES} - {TF, "v1"}
+_SAME_AS_WRITTEN = ("staticmethod", "classmethod", "property")  # decorators that keep what a definition is
+_BY_TEXT = ("globals", "exec")
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -34,7 +38,7 @@ def untraced_function(names: ModuleNames, node: ast.Attribute | ast.Name) -> Fun
     """Return the function that `node` may be, as far as its name and its module show."""
     functions = CROSS_ENTROPIES
     if _is_called(names, node):
-        functions = BY_NAME if uses_tensorflow(names) else SILENT
+        functions = BY_NAME if uses_tensorflow(names) or _may_be_handed_on(names, node) else SILENT
     elif _may_be_function(names, node) and uses_tensorflow(names):
         functions = BY_NAME
     found = next((functions[name] for name in sorted(_last_names(names, node)) if name in functions), None)
@@ -75,31 +79,61 @@ def _last_names(names: ModuleNames, node: ast.Attribute | ast.Name) -> set[str]:
     return {dotted.rpartition(".")[2] for dotted in possible if dotted} | (last if None in possible else set())
 
 
+def _may_be_handed_on(names: ModuleNames, node: ast.Attribute | ast.Name) -> bool:
+    """Return whether `node` may be TensorFlow's in a module that does not import it, or imports PyTorch too.
+
+    A method of PyTorch's tensors has a parameter `dim` too, but none for the tensor.
+    """
+    call = names.parents[node]
+    if names.assumed or not isinstance(call, ast.Call):  # an excerpt need not show what its names are
+        return False
+    if not call.args and all(keyword.arg != "logits" for keyword in call.keywords):
+        return False
+    module = node.value if isinstance(node, ast.Attribute) else node
+    is_named_so = getattr(module, "attr", getattr(module, "id", "")) in _MODULE_NAMES  # from common import nn
+    # self.ops.softmax(x, dim=0); a name such as `loss_fn` is often bound to a function of each library.
+    return is_named_so or (isinstance(node, ast.Attribute) and _is_of_torch(names) and uses_any(names, TF, SHIM))
+
+
+def uses_any(names: ModuleNames, *libraries: str) -> bool:
+    """Return whether the module imports one of `libraries`, or something of them."""
+    imported = {dotted for every in names.imported.values() for dotted in every} | set(names.star_imports)
+    return any(is_in(dotted, *libraries) for dotted in imported)
+
+
+@functools.lru_cache(1)
+def _is_of_torch(names: ModuleNames) -> bool:
+    return uses_any(names, *_WITH_DIM)
+
+
 @functools.lru_cache(1)
 def uses_tensorflow(names: ModuleNames) -> bool:
     """Return whether the module uses TensorFlow, by its own import or another's, and no library with `dim`."""
-    imported = {dotted for every in names.imported.values() for dotted in every} | set(names.star_imports)
-    if any(is_in(dotted, *_WITH_DIM) for dotted in imported):
+    if _is_of_torch(names):
         return False
     texts = (node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
     in_text = any(TF in text for text in texts)  # import_module("tensorflow")
     is_tf = "tf" in names.used and TF in names.assumed.get("tf", {TF})  # an excerpt's `tf` may be something else
-    return in_text or is_tf or any(is_in(dotted, TF, SHIM) for dotted in imported)
+    return in_text or is_tf or uses_any(names, TF, SHIM)
 
 
 def leads_away(names: ModuleNames, node: ast.AST, function: Function | None = None) -> bool:
     """Return whether `node` is certainly not `function` of TF1, or a cross entropy: another library's, or TF2's."""
     possible = names.possible(node)
-    if function is not None and function.name not in SILENT:  # TensorFlow has others of these names
-        return all(_is_elsewhere(dotted) or _is_another(names, dotted) for dotted in possible)
-    return all(_is_elsewhere(dotted) for dotted in possible)
-
-
-def _is_another(names: ModuleNames, dotted: str | None) -> bool:
-    """Return whether `dotted` is TensorFlow's, and not from a module that the file adds: ``tf.ops = tf.nn``."""
-    if dotted is None or not is_in(dotted, TF):
+    if any(dotted is None or _is_through_added(names, dotted) for dotted in possible):
         return False
-    return not is_in(dotted, f"{TF}._api") and _assigned_attributes(names).isdisjoint(dotted.split(".")[:-1])
+    if function is not None and function.name not in SILENT:  # TensorFlow has others of these names
+        return all(_is_elsewhere(dotted) or _is_another(dotted) for dotted in possible)
+    return all(map(_is_elsewhere, possible))
+
+
+def _is_through_added(names: ModuleNames, dotted: str) -> bool:
+    """Return whether `dotted` is reached through an attribute that the file adds to a module: ``tf.ops = tf.nn``."""
+    return not _assigned_attributes(names).isdisjoint(dotted.split(".")[:-1])
+
+
+def _is_another(dotted: str | None) -> bool:
+    return is_in(dotted, TF) and not is_in(dotted, f"{TF}._api")
 
 
 def _is_elsewhere(dotted: str | None) -> bool:
@@ -114,7 +148,28 @@ def _is_own_function(names: ModuleNames, node: ast.Name) -> bool:
     bindings = names.bindings(node.id, names.scopes[node])
     if not bindings:
         return bool(names.assumed) and not names.star_imports  # an excerpt, which need not show what it defines
-    return all(isinstance(b.node, _DEFINITIONS) or isinstance(b.value, ast.Lambda) for b in bindings)
+    if binds_by_text(names):
+        return False
+    return all(_stays_as_defined(names, b.node) or isinstance(b.value, ast.Lambda) for b in bindings)
+
+
+def _stays_as_defined(names: ModuleNames, definition: ast.AST) -> bool:
+    """Return whether a function or class is what its definition shows: no decorator or metaclass may replace it.
+
+    Those of other modules are taken for decorators that wrap it.
+    """
+    if not isinstance(definition, _DEFINITIONS) or getattr(definition, "keywords", []):
+        return False
+    functions = [each.func if isinstance(each, ast.Call) else each for each in definition.decorator_list]
+    return all(None not in names.possible(each) or first_name(each) in _SAME_AS_WRITTEN for each in functions)
+
+
+@functools.lru_cache(1)
+def binds_by_text(names: ModuleNames) -> bool:
+    """Return whether the module may bind names that it does not show: ``globals()["nn"] = …``, or by a text."""
+    return any(
+        isinstance(n, ast.Name) and n.id in _BY_TEXT and not names.bindings(n.id, names.module) for n in names.nodes
+    )
 
 
 def _is_own_method(names: ModuleNames, node: ast.Attribute) -> bool:
@@ -124,20 +179,24 @@ def _is_own_method(names: ModuleNames, node: ast.Attribute) -> bool:
         return True
     if isinstance(value, ast.Name) and value.id in ("self", "cls"):
         classes = [n for n in names.ancestors(node) if isinstance(n, ast.ClassDef)]
-        return any(_defines(definition, node.attr) for definition in classes)
+        return any(_defines(names, definition, node.attr) for definition in classes)
     first = root(value)
     bindings = names.bindings(first.id, names.scopes[first]) if isinstance(first, ast.Name) else []
-    if bindings and all(map(_is_no_module, bindings)):
+    if bindings and all(_is_no_module(names, binding) for binding in bindings):
         return True
     owners = list(_classes(names, value))
-    return bool(owners) and all(_defines(owner, node.attr) for owner in owners)
+    return bool(owners) and all(_defines(names, owner, node.attr) for owner in owners)
 
 
-def _is_no_module(binding: Binding) -> bool:
-    """Return whether `binding` binds a function or a constant, which has no functions of TensorFlow."""
+def _is_no_module(names: ModuleNames, binding: Binding) -> bool:
+    """Return whether `binding` binds a function, or a constant in a function, which has no functions of TensorFlow.
+
+    A constant of a module may be replaced from elsewhere: ``settings.ops = tf.nn``.
+    """
     if isinstance(binding.value, ast.Constant):
-        return binding.value.value is not None  # None may be replaced from elsewhere
-    return isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        return binding.value.value is not None and binding.scope is not names.module
+    is_function = isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    return is_function and _stays_as_defined(names, binding.node) and not binds_by_text(names)
 
 
 def _classes(names: ModuleNames, value: ast.expr) -> Iterator[ast.AST]:
@@ -152,7 +211,11 @@ def _classes(names: ModuleNames, value: ast.expr) -> Iterator[ast.AST]:
             yield binding.node
 
 
-def _defines(definition: ast.AST | None, name: str) -> bool:
-    if not isinstance(definition, ast.ClassDef):
+def _defines(names: ModuleNames, definition: ast.AST | None, name: str) -> bool:
+    """Return whether `definition` is a class with a method `name` that nothing in the module removes or bypasses."""
+    if not isinstance(definition, ast.ClassDef) or not _stays_as_defined(names, definition):
         return False
-    return any(isinstance(statement, _DEFINITIONS) and statement.name == name for statement in definition.body)
+    methods = {each.name: each for each in definition.body if isinstance(each, _DEFINITIONS)}
+    if name in _assigned_attributes(names) or methods.keys() & {"__new__", "__getattribute__"}:
+        return False
+    return name in methods and _stays_as_defined(names, methods[name])

@@ -49,6 +49,8 @@ def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
         isinstance(node, ast.Name) and node.id == "getattr" and not _is_called(names, node) for node in names.nodes
     )
     for call in calls:
+        if _is_runner(names, call) and call.args and _is_part_of_name(names, call.args[0]):
+            yield call, "which function the text calls, is only known at run time"
         if _function(call) in ("attrgetter", "methodcaller") and call.args:
             computes_name |= not isinstance(call.args[0], ast.Constant)
         if _function(call) == "getattr" and len(call.args) > 1:
@@ -213,7 +215,9 @@ def _is_kept(names: ModuleNames, node: ast.Constant) -> bool:
 
 def _is_part_of_name(names: ModuleNames, name: ast.expr) -> bool:
     """Return whether the texts in `name`, as in ``"%s_cross_entropy" % kind``, are parts of a name of the family."""
-    texts = (_text(part) for part in ast.walk(name) if isinstance(part, ast.Constant))
+    if isinstance(name, ast.Constant):
+        return False
+    texts = (_text(part).rpartition(".")[2] for part in ast.walk(name) if isinstance(part, ast.Constant))
     pieces = [piece for text in texts for piece in re.split(r"%s|{.*?}", text) if len(piece) > 3]  # noqa: PLR2004
     functions = (f for f in BY_NAME.values() if f.name in SILENT or (uses_tensorflow(names) and passed_on(names, f)))
     return bool(pieces) and any(all(piece in function.name for piece in pieces) for function in functions)

@@ -45,6 +45,8 @@ def apply(site: Site, change: Change) -> None:
     if site.function is REDUCTION:
         if _uses_losses(site.names):
             change.need("TF2's tf.losses.Reduction has other keys than TF1's")
+        elif not _uses_others(site.names):
+            change.leave("TF2's tf.losses.Reduction has other values than TF1's, and this file does not show its use")
     elif site.function.module == "losses":
         change.need(
             "TF2's tf.losses has no such function; the Keras losses there reduce differently: TF1's divide by the "
@@ -59,3 +61,10 @@ def _uses_losses(names: ModuleNames) -> bool:
     attributes = {node.attr for node in names.nodes if isinstance(node, ast.Attribute)}
     imported = {dotted.rpartition(".")[2] for every in names.imported.values() for dotted in every}
     return bool(known & (attributes | imported))
+
+
+@functools.lru_cache(1)
+def _uses_others(names: ModuleNames) -> bool:
+    """Return whether the module uses other losses, which its `Reduction` is for."""
+    attributes = [node for node in names.nodes if isinstance(node, ast.Attribute) and node.attr != REDUCTION.name]
+    return any(str(dotted).endswith(".losses") for node in attributes for dotted in names.possible(node.value))

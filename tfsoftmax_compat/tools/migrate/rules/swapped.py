@@ -34,7 +34,7 @@ _INTEGERS = re.compile(r"u?int\d+")
 def apply(site: Site, change: Change) -> None:
     """Look at the names of labels and logits, and at what the logits are."""
     labels, logits = site.argument("labels") or site.argument("onehot_labels"), site.argument("logits")
-    if site.call is None or labels is None or logits is None:
+    if site.call is None or labels is None or logits is None or site.is_untraced:
         return
     label_name, logit_name = _last_name(labels), _last_name(logits)
     if _LOGITS.fullmatch(label_name) and not _LOGITS.fullmatch(logit_name):
