@@ -31,6 +31,7 @@ which is where `tf.print` writes. What Python code writes to standard error goes
 standard input ends every run.
 """
 
+import gc
 import importlib.util
 import json
 import os
@@ -62,6 +63,11 @@ def main() -> None:
 
     _say(answers, execution.environment())
     sys.stdout.flush()  # or each fork would print it
+    if hasattr(
+        gc, "freeze"
+    ):  # since Python 3.7; or a collection in a fork would write to, and so copy, most of its memory
+        gc.collect()
+        gc.freeze()
     processes.adopt_orphans()
     supervisors: Set[int] = set()
     for line in sys.stdin:

@@ -6,6 +6,7 @@ from unittest.mock import MagicMock
 import pytest
 
 from tfsoftmax_compat.tools.migrate.edits import Edits
+from tfsoftmax_compat.tools.migrate.files import process
 from tfsoftmax_compat.tools.migrate.source import migrate_source
 
 CALL = "y = tf.nn.softmax(x, dim=1)\n"
@@ -183,3 +184,26 @@ def test_import_of_a_module_that_nothing_uses(header, module, left):
     after = left.format(shim="from tfsoftmax_compat import nn as tfsoftmax_nn\n")
     result = migrate_source(f"{header}y = {module}.softmax(x, dim=0)\n").text
     assert result == f"{after}y = tfsoftmax_nn.softmax(x, dim=0)\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "text", "stays"),
+    [
+        ("common.py", "train.py", "from common import softmax\n", True),
+        ("common.py", "sub/train.py", "from .. import (\n    model,\n    common,\n)\n", True),
+        ("common.py", "train.py", "import importlib\nnn = importlib.import_module('common')  # import\n", True),
+        ("__init__.py", "train.py", "", True),
+        ("common.py", "train.py", "common = 1\nimport numpy\n", False),
+        ("common.py", "train.py", "", False),
+    ],
+)
+def test_what_other_files_may_import_stays(tmp_path, name, other, text, stays):
+    """The import of a function that the module itself no longer uses."""
+    before = "from tensorflow.nn import softmax\ny = softmax(x, dim=1)\n"
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "setup.py").write_text("")
+    (tmp_path / name).write_text(before)
+    (tmp_path / other).write_text(text)
+    result = process(str(tmp_path / name), "shim", edit=True, write=False)
+    assert ("from tensorflow.nn import softmax\n" in result.after) == stays
+    assert "y = nn.softmax(x, dim=1)\n" in result.after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import tokenize
 from collections.abc import Sequence
@@ -148,11 +149,18 @@ def _migrate(result: FileResult, text: str, target: str, edit: bool, policy: Pol
     in_python = is_python(path)
     result.after = text
     if in_python:
+        from tfsoftmax_compat.tools.migrate.siblings import may_be_imported
         from tfsoftmax_compat.tools.migrate.source import migrate_source
         from tfsoftmax_compat.tools.migrate.styles import package_of
 
-        of_package = package_of(path)
-        migrated = migrate_source(text, target, edit=edit, policy=policy, of_package=of_package)
+        migrate = functools.partial(
+            migrate_source,
+            target=target,
+            policy=policy,
+            of_package=package_of(path),
+            may_be_imported=functools.partial(may_be_imported, path),
+        )
+        migrated = migrate(text, edit=edit)
         result.after, result.style = migrated.text, migrated.style
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         result.findings = [
@@ -166,7 +174,7 @@ def _migrate(result: FileResult, text: str, target: str, edit: bool, policy: Pol
         if changed != text:  # the change of a module's code is the same, whatever its docstrings are
             result.after = changed
             if in_python:
-                result.after = migrate_source(changed, target, policy=policy, of_package=of_package).text
+                result.after = migrate(changed).text
         result.findings += [_located(path, each) for each in found]
         result.findings.sort(key=lambda found: (found.line, found.column))
 

@@ -6,7 +6,7 @@ import ast
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tfsoftmax_compat.tools.migrate.edits import Edits
@@ -35,10 +35,17 @@ class _Added:
 class Imports:
     """Finds names for modules in a file: existing ones, or new ones with their import."""
 
-    def __init__(self, names: ModuleNames, edits: Edits) -> None:
-        """Work on the module that `names` and `edits` have read."""
+    def __init__(self, names: ModuleNames, edits: Edits, may_be_imported: Callable[[], bool]) -> None:
+        """Work on the module that `names` and `edits` have read.
+
+        Args:
+          names: its names.
+          edits: its text.
+          may_be_imported: returns whether other files may take names from it, as `siblings.may_be_imported` does.
+        """
         self._names = names
         self._edits = edits
+        self._may_be_imported = may_be_imported
         self._added: dict[tuple[Scope, str], list[_Added]] = defaultdict(list)
         self._given: dict[str, list[tuple[Scope, str]]] = defaultdict(list)  # where each added name is bound, to what
         self._wanted: set[str] = set()  # the names that changed code uses
@@ -92,6 +99,8 @@ class Imports:
         used = self._used({a.asname or a.name for aliases in ours.values() for a in aliases}, gone)
         for statement, aliases in ours.items():
             unused = [alias for alias in aliases if not used.get((statement, alias.asname or alias.name), True)]
+            if unused and self._names.scopes[statement] is self._names.module and self._may_be_imported():
+                continue
             if unused and len(unused) == len(statement.names):
                 self._remove_statement(statement)
             elif unused:

@@ -43,6 +43,7 @@ def migrate_source(
     edit: bool = True,
     policy: Policy = ALL_RULES,
     of_package: Callable[[], str] = lambda: TF1,
+    may_be_imported: Callable[[], bool] = lambda: False,
 ) -> Migrated:
     """Migrate the Python code `text` to `target`, "shim" or "native".
 
@@ -54,6 +55,8 @@ def migrate_source(
       edit: whether to change the text, or only to report.
       policy: what the options say about the rules.
       of_package: returns what the text was written for if its names do not tell, as `styles.package_of` does.
+      may_be_imported: returns whether other files may take names from the text, as `siblings.may_be_imported` does.
+        Then the imports at its top that nothing uses any more stay.
 
     Raises:
       ValueError: the text is not Python 3.
@@ -77,7 +80,7 @@ def migrate_source(
     for rule in _rules().module:
         findings += [Found(rule.ID, n.lineno, n.col_offset, message, True) for n, message in rule.find(names, target)]
     if changes and edit:
-        text, more = _edited(text, names, changes)
+        text, more = _edited(text, names, changes, may_be_imported)
         findings += more
     reported = [found for found in findings if not silence.hides(found.rule, found.line)]
     reported.sort(key=lambda found: (found.line, found.column, found.rule))
@@ -123,10 +126,12 @@ def _concerns(rule: SiteRule | LastRule, change: Change) -> bool:
     return not change.as_v1 or in_v1[rule.IN_V1]
 
 
-def _edited(text: str, names: ModuleNames, changes: list[Change]) -> tuple[str, list[Found]]:
+def _edited(
+    text: str, names: ModuleNames, changes: list[Change], may_be_imported: Callable[[], bool]
+) -> tuple[str, list[Found]]:
     """Return the changed text, and which changes turned out to be impossible."""
     edits = Edits(text)
-    imports = Imports(names, edits)
+    imports = Imports(names, edits, may_be_imported)
     replaced: list[ast.expr] = []
     left: list[Found] = []
     for change in changes:

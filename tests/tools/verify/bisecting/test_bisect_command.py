@@ -2,10 +2,11 @@
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tfsoftmax_compat.tools import cli
 
 RELEASES = "1.5,1.15,2.10,2.21"
 SUM = """\
@@ -32,12 +33,19 @@ def no_onednn(monkeypatch):
     monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", "0")
 
 
-def bisect(target, *options):
-    command = [sys.executable, "-m", "tfsoftmax_compat", "verify", "--bisect", str(target), *options]
-    return subprocess.run(command, capture_output=True, text=True)
+@pytest.fixture
+def bisect(capsys):
+    """In this process, in which the tests share interpreters."""
+
+    def bisect(target, *options):
+        status = cli.main(["verify", "--bisect", str(target), *options])
+        printed = capsys.readouterr()
+        return subprocess.CompletedProcess(options, status, printed.out, printed.err)
+
+    return bisect
 
 
-def test_release_cause_and_package_are_named(tmp_path):
+def test_release_cause_and_package_are_named(bisect, tmp_path):
     path = tmp_path / "a.md"
     path.write_text(SUM + PLANTED)
     completed = bisect(path, "--tf", RELEASES)
@@ -61,7 +69,7 @@ def test_release_cause_and_package_are_named(tmp_path):
     )
 
 
-def test_random_numbers_of_a_seed_are_said(tmp_path):
+def test_random_numbers_of_a_seed_are_said(bisect, tmp_path):
     """TensorFlow 1.5 to 1.15 print this, and 2.10 and 2.21 other numbers from the same seed."""
     path = tmp_path / "a.md"
     code = "import tensorflow as tf\ntf.set_random_seed(1)\nprint(tf.Session().run(tf.random_normal([2])))"
@@ -80,7 +88,7 @@ def test_random_numbers_of_a_seed_are_said(tmp_path):
         ("0.6", "a.md:2 is not as documented under TensorFlow 1.15 and 2.21: there is nothing to bisect"),
     ],
 )
-def test_ends_that_agree_are_said(tmp_path, documented, said):
+def test_ends_that_agree_are_said(bisect, tmp_path, documented, said):
     path = tmp_path / "a.md"
     path.write_text(f"```python\nprint(0.5)\n# output\n# {documented}\n```\n")
     completed = bisect(path, "--tf", "1.15,2.21")
@@ -98,7 +106,7 @@ def test_ends_that_agree_are_said(tmp_path, documented, said):
         ("a.md", ["--format", "json"], "--bisect names the one document, runs releases, and prints text; "),
     ],
 )
-def test_wrong_usage_is_a_sentence(tmp_path, monkeypatch, target, options, said):
+def test_wrong_usage_is_a_sentence(bisect, tmp_path, monkeypatch, target, options, said):
     monkeypatch.chdir(tmp_path)
     Path("a.md").write_text(SUM)
     completed = bisect(target, *options)
