@@ -9,7 +9,8 @@ from tfsoftmax_compat.tools.documents import reading
 from tfsoftmax_compat.tools.migrate.files import process
 
 TOOLS = Path(__file__).parents[1]
-FILES = [*(TOOLS / "verify" / "corpus").iterdir(), *(TOOLS / "documents" / "formats" / "samples").iterdir()]
+FOLDERS = [TOOLS / "verify" / "corpus", TOOLS / "documents" / "formats" / "samples"]
+FILES = [path for folder in FOLDERS for path in folder.iterdir() if path.is_file()]
 # `verify` converts Python 2, which `check` reports.
 DOCUMENTS = [path for path in FILES if not any(each.is_python_2 for each in reading.read(str(path)).examples)]
 CALL = "tf.nn.sparse_softmax_cross_entropy_with_logits(None, a, b)"  # changed in tf.compat.v1 too
