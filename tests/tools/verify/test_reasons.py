@@ -142,6 +142,17 @@ def test_memory_that_is_not_initialised():
             ],
             (SKIPPED, "it needs the file c.csv"),
         ),
+        (
+            [
+                "import none_such as n\nx = n.f()\nopen('c.csv', 'w').write('1')",
+                "import os\nprint(os.listdir())  # ['c.csv']",
+            ],
+            (SKIPPED, "it lists files, and the code that makes some has not run to its end"),
+        ),
+        (
+            ["open('c.csv', 'w').write('1')", "import os\nprint(os.listdir())  # ['d.csv']"],
+            (FAIL, "'d.csv'"),
+        ),
     ],
 )
 def test_file_of_the_author(codes, result):
@@ -166,6 +177,9 @@ LISTED = "PhysicalDevice(name='/physical_device:{0}:0', device_type='{0}')"
         ("len(tf.config.list_physical_devices('CPU'))", "2", FAIL),
         ("len(tf.config.list_physical_devices('GPU')), 0.5", "(1, 0.5)", SKIPPED),
         ("len(tf.config.list_physical_devices('GPU')), 0.5", "(1, 0.6)", FAIL),
+        ("tf.constant(1.0).device", "'/job:localhost/replica:0/task:0/device:GPU:0'", SKIPPED),
+        ("tf.constant(1.0).device", "'/job:localhost/replica:0/task:0/device:CPU:1'", FAIL),
+        ("'device:CPU:0'", "'device:GPU:0'", FAIL),
     ],
 )
 def test_devices_of_the_author(code, documented, status):
