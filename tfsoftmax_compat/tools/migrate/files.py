@@ -152,6 +152,7 @@ def _migrate(result: FileResult, text: str, target: str, edit: bool, policy: Pol
         from tfsoftmax_compat.tools.migrate.siblings import may_be_imported
         from tfsoftmax_compat.tools.migrate.source import migrate_source
         from tfsoftmax_compat.tools.migrate.styles import package_of
+        from tfsoftmax_compat.tools.migrate.wrapping import wrapped
 
         migrate = functools.partial(
             migrate_source,
@@ -161,7 +162,7 @@ def _migrate(result: FileResult, text: str, target: str, edit: bool, policy: Pol
             may_be_imported=functools.partial(may_be_imported, path),
         )
         migrated = migrate(text, edit=edit)
-        result.after, result.style = migrated.text, migrated.style
+        result.after, result.style = wrapped(text, migrated.text), migrated.style
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         result.findings = [
             Located(path, f.line, _column(lines[f.line - 1], f.column), f.rule, f.message, f.needs_person)
@@ -174,7 +175,7 @@ def _migrate(result: FileResult, text: str, target: str, edit: bool, policy: Pol
         if changed != text:  # the change of a module's code is the same, whatever its docstrings are
             result.after = changed
             if in_python:
-                result.after = migrate(changed).text
+                result.after = wrapped(text, migrate(changed).text)
         result.findings += [_located(path, each) for each in found]
         result.findings.sort(key=lambda found: (found.line, found.column))
 
