@@ -45,6 +45,8 @@ _VARIABLE = re.compile(
 _KERAS_3_VARIABLE = re.compile(r"<Variable path=")
 # Where an error was raised, which newer releases write into its message: a program may print that.
 _NODE = re.compile(r"\{\{(?:function_node|node) [^{}\n]*\}\}|(?<=\]) name: *$", re.MULTILINE)
+# The node at which an error was raised; each release shows more or less of it.
+_SHOWN_NODE = re.compile(r"\[\[(?:Node: |node |\{\{node )(?:(?!\[\[).)*?\]\]", re.DOTALL)
 # A number that a graph adds to a name that it has already: "Neg_3:0", "dense_1/bias:0".
 _COUNT = re.compile(r"(?<=\w)_\d+(?=[:/']|$)")
 _GRAPH_NAME = re.compile(r"(?:\bTensor\(\"|<tf\.(?:Tensor|Variable|Operation) ')[^'\"\n]+")
@@ -89,7 +91,7 @@ def without_comments(documented: str, measured: str) -> str:
     """
     if _COMMENT.search(measured):
         return documented
-    without = _COMMENT.sub(lambda match: _blanks(match[0]), documented)
+    without = _COMMENT.sub(_blanked, documented)
     return documented if without.isspace() else without
 
 
@@ -147,7 +149,7 @@ def _is_words(line: str) -> bool:
 
 def without_marks(output: str) -> str:
     """Return an output without doctest's mark of empty lines, the ids of tensors, and what TensorFlow logs."""
-    output = _TENSOR_ID.sub(lambda match: _blanks(match[0]), output.replace(_BLANK_LINE, _blanks(_BLANK_LINE)))
+    output = _TENSOR_ID.sub(_blanked, output.replace(_BLANK_LINE, _blanks(_BLANK_LINE)))
     return without_logs(output)
 
 
@@ -164,6 +166,8 @@ def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
         yield _ADDRESS.sub(_kept, documented), _ADDRESS.sub(_kept, measured)
     if _KERAS_3_VARIABLE.search(measured):
         yield _VARIABLE.sub(_kept, documented), _VARIABLE.sub(_kept, measured)
+    if _SHOWN_NODE.search(documented) and _SHOWN_NODE.search(measured):
+        yield _SHOWN_NODE.sub(_blanked, documented), _SHOWN_NODE.sub(_blanked, measured)
     if _GRAPH_NAME.search(documented):
         yield _without_counts(documented), _without_counts(measured)
     if _INT_OF_WINDOWS.search(documented):
@@ -189,14 +193,14 @@ def _without_counts(output: str) -> str:
 
     They count how often the code of a notebook has run.
     """
-    return _GRAPH_NAME.sub(lambda name: _COUNT.sub(lambda count: _blanks(count[0]), name[0]), output)
+    return _GRAPH_NAME.sub(lambda name: _COUNT.sub(_blanked, name[0]), output)
 
 
 def _measured_forms(documented: str, measured: str) -> Iterator[str]:
     """Yield the forms of a measured output that a documented one can mean, the likeliest first."""
     as_documented = _without_added_fields(documented, measured)
     if not _NODE.search(documented):
-        as_documented = _NODE.sub(lambda node: _blanks(node[0]), as_documented)
+        as_documented = _NODE.sub(_blanked, as_documented)
     if "<class" not in documented and "<type" not in documented:
         as_documented = _CLASS.sub(_kept, as_documented)
     if not _NAMES_TENSOR.search(documented):
@@ -243,7 +247,7 @@ def _without_added_fields(documented: str, measured: str) -> str:
 
     measured = _SYMBOLIC.sub(without, measured)
     if not _VARIABLE_NAME.search(documented):
-        measured = _VARIABLE_NAME.sub(lambda match: _blanks(match[0]), measured)
+        measured = _VARIABLE_NAME.sub(_blanked, measured)
     return measured
 
 
@@ -276,7 +280,7 @@ def _by_any_python(output: str) -> str:
     output = _PREFIX.sub(" ", output)
     output = _LONG.sub(" ", output)
     output = _VIEW.sub(lambda view: view[1].rjust(len(view[0]) - 1) + " ", output)
-    return _TYPE.sub(lambda match: _blanks(match[0]), output)
+    return _TYPE.sub(_blanked, output)
 
 
 def _as_arguments(line: str) -> str:
@@ -318,3 +322,7 @@ def _as_arguments(line: str) -> str:
 
 def _blanks(text: str) -> str:
     return " " * len(text)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return _blanks(match[0])
