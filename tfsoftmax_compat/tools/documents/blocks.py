@@ -287,6 +287,8 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
     above: Code | None = None
     known = Known()
     for block, code in zip(blocks, codes):
+        if above is not None and above.block.scope != block.scope:  # another docstring
+            above = None
         if block.role == HIDDEN:
             if code is not None:
                 found.append(code)

@@ -104,3 +104,24 @@ def test_line_of_a_docstring_that_starts_with_a_continuation():
     text = 'def f():\n    """\\\n    Return 1.\n\n    >>> f()\n    1\n    """\n'
     (block,) = docstrings.blocks(text, "a.py")
     assert block.lines[block.text.split("\n").index("    >>> f()")] == 5
+
+
+def test_output_is_of_no_code_in_another_docstring():
+    text = """
+def f():
+    '''Do it.
+
+    ```
+    f(1)
+    ```
+    '''
+
+def g():
+    '''Do it too. The output is:
+
+    ```
+    [0.5, 0.25]
+    ```
+    '''
+"""
+    assert [each.documented for each in examples(docstrings, text, "a.py")] == [None]
