@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, PROSE, Block, Comment
 from tfsoftmax_compat.tools.documents.directives import in_options, in_words
@@ -20,6 +21,10 @@ MOST_BYTES = 10_000_000
 _FENCE = "~~~~~~~~"  # for what is a fence in another dialect of Markdown; the code in it may hold shorter ones
 _JEKYLL = re.compile(r"([ \t]*)\{%-?\s*(?:highlight\s+([\w+#-]+)[^%]*|(endhighlight)\s*)-?%\}\s*$")
 _COLONS = re.compile(r"([ \t]*):{3,}\s*(?:(\{[\w-]+\}[^\n]*))?\s*$")
+# A line of a quote that ends any paragraph: an empty one, a heading, a fence or a rule.
+_NO_PARAGRAPH = re.compile(
+    r"(?:> ?)+ {0,3}(?:#{1,6}(?:\s|$)|(?:`{3,}[^`]*|~{3,}.*)$|(?:(?:-\s*){3,}|(?:_\s*){3,}|(?:\*\s*){3,})?$)"
+)
 _NAMES_LANGUAGE = {"code-block", "code", "sourcecode"}
 _CODE_DIRECTIVES = {
     "doctest": ("pycon", ""),
@@ -94,12 +99,13 @@ class _Said:
 def _parts(text: str) -> Iterator[Code | _Html | _Said]:
     from markdown_it import MarkdownIt
 
+    parser = MarkdownIt("commonmark").disable("inline")  # what is inside of paragraphs is of no interest, and slow
+    parser.block.ruler.at("blockquote", _quote, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     lines = text.split("\n")
     is_below_code = False
     introduction: list[str] = []
     comments: list[Comment] = []
-    # What is inside of paragraphs is of no interest, and takes long to parse.
-    for token in MarkdownIt("commonmark").disable("inline").parse(_with_fences(text)):
+    for token in parser.parse(_with_fences(text)):
         line = token.map[0] + 1 if token.map is not None else 1
         if token.type in ("fence", "code_block"):
             is_fence = token.type == "fence"
@@ -128,6 +134,24 @@ def _parts(text: str) -> Iterator[Code | _Html | _Said]:
                 yield from _said(lines[slice(*token.map)], line, is_below_code)
             introduction.append(token.content)
             is_below_code = False
+
+
+def _quote(state: Any, start: int, end: int, silent: bool) -> bool:
+    """Parse a quote as the library does, but do not look below a line after which no paragraph can go on.
+
+    The library looks at all lines down to an empty one, and so takes quadratic time for bare prompts above text.
+    """
+    from markdown_it.rules_block import blockquote
+
+    if not silent:
+        texts = (state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]] for line in range(start, end))
+        for line, (text, following) in enumerate(itertools.pairwise(itertools.chain(texts, [""])), start):
+            if not text.startswith(">"):
+                break
+            if _NO_PARAGRAPH.match(text) and not following.startswith(">"):
+                end = line + 1
+                break
+    return blockquote(state, start, end, silent)
 
 
 def _said(paragraph: list[str], line: int, is_below_code: bool) -> Iterator[_Said]:
