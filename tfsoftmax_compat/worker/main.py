@@ -63,9 +63,8 @@ def main() -> None:
 
     _say(answers, execution.environment())
     sys.stdout.flush()  # or each fork would print it
-    if hasattr(
-        gc, "freeze"
-    ):  # since Python 3.7; or a collection in a fork would write to, and so copy, most of its memory
+    # A collection in a fork would write to most of what is in memory, and so copy it.
+    if hasattr(gc, "freeze"):  # since Python 3.7
         gc.collect()
         gc.freeze()
     processes.adopt_orphans()

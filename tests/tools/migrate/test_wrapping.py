@@ -71,3 +71,10 @@ def test_migrated_file(tmp_path):
     result = process(str(path), "native", edit=True, write=True)
     assert path.read_text() == result.after
     assert f"{LOSS}(labels=tf.stop_gradient(self.labels),\n{' ' * 51}logits=self.logits)\n" in result.after
+
+
+def test_deeply_nested_code_is_wrapped_too():
+    """The sum is nested deeper than Python's recursion limit lets a tree be walked."""
+    before, after = WRAPPED["before the arguments"]
+    total = "total = (" + " +\n".join(["1"] * 2000) + ")\n"
+    assert wrapped(total, total + before) == total + after

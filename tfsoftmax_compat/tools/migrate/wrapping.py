@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 from collections import defaultdict
 from typing import NamedTuple
 
-from tokenize_rt import src_to_tokens
+from tokenize_rt import NON_CODING_TOKENS, src_to_tokens
 
 _LINE = 79  # PEP 8's limit: a file whose lines are shorter does not ask for less
 _INDENT = 4
@@ -18,7 +17,7 @@ class _Place(NamedTuple):
     """Where a line may end: its last column, the depth in brackets, and the column in which the next line goes on."""
 
     end: int
-    kind: int  # the less, the better
+    kind: int  # one of those above; a lower one is better
     depth: int
     column: int
 
@@ -46,7 +45,12 @@ def wrapped(before: str, after: str) -> str:
         lines[number] = newline.join(_pieces(line, places[number + 1], limit)) + newline[:-1]
     result = "\n".join(lines)
     # A break in the wrong place, such as in a string, would be another program.
-    return result if ast.dump(ast.parse(result)) == ast.dump(ast.parse(after)) else after
+    return result if _code(result) == _code(after) else after
+
+
+def _code(text: str) -> list[str]:
+    """Return the tokens of a text that are code, and the ends of its statements."""
+    return [token.src for token in src_to_tokens(text) if token.name not in NON_CODING_TOKENS]
 
 
 def _pieces(line: str, places: list[_Place], limit: int) -> list[str]:

@@ -31,9 +31,11 @@ _BEHIND = re.compile(
     r"|Call arguments received by|Arguments received by|Input Source operations|\(1\) [\w ]+: )"
     r"|\s+Originally defined at:\s*\n"
 )
+# The node at which an error was raised; each release shows more or less of it.
+SHOWN_NODE = re.compile(r"\[\[(?:Node: |node |\{\{node )(?:(?!\[\[).)*?\]\]", re.DOTALL)
 # What TensorFlow writes into a message of where the error came from. Every one ends before the next one's beginning.
 _ORIGIN = re.compile(
-    r"\[\[(?:Node: |node |\{\{node )(?:(?!\[\[).)*?\]\]"
+    rf"{SHOWN_NODE.pattern}"
     r"|\{\{(?:function_node|node) [^{}]*\}\}"
     r"|\[Op:\w+\](?: name:[^\n]*)?"
     r"|\(defined at [^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from tfsoftmax_compat.tools.documents.wording import has_only_values, is_prose
+from tfsoftmax_compat.tools.verify.comparison.errors import SHOWN_NODE
 from tfsoftmax_compat.worker.logs import RECORD
 
 _BLANK_LINE = "<BLANKLINE>"  # doctest's
@@ -45,8 +46,6 @@ _VARIABLE = re.compile(
 _KERAS_3_VARIABLE = re.compile(r"<Variable path=")
 # Where an error was raised, which newer releases write into its message: a program may print that.
 _NODE = re.compile(r"\{\{(?:function_node|node) [^{}\n]*\}\}|(?<=\]) name: *$", re.MULTILINE)
-# The node at which an error was raised; each release shows more or less of it.
-_SHOWN_NODE = re.compile(r"\[\[(?:Node: |node |\{\{node )(?:(?!\[\[).)*?\]\]", re.DOTALL)
 # A number that a graph adds to a name that it has already: "Neg_3:0", "dense_1/bias:0".
 _COUNT = re.compile(r"(?<=\w)_\d+(?=[:/']|$)")
 _GRAPH_NAME = re.compile(r"(?:\bTensor\(\"|<tf\.(?:Tensor|Variable|Operation) ')[^'\"\n]+")
@@ -166,8 +165,8 @@ def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
         yield _ADDRESS.sub(_kept, documented), _ADDRESS.sub(_kept, measured)
     if _KERAS_3_VARIABLE.search(measured):
         yield _VARIABLE.sub(_kept, documented), _VARIABLE.sub(_kept, measured)
-    if _SHOWN_NODE.search(documented) and _SHOWN_NODE.search(measured):
-        yield _SHOWN_NODE.sub(_blanked, documented), _SHOWN_NODE.sub(_blanked, measured)
+    if SHOWN_NODE.search(documented) and SHOWN_NODE.search(measured):
+        yield SHOWN_NODE.sub(_blanked, documented), SHOWN_NODE.sub(_blanked, measured)
     if _GRAPH_NAME.search(documented):
         yield _without_counts(documented), _without_counts(measured)
     if _INT_OF_WINDOWS.search(documented):
