@@ -14,21 +14,24 @@ Each line of standard input is then a request, in JSON::
      "mode": "graph" or "eager", "changes": ["one thread"], "perturbed": false, "new_graphs": false}
 
 A request is served by a fork of this process, the leader of a process group, with an empty working folder. It connects
-to the socket ``folder/answers`` and writes lines of JSON to it. The last says how the process ended:
-``{"ended": "status 0"}``. When the other end of the connection is closed, it ends all processes that it has started,
-and itself. For a request without a mode there is one line before the last, the style and the modes of each example,
-and whether the document decides them::
-
-    {"plans": [["tf1", ["graph", "eager"], true]]}
-
-For a request with a mode there is an answer for each example, as soon as the example has ended::
+to the socket ``folder/answers`` and writes lines of JSON to it. There is an answer for each example, as soon as the
+example has ended::
 
     {"number": 0, "output": "[0.5 0.5]\\n", "error": null or "ValueError: ...", "line": null or 14,
      "skipped": null or "...", "eager": true, "missing": {"plt": "matplotlib"}}
 
+The last line says how the process ended: ``{"ended": "status 0"}``. When the other end of the connection is closed, it
+ends all processes that it has started, and itself.
+
 What an example prints goes to the file ``folder/printed``, together with what C and C++ code writes to standard error,
 which is where `tf.print` writes. What Python code writes to standard error goes to ``folder/errors``. The end of
 standard input ends every run.
+
+A request with nothing but a folder is served by a fork that reads examples, and runs none. Each line that it is sent is
+the examples of a document, in JSON, ``{"examples": [...]}``. It answers each by the style and the modes of each
+example, and whether the document decides them, until the connection is closed::
+
+    {"plans": [["tf1", ["graph", "eager"], true]]}
 """
 
 import gc
@@ -68,11 +71,12 @@ def main() -> None:
         gc.collect()
         gc.freeze()
     processes.adopt_orphans()
-    supervisors: Set[int] = set()
+    children: Set[int] = set()  # those that serve a request
     for line in sys.stdin:
-        supervisors.difference_update([each for each in supervisors if processes.has_ended(each)])
-        processes.end_children(supervisors)  # orphans of a supervisor that an example has ended
-        supervisors.add(_fork(_supervise, json.loads(line)))
+        children.difference_update([each for each in children if processes.has_ended(each)])
+        processes.end_children(children)  # orphans of a supervisor that an example has ended
+        request = json.loads(line)
+        children.add(_fork(_supervise if "examples" in request else _read, request))
     processes.end_children()
 
 
@@ -111,6 +115,19 @@ def _fork(work: Callable[..., None], *arguments: Any) -> int:
         os._exit(status)
 
 
+def _read(request: Dict[str, Any]) -> None:
+    """Answer each line by the plans of its examples, until the connection is closed."""
+    from tfsoftmax_compat.worker import execution
+
+    os.setsid()
+    os.chdir(request["folder"])
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect("answers")
+        with connection.makefile() as documents, connection.makefile("w") as answers:
+            for document in documents:
+                _write(answers, {"plans": execution.plans(json.loads(document)["examples"])})
+
+
 def _supervise(request: Dict[str, Any]) -> None:
     """Run the request in a fork of this fork, say how that ended, and leave no process behind."""
     from tfsoftmax_compat.worker import processes
@@ -137,12 +154,9 @@ def _wait(process: int, connection: socket.socket) -> Optional[int]:
 
 
 def _run(request: Dict[str, Any], answers: IO[str]) -> None:
-    """Serve a request, with an empty standard input and folder, and standard output and error in files."""
+    """Run the examples of a request, with an empty standard input and folder; standard output and error are files."""
     from tfsoftmax_compat.worker import execution
 
-    if "mode" not in request:
-        _write(answers, {"plans": execution.plans(request["examples"])})
-        return
     own = os.getpid()
     for descriptor, name in ((0, os.devnull), (1, "printed"), (2, "printed"), (sys.stderr.fileno(), "errors")):
         # Joining a folder and an absolute path gives the latter.

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -228,6 +229,30 @@ def test_what_is_run_again_may_not_end_twice(run, tmp_path):
     assert outcomes[0].error is None
     assert outcomes[1].error == "its process ended with status 6"
     assert outcomes[2].error == "its process ended with status 5"
+
+
+def children(interpreter):
+    parent = interpreter._worker._process.pid
+    return [int(path.name) for path in Path("/proc").glob("[0-9]*") if is_child(path, parent)]
+
+
+def is_child(path, parent):
+    with suppress(OSError):
+        return int((path / "stat").read_text().rpartition(")")[2].split()[1]) == parent
+    return False
+
+
+def test_documents_are_read_by_one_process_which_is_started_again_if_it_ends():
+    with Interpreter(sys.executable, {}) as interpreter:
+        of_tf1 = [plan.style for plan in interpreter.plans(examples("tf.Session()"))]
+        (reader,) = children(interpreter)
+        of_tf2 = [plan.style for plan in interpreter.plans(examples("tf.Variable(1).numpy()"))]
+        assert (of_tf1, of_tf2) == (["tf1"], ["tf2"])
+        assert children(interpreter) == [reader]
+        os.kill(reader, signal.SIGKILL)
+        assert [plan.style for plan in interpreter.plans(examples("tf.Session()"))] == ["tf1"]
+        (reader,) = children(interpreter)
+    assert not runs(reader)
 
 
 def test_closed_interpreter_says_so():

@@ -68,6 +68,9 @@ class Interpreter:
         self._lock = threading.Lock()
         self._is_closed = False
         self._runs: set[Run] = set()  # those that have not ended
+        self._reading = threading.Lock()
+        self._reader: Run | None = None  # the process that reads documents, one after the other
+        self._reader_files = ExitStack()
         try:
             self._folder = new_folder()
         except OSError as error:
@@ -92,6 +95,8 @@ class Interpreter:
         self._worker.close()
         for run in list(self._runs):
             run.kill()
+        with self._reading:
+            self._end_reader()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def run(
@@ -145,14 +150,20 @@ class Interpreter:
         Raises:
           WorkerError: the interpreter does not answer.
         """
-        with self._run({"examples": _for_worker(examples)}) as run:
-            try:
-                answer = run.next_line(_START_SECONDS)
-            except TimeoutError:
-                answer = {}
-        if "plans" not in answer:
-            raise WorkerError(f"{self._python}: the process that reads the examples gave no answer")
-        return [Plan(style, tuple(modes), is_decided) for style, modes, is_decided in answer["plans"]]
+        document = {"examples": _for_worker(examples)}
+        with self._reading:
+            for _ in range(_STARTS):
+                if self._reader is None:
+                    self._reader = self._reader_files.enter_context(self._run({}))
+                answer = self._reader.ask(document, _START_SECONDS)
+                if "plans" in answer:
+                    return [Plan(style, tuple(modes), is_decided) for style, modes, is_decided in answer["plans"]]
+                self._end_reader()
+        raise WorkerError(f"{self._python}: the process that reads the examples gave no answer")
+
+    def _end_reader(self) -> None:
+        self._reader = None
+        self._reader_files.close()
 
     def _answers(self, request: dict[str, Any], timeouts: Sequence[float]) -> Iterator[Outcome]:
         """The outcomes of a request's examples, up to one that ends its process."""

@@ -73,6 +73,15 @@ class Run:
             self._connection = self._listening.accept()[0]
         return self._connection is not None
 
+    def ask(self, request: dict[str, Any], timeout: float) -> dict[str, Any]:
+        """Send a line of JSON, and return the answer; {} if there is none in `timeout` seconds."""
+        assert self._connection is not None
+        self._connection.settimeout(timeout)
+        with suppress(OSError):  # a TimeoutError, or the process has ended
+            self._connection.sendall(json.dumps(request).encode() + b"\n")
+            return self.next_line(timeout)
+        return {}
+
     def outcome(self, number: int, timeout: float) -> Outcome:
         """Return the outcome of the example that runs now, the `number`-th.
 
@@ -98,7 +107,7 @@ class Run:
                 return Outcome(**answer)
         return Outcome(self._output(), "it wrote to the connection on which its results are sent")
 
-    def next_line(self, timeout: float) -> Any:
+    def next_line(self, timeout: float) -> dict[str, Any]:
         """Return the next line of JSON; {} for one that is not a JSON object.
 
         Raises:
