@@ -7,31 +7,33 @@ first comes before TensorFlow is imported::
     word {"python": "3.11.7"}
     word {"tensorflow": "2.21.0", "numpy": "2.4.6", "python": "3.11.7", "executable": "...", "onednn": true}
 
-Each line of standard input is then a request, in JSON::
+Each line of standard input is then the path of a folder, in JSON. For each, a fork of this process, a server, connects
+to the socket ``requests`` in that folder, and serves the requests that it is sent, one after the other. Each is a line
+of JSON. It leads a process group. A request to read examples, and run none::
 
-    {"folder": "...", "examples": [{"document": "README.md", "line": 12, "scope": "", "module": "", "kind": "script",
-     "code": "...", "documented": "...", "skip_if": "", "assigned": "", "is_independent": false}],
-     "mode": "graph" or "eager", "changes": ["one thread"], "perturbed": false, "new_graphs": false}
+    {"examples": [{"document": "README.md", "line": 12, "scope": "", "module": "", "kind": "script", "code": "...",
+     "documented": "...", "skip_if": "", "assigned": "", "is_independent": false}]}
 
-A request is served by a fork of this process, the leader of a process group, with an empty working folder. It connects
-to the socket ``folder/answers`` and writes lines of JSON to it. There is an answer for each example, as soon as the
-example has ended::
+is answered by the style and the modes of each example, and whether the document decides them::
+
+    {"plans": [["tf1", ["graph", "eager"], true]]}
+
+A request to run examples has these too::
+
+    {"folder": "...", "mode": "graph" or "eager", "changes": ["one thread"], "perturbed": false, "new_graphs": false}
+
+It is served by a fork of the server, with an empty working folder, which connects to the socket ``answers`` in that
+folder. It sends an answer for each example, as soon as the example has ended::
 
     {"number": 0, "output": "[0.5 0.5]\\n", "error": null or "ValueError: ...", "line": null or 14,
      "skipped": null or "...", "eager": true, "missing": {"plt": "matplotlib"}}
 
-The last line says how the process ended: ``{"ended": "status 0"}``. When the other end of the connection is closed, it
-ends all processes that it has started, and itself.
+What an example prints goes to the file ``printed`` in the folder, together with what C and C++ code writes to standard
+error, which is where `tf.print` writes. What Python code writes to standard error goes to the file ``errors``.
 
-What an example prints goes to the file ``folder/printed``, together with what C and C++ code writes to standard error,
-which is where `tf.print` writes. What Python code writes to standard error goes to ``folder/errors``. The end of
-standard input ends every run.
-
-A request with nothing but a folder is served by a fork that reads examples, and runs none. Each line that it is sent is
-the examples of a document, in JSON, ``{"examples": [...]}``. It answers each by the style and the modes of each
-example, and whether the document decides them, until the connection is closed::
-
-    {"plans": [["tf1", ["graph", "eager"], true]]}
+When the fork has ended, or when it is sent another line, which may be ``{}``, the server ends all processes that the
+examples have started, and says how the fork ended: ``{"ended": "status 0"}``. When its connection is closed, it ends
+itself. The end of standard input ends all of them.
 """
 
 import gc
@@ -71,12 +73,11 @@ def main() -> None:
         gc.collect()
         gc.freeze()
     processes.adopt_orphans()
-    children: Set[int] = set()  # those that serve a request
+    servers: Set[int] = set()
     for line in sys.stdin:
-        children.difference_update([each for each in children if processes.has_ended(each)])
-        processes.end_children(children)  # orphans of a supervisor that an example has ended
-        request = json.loads(line)
-        children.add(_fork(_supervise if "examples" in request else _read, request))
+        servers.difference_update([each for each in servers if processes.has_ended(each)])
+        processes.end_children(servers)  # orphans of a server that an example has ended
+        servers.add(_fork(_serve, json.loads(line)))
     processes.end_children()
 
 
@@ -115,37 +116,35 @@ def _fork(work: Callable[..., None], *arguments: Any) -> int:
         os._exit(status)
 
 
-def _read(request: Dict[str, Any]) -> None:
-    """Answer each line by the plans of its examples, until the connection is closed."""
-    from tfsoftmax_compat.worker import execution
-
-    os.setsid()
-    os.chdir(request["folder"])
-    with socket.socket(socket.AF_UNIX) as connection:
-        connection.connect("answers")
-        with connection.makefile() as documents, connection.makefile("w") as answers:
-            for document in documents:
-                _write(answers, {"plans": execution.plans(json.loads(document)["examples"])})
-
-
-def _supervise(request: Dict[str, Any]) -> None:
-    """Run the request in a fork of this fork, say how that ended, and leave no process behind."""
-    from tfsoftmax_compat.worker import processes
+def _serve(folder: str) -> None:
+    """Serve requests until the connection is closed, and leave no process behind."""
+    from tfsoftmax_compat.worker import execution, processes
 
     os.setsid()
     processes.adopt_orphans()
-    os.chdir(request["folder"])
-    with socket.socket(socket.AF_UNIX) as connection:
-        connection.connect("answers")
-        with connection.makefile("w") as answers:
-            status = _wait(_fork(_run, request, answers), connection)
-            processes.end_children()
-            if status is not None:
-                _write(answers, {"ended": _how(status)})
+    with _connected(os.path.join(folder, "requests")) as connection:
+        with connection.makefile() as requests, connection.makefile("w") as answers:
+            for line in requests:
+                request = json.loads(line)
+                if "mode" in request:
+                    status = _wait(_fork(_run, request, connection, answers), connection)
+                    processes.end_children()
+                    _write(answers, {"ended": _how(status)})
+                elif request:
+                    _write(answers, {"plans": execution.plans(request["examples"])})
+
+
+def _connected(path: str) -> socket.socket:
+    """Return a connection to a socket. This process's folder becomes the socket's: its whole path may be too long."""
+    folder, name = os.path.split(path)
+    os.chdir(folder)
+    connection = socket.socket(socket.AF_UNIX)
+    connection.connect(name)
+    return connection
 
 
 def _wait(process: int, connection: socket.socket) -> Optional[int]:
-    """Return the status with which a process ends; None if the other end of the connection is closed before."""
+    """Return the status with which a process ends; None if something comes on the connection before, or its end."""
     while not select.select([connection], [], [], _LOOK_SECONDS)[0]:
         ended, status = os.waitpid(process, os.WNOHANG)
         if ended:
@@ -153,11 +152,14 @@ def _wait(process: int, connection: socket.socket) -> Optional[int]:
     return None
 
 
-def _run(request: Dict[str, Any], answers: IO[str]) -> None:
+def _run(request: Dict[str, Any], connection: socket.socket, answers: IO[str]) -> None:
     """Run the examples of a request, with an empty standard input and folder; standard output and error are files."""
     from tfsoftmax_compat.worker import execution
 
     own = os.getpid()
+    with _connected(os.path.join(request["folder"], "answers")) as own_connection:
+        # In place of the server's connection, to which examples must not write.
+        os.dup2(own_connection.fileno(), connection.fileno(), inheritable=False)
     for descriptor, name in ((0, os.devnull), (1, "printed"), (2, "printed"), (sys.stderr.fileno(), "errors")):
         # Joining a folder and an absolute path gives the latter.
         opened = os.open(os.path.join(request["folder"], name), os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600)
@@ -174,7 +176,9 @@ def _run(request: Dict[str, Any], answers: IO[str]) -> None:
         _write(answers, dict(answer, number=number))
 
 
-def _how(status: int) -> str:
+def _how(status: Optional[int]) -> str:
+    if status is None:
+        return "no status"
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         return "signal %d (%s)" % (number, signal.Signals(number).name)

@@ -189,7 +189,7 @@ time.sleep(1)
 def test_processes_left_behind_are_ended(run, leave):
     pid = int(run(LEFT_BEHIND.format(leave=leave))[0].output)
     _wait_for_the_end_of(pid)
-    assert len(_processes()) == 1  # the worker
+    assert len(_processes()) == 2  # the worker and its server
 
 
 def test_processes_that_ended_their_parent_are_ended(interpreter, run):
@@ -242,17 +242,21 @@ def is_child(path, parent):
     return False
 
 
-def test_documents_are_read_by_one_process_which_is_started_again_if_it_ends():
+def test_one_process_serves_all_requests_and_is_started_again_if_it_ends():
     with Interpreter(sys.executable, {}) as interpreter:
-        of_tf1 = [plan.style for plan in interpreter.plans(examples("tf.Session()"))]
-        (reader,) = children(interpreter)
-        of_tf2 = [plan.style for plan in interpreter.plans(examples("tf.Variable(1).numpy()"))]
-        assert (of_tf1, of_tf2) == (["tf1"], ["tf2"])
-        assert children(interpreter) == [reader]
-        os.kill(reader, signal.SIGKILL)
         assert [plan.style for plan in interpreter.plans(examples("tf.Session()"))] == ["tf1"]
-        (reader,) = children(interpreter)
-    assert not runs(reader)
+        (server,) = children(interpreter)
+        assert [plan.style for plan in interpreter.plans(examples("tf.Variable(1).numpy()"))] == ["tf2"]
+        assert interpreter.run(examples("print(0.5)"), EAGER, UNCHANGED, 60.0) == printed("0.5\n")
+        assert interpreter.run(examples("while True: pass"), EAGER, UNCHANGED, 1.0)[0].timed_out
+        assert children(interpreter) == [server]
+        os.kill(server, signal.SIGKILL)
+        assert [plan.style for plan in interpreter.plans(examples("tf.Session()"))] == ["tf1"]
+        (server,) = children(interpreter)
+        os.kill(server, signal.SIGKILL)
+        assert interpreter.run(examples("print(0.5)"), EAGER, UNCHANGED, 60.0) == printed("0.5\n")
+        (server,) = children(interpreter)
+    assert not runs(server)
 
 
 def test_closed_interpreter_says_so():
@@ -272,7 +276,7 @@ def test_close_ends_what_runs(is_stopped):
 
     thread = threading.Thread(target=endless)
     thread.start()
-    while not interpreter._runs:
+    while not interpreter._servers:
         time.sleep(0.1)
     if is_stopped:
         os.kill(interpreter._worker._process.pid, signal.SIGSTOP)

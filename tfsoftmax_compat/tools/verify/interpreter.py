@@ -18,7 +18,7 @@ from tfsoftmax_compat.tools.documents import Example
 from tfsoftmax_compat.tools.documents.names import names_of
 from tfsoftmax_compat.tools.verify import isolation
 from tfsoftmax_compat.tools.verify.results import Outcome
-from tfsoftmax_compat.tools.verify.runs import Run, new_folder
+from tfsoftmax_compat.tools.verify.runs import Run, Server, new_folder
 from tfsoftmax_compat.worker import main
 from tfsoftmax_compat.worker.styles import Plan
 
@@ -67,10 +67,8 @@ class Interpreter:
         self._isolate = isolate
         self._lock = threading.Lock()
         self._is_closed = False
-        self._runs: set[Run] = set()  # those that have not ended
-        self._reading = threading.Lock()
-        self._reader: Run | None = None  # the process that reads documents, one after the other
-        self._reader_files = ExitStack()
+        self._servers: set[Server] = set()  # those that have not ended
+        self._idle: list[Server] = []  # those that serve nothing now
         try:
             self._folder = new_folder()
         except OSError as error:
@@ -92,11 +90,12 @@ class Interpreter:
         """End the process, and with it whatever it runs."""
         with self._lock:
             self._is_closed = True
+            idle, self._idle = self._idle, []
         self._worker.close()
-        for run in list(self._runs):
-            run.kill()
-        with self._reading:
-            self._end_reader()
+        for server in list(self._servers):
+            server.connection.kill()
+        for server in idle:
+            server.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def run(
@@ -150,20 +149,13 @@ class Interpreter:
         Raises:
           WorkerError: the interpreter does not answer.
         """
-        document = {"examples": _for_worker(examples)}
-        with self._reading:
-            for _ in range(_STARTS):
-                if self._reader is None:
-                    self._reader = self._reader_files.enter_context(self._run({}))
-                answer = self._reader.ask(document, _START_SECONDS)
-                if "plans" in answer:
-                    return [Plan(style, tuple(modes), is_decided) for style, modes, is_decided in answer["plans"]]
-                self._end_reader()
+        request = {"examples": _for_worker(examples)}
+        for _ in range(_STARTS):
+            with self._server() as server:
+                answer = server.ask(request, _START_SECONDS)
+            if "plans" in answer:
+                return [Plan(style, tuple(modes), is_decided) for style, modes, is_decided in answer["plans"]]
         raise WorkerError(f"{self._python}: the process that reads the examples gave no answer")
-
-    def _end_reader(self) -> None:
-        self._reader = None
-        self._reader_files.close()
 
     def _answers(self, request: dict[str, Any], timeouts: Sequence[float]) -> Iterator[Outcome]:
         """The outcomes of a request's examples, up to one that ends its process."""
@@ -176,14 +168,49 @@ class Interpreter:
 
     @contextmanager
     def _run(self, request: dict[str, Any]) -> Iterator[Run]:
-        """A process that serves a request. All that it has started is ended when the context is left."""
-        with self._own_folder() as folder, Run(folder) as run:
-            self._connect(run, {"folder": str(folder), **request})
-            self._runs.add(run)
-            try:
-                yield run
-            finally:
-                self._runs.discard(run)
+        """A process that runs examples. All that it has started is ended when the context is left."""
+        for _ in range(_STARTS):
+            with self._own_folder() as folder, self._server() as server, Run(folder, server) as run:
+                if run.start(request):
+                    yield run
+                    return
+        raise WorkerError(f"{self._python}: the process that runs the examples could not be started")
+
+    @contextmanager
+    def _server(self) -> Iterator[Server]:
+        """A process that serves requests: one that serves nothing now, or else a new one."""
+        server = self._idle_server() or self._new_server()
+        try:
+            yield server
+        finally:
+            with self._lock:
+                is_kept = server.is_usable and not self._is_closed
+                if is_kept:
+                    self._idle.append(server)
+            if not is_kept:
+                self._end(server)
+
+    def _idle_server(self) -> Server | None:
+        with self._lock:
+            while self._idle:
+                server = self._idle.pop()
+                if server.waits():
+                    return server
+                self._end(server)  # an example has ended it
+        return None
+
+    def _end(self, server: Server) -> None:
+        self._servers.discard(server)
+        server.close()
+
+    def _new_server(self) -> Server:
+        with self._own_folder() as folder, ExitStack() as files:
+            server = Server(folder)
+            files.callback(server.close)
+            self._connect(server, str(folder))
+            self._servers.add(server)
+            files.pop_all()
+        return server
 
     @contextmanager
     def _own_folder(self) -> Iterator[Path]:
@@ -197,14 +224,14 @@ class Interpreter:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _connect(self, run: Run, request: dict[str, Any]) -> None:
-        """Have the worker start a run. A worker that has ended is started again."""
+    def _connect(self, server: Server, folder: str) -> None:
+        """Have the worker start a server. A worker that has ended is started again."""
         deadline = time.monotonic() + _START_SECONDS
         for _ in range(_STARTS):
             worker = self._running_worker()
-            if worker.send(request):
+            if worker.send(folder):
                 while worker.is_running() and time.monotonic() < deadline:
-                    if run.connect():
+                    if server.connection.accept():
                         return
                 if worker.is_running():
                     raise WorkerError(f"{self._python}: started no process in {_START_SECONDS:g} seconds")
@@ -277,12 +304,12 @@ class _Worker:
         """Return whether it has not ended."""
         return self._process.poll() is None
 
-    def send(self, request: dict[str, Any]) -> bool:
-        """Send a request. Return whether the process could take it."""
+    def send(self, folder: str) -> bool:
+        """Have it start a server, for a folder. Return whether the process could be told."""
         stdin = self._process.stdin
         assert stdin is not None
         with self._lock:
-            line = memoryview(json.dumps(request).encode() + b"\n")
+            line = memoryview(json.dumps(folder).encode() + b"\n")
             with suppress(BrokenPipeError, ValueError):  # ValueError: closed by another thread
                 while line:
                     line = line[stdin.write(line) :]

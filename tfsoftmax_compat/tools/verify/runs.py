@@ -1,11 +1,7 @@
-"""A run of the examples of one document, as the process that runs them reports it. The other end is `worker`."""
+"""Processes of the interpreter under test that serve requests, and runs of examples. The other end is `worker`."""
 
-import json
 import os
 import select
-import signal
-import socket
-import struct
 import tempfile
 import time
 from contextlib import ExitStack, suppress
@@ -13,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tfsoftmax_compat.tools.verify.connections import LOOK_SECONDS, Connection
 from tfsoftmax_compat.tools.verify.results import Outcome
 from tfsoftmax_compat.worker.main import MOST_OUTPUT
 
-_LOOK_SECONDS = 0.1  # how often a running example's output and time are looked at
-_END_SECONDS = 5.0  # for the run to end its processes
+_END_SECONDS = 5.0  # for a server to end the processes of a run
+_START_SECONDS = 60.0  # for a server to take a request and start its process
 _MOST_PRINTED = 64 << 20  # bytes that an example may print before it is ended
-_MOST_ANSWER = 8 * MOST_OUTPUT  # bytes of one answer: JSON may take six for one that was printed
 _LONGEST_FOLDER = 60  # bytes; the path of a socket has at most 107
 
 
@@ -35,26 +31,66 @@ def new_folder(within: Path | None = None) -> Path:
     return Path(tempfile.mkdtemp(prefix="tfsc-", dir=parent))
 
 
+class Server:
+    """A process that serves requests, one after the other.
+
+    Attributes:
+      connection: the connection with it.
+      is_usable: whether it has answered all requests so far.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Prepare one.
+
+        Args:
+          folder: an empty folder, for the socket to which it connects.
+        """
+        self.connection = Connection(folder / "requests")
+        self.is_usable = True
+
+    def ask(self, request: dict[str, Any], timeout: float) -> dict[str, Any]:
+        """Send a request, and return the answer; {} if there is none in `timeout` seconds."""
+        self.is_usable = self.connection.send(request, timeout)
+        deadline = time.monotonic() + timeout
+        while self.is_usable:
+            answer = self.connection.line()
+            if answer is not None:
+                return answer
+            left = max(0.0, deadline - time.monotonic())
+            self.is_usable = bool(select.select([self.connection], [], [], left)[0]) and self.connection.receive()
+        return {}
+
+    def waits(self) -> bool:
+        """Return whether it has not ended, nor said anything that is not received yet."""
+        return not select.select([self.connection], [], [], 0)[0]
+
+    def close(self) -> None:
+        """End it, and all that it has started."""
+        self.connection.kill()
+        self.connection.close()
+
+
 class Run:
-    """A run: where it connects, what it answers, and what it prints.
+    """A run of the examples of one document: what it answers, and what it prints.
 
     The files that it prints to are kept open here, so that they can be read whatever an example does to their names.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, server: Server) -> None:
         """Prepare a run.
 
         Args:
           folder: an empty folder for it.
+          server: the process that serves its request.
         """
-        self._connection: socket.socket | None = None
+        self._folder = folder
+        self._server = server
+        self._open: list[Connection] = []  # those on which something may come
+        self._ended = {"ended": "no word"}
         self._errors_read = 0
-        self._received = b""
         with ExitStack() as files:
-            self._listening = files.enter_context(socket.socket(socket.AF_UNIX))
-            self._listening.bind(str(folder / "answers"))
-            self._listening.listen()
-            self._listening.settimeout(_LOOK_SECONDS)
+            self._answers = Connection(folder / "answers")
+            files.callback(self._answers.close)
             self._printed = files.enter_context(open(folder / "printed", "w+b", buffering=0)).fileno()
             self._errors = files.enter_context(open(folder / "errors", "w+b", buffering=0)).fileno()
             files.callback(self._end)
@@ -67,20 +103,16 @@ class Run:
         """End the run, and all processes that its examples have started."""
         self._files.close()
 
-    def connect(self) -> bool:
-        """Wait a moment for the process that runs the examples to connect. Return whether it has."""
-        with suppress(TimeoutError):
-            self._connection = self._listening.accept()[0]
-        return self._connection is not None
-
-    def ask(self, request: dict[str, Any], timeout: float) -> dict[str, Any]:
-        """Send a line of JSON, and return the answer; {} if there is none in `timeout` seconds."""
-        assert self._connection is not None
-        self._connection.settimeout(timeout)
-        with suppress(OSError):  # a TimeoutError, or the process has ended
-            self._connection.sendall(json.dumps(request).encode() + b"\n")
-            return self.next_line(timeout)
-        return {}
+    def start(self, request: dict[str, Any]) -> bool:
+        """Start it. Return whether the server could."""
+        deadline = time.monotonic() + _START_SECONDS
+        request = {"folder": str(self._folder), **request}
+        self._server.is_usable = self._server.connection.send(request, _START_SECONDS)
+        while self._server.is_usable and not self._answers.accept():
+            self._server.is_usable = self._server.waits() and time.monotonic() < deadline
+        if self._server.is_usable:
+            self._open = [self._answers, self._server.connection]
+        return self._server.is_usable
 
     def outcome(self, number: int, timeout: float) -> Outcome:
         """Return the outcome of the example that runs now, the `number`-th.
@@ -93,7 +125,7 @@ class Run:
 
     def _outcome(self, number: int, timeout: float) -> Outcome:
         try:
-            answer = self.next_line(timeout)
+            answer = self._next_line(timeout)
         except _TooMuchError as error:
             return Outcome(self._output(), str(error))
         except TimeoutError:
@@ -107,58 +139,39 @@ class Run:
                 return Outcome(**answer)
         return Outcome(self._output(), "it wrote to the connection on which its results are sent")
 
-    def next_line(self, timeout: float) -> dict[str, Any]:
-        """Return the next line of JSON; {} for one that is not a JSON object.
+    def _next_line(self, timeout: float) -> dict[str, Any]:
+        """Return the next answer, or how the process ended.
 
         Raises:
           TimeoutError: there is none in `timeout` seconds.
           _TooMuchError: the example prints more than anybody would read.
         """
-        assert self._connection is not None
         deadline = time.monotonic() + timeout
-        while b"\n" not in self._received:
-            if select.select([self._connection], [], [], _LOOK_SECONDS)[0]:
-                received = self._receive()
-                if not received:
-                    return {"ended": "no word"}
-                self._received += received
-            elif time.monotonic() > deadline:
+        while (line := self._answers.line()) is None:
+            if not self._open:
+                return self._ended
+            ready = select.select(self._open, [], [], LOOK_SECONDS)[0]
+            self._open = [each for each in self._open if each not in ready or self._receive(each)]
+            if not ready and time.monotonic() > deadline:
                 raise TimeoutError
             if any(os.fstat(file).st_size > _MOST_PRINTED for file in (self._printed, self._errors)):
                 raise _TooMuchError(f"it printed more than {_MOST_PRINTED >> 20} MiB")
-            if len(self._received) > _MOST_ANSWER:
-                return {}
-        line, _, self._received = self._received.partition(b"\n")
-        try:
-            answer = json.loads(line)
-        except (ValueError, RecursionError):
-            return {}
-        return answer if isinstance(answer, dict) else {}
+        return line
 
-    def _receive(self) -> bytes:
-        assert self._connection is not None
-        with suppress(ConnectionResetError):
-            return self._connection.recv(1 << 16)
-        return b""
-
-    def kill(self) -> None:
-        """End the processes of the run from here."""
-        if self._connection is not None:
-            with suppress(OSError):
-                _kill(_peer(self._connection))
+    def _receive(self, connection: Connection) -> bool:
+        """Receive what has come. Return whether more may come."""
+        if not connection.receive():
+            self._server.is_usable = self._server.is_usable and connection is self._answers
+            return False
+        if connection is self._answers:
+            return True
+        self._ended = self._server.connection.line() or self._ended
+        return False
 
     def _end(self) -> None:
-        """Have the run end its processes, and itself; end it from here if it does not do so soon."""
-        if self._connection is None:
-            return
-        with self._connection, suppress(OSError):
-            group = _peer(self._connection)
-            self._connection.shutdown(socket.SHUT_WR)
-            deadline = time.monotonic() + _END_SECONDS
-            while time.monotonic() < deadline:
-                if select.select([self._connection], [], [], _LOOK_SECONDS)[0] and not self._receive():
-                    break
-            _kill(group)
+        """Have the server end the processes of the run."""
+        if self._server.connection in self._open:
+            self._server.is_usable = "ended" in self._server.ask({}, _END_SECONDS)
 
     def _output(self) -> str:
         """Return what the example has printed, where there is no answer to say it."""
@@ -172,16 +185,3 @@ class Run:
 
 class _TooMuchError(Exception):
     pass
-
-
-def _kill(group: int) -> None:
-    if group:
-        os.killpg(group, signal.SIGKILL)
-
-
-def _peer(connection: socket.socket) -> int:
-    """Return the process that has connected, which leads a process group; 0 where the system does not tell."""
-    if not hasattr(socket, "SO_PEERCRED"):
-        return 0
-    credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
-    return int(struct.unpack("3i", credentials)[0])
