@@ -26,6 +26,7 @@ from tfsoftmax_compat.tools.documents import (
     magics,
     prompts,
     python2,
+    transcripts,
 )
 from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, PRINTED, PROSE, Block
 from tfsoftmax_compat.tools.documents.code import (
@@ -152,7 +153,7 @@ def document(blocks: Iterable[Block], path: str) -> Document:
       blocks: the blocks, in order.
       path: the document's path.
     """
-    every = _read(blocks)
+    every = [_with_prompts(block) for block in _read(blocks)]
     codes = [_code(block) for block in every]
     texts = [piece.code for code in codes if code is not None for piece in code.pieces]
     is_python_2 = any(block.is_python_2 for block in every)
@@ -228,6 +229,15 @@ def _between_empty_prompts(block: Block) -> Block:
         return block
     output = prompts.between_empty(block.text)
     return block if output is None else replace(block, text=output, role=PRINTED)
+
+
+def _with_prompts(block: Block) -> Block:
+    """Return a block that is a session without its prompts with them; any other as it is."""
+    is_plain = not block.role and not block.is_cell and (is_python(block.language) or block.language in _PLAIN)
+    if not is_plain or try_parse(block.text) is not None or prompts.has_prompts(block.text):
+        return block
+    text = transcripts.with_prompts(block.text)
+    return block if text is None or comments.is_code_above_values(block.text) else replace(block, text=text)
 
 
 def _code(block: Block) -> Code | None:
