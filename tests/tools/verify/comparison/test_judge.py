@@ -856,6 +856,7 @@ def test_tensor_as_print_shows_it_and_as_a_prompt_does():
     assert judge(printed, displayed).status == EQUAL
     assert judge(printed, displayed.replace("3. ", "4. ")).status == FAIL
     assert judge(printed, displayed.replace("float32", "float64")).status == FAIL
+    assert judge(printed.replace("(2, 2)", "(2, 7)"), displayed).status == FAIL
     assert judge(printed + "\ntf.Tensor([2 0], shape=(2,), dtype=int64)", displayed).status == FAIL
 
 

@@ -27,6 +27,7 @@ _TENSOR = re.compile(
     r"|\btf\.Tensor\((?P<printed>(?:(?!tf\.Tensor\().)*?),\s+shape=\([^()]*\)(?P<dtype>, dtype=\w+)\)",
     re.DOTALL,
 )
+_SHAPE = re.compile(r"\bshape=\([^()]*\)")
 _NAMES_TENSOR = re.compile(r"\btf\.(?:(?:Ragged)?Tensor|Variable)\b|\bnumpy=")
 _NAMES_TF_DTYPE = re.compile(r"\btf\.\w|<dtype:")
 _CLASS_OF_TF = re.compile(r"\btf\.(?=(?P<name>[A-Z]\w*)\()")
@@ -188,7 +189,9 @@ def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
         yield _VARIABLE.sub(_kept, documented), _VARIABLE.sub(_kept, measured)
     if SHOWN_NODE.search(documented) and SHOWN_NODE.search(measured):
         yield SHOWN_NODE.sub(_blanked, documented), SHOWN_NODE.sub(_blanked, measured)
-    if "tf.Tensor(" in documented and "<tf.Tensor" in measured:  # as `print` shows a tensor, and as a prompt does
+    # As `print` shows a tensor, and as a prompt does.
+    is_printed = "tf.Tensor(" in documented and "<tf.Tensor" in measured
+    if is_printed and _SHAPE.findall(documented) == _SHAPE.findall(measured):
         yield _TENSOR.sub(_kept, documented), _TENSOR.sub(_kept, measured)
     if _GRAPH_NAME.search(documented):
         yield _without_counts(documented), _without_counts(measured)
