@@ -3,7 +3,7 @@
 import pytest
 
 from tfsoftmax_compat.tools.documents import CELL, SCRIPT, blocks
-from tfsoftmax_compat.tools.documents.formats import html, markdown, restructured
+from tfsoftmax_compat.tools.documents.formats import docstrings, html, markdown, restructured
 
 VALUES = [
     "[array([0.25, 0.99])]",
@@ -278,3 +278,12 @@ def test_values_below_words_that_may_announce_output():
 def test_code_with_values_below_an_empty_line(last):
     assert documented(f"```\nimport a\nshape = a.b([3])\n{last}\n\nTensorShape([3])\n```\n") == ["TensorShape([3])"]
     assert documented("Words\n\n    word\n\n    0.25\n") == []
+
+
+def test_python_2_in_one_docstring():
+    """The others, and what the file defines by a name of Python 2, are Python 3."""
+    old = 'def f():\n  """One.\n\n  >>> print 1\n  1\n  """\n\n\n'
+    new = 'def g():\n  """Two.\n\n  >>> xrange(3)\n  3\n  """\n'
+    first, second = read(old + new, docstrings, "a.py").examples
+    assert (first.code, first.is_python_2) == ("print(1)\n", True)
+    assert (second.code, second.is_python_2) == ("xrange(3)\n", False)

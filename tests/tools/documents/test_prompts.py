@@ -63,3 +63,9 @@ def test_first_value_after_an_empty_line():
         (0, "with a as b:\n        f(b)\n", "array([0.5])\n\narray([0.25])"),
         (7, "x = 1\n", None),
     ]
+
+
+def test_values_after_an_empty_line_between_fences():
+    """A fence in a docstring holds a session as a whole; what is in another fence is no output of it."""
+    text = "Words.\n\n```python\n>>> f(x)\n\n[1, 2]\n```\n\n[3]\n\n```\n[4]\n\n[5]\n```\n"
+    assert pieces(text) == [(3, "f(x)\n", "[1, 2]")]

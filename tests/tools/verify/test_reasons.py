@@ -1,5 +1,6 @@
 """Documents that take something for granted, or that are loosely written; each beside one that is wrong."""
 
+import json
 import sys
 
 import pytest
@@ -13,6 +14,13 @@ from tfsoftmax_compat.tools.verify.verification import verify
 def blocks(*texts):
     """A Markdown document of blocks of Python, with a sentence between each two."""
     return "\n\nNext.\n\n".join(f"```python\n{text}\n```" for text in texts)
+
+
+def notebook(code, output):
+    """A notebook of one cell that prints its output."""
+    stream = {"output_type": "stream", "name": "stdout", "text": [output]}
+    cell = {"cell_type": "code", "source": [code], "outputs": [stream], "metadata": {}, "execution_count": 1}
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
 
 
 def results_of(text, suffix=".md"):
@@ -251,3 +259,71 @@ def test_module_is_not_unfinished():
         "import numpy as np\nnp.no_such_function(1)", "np.sum([1, 2])  # 4", "tf.no_such()", "print(tf.rank(2))  # 5"
     )
     assert [status for status, _ in results_of(text)] == [FAIL, FAIL]
+
+
+def test_placeholders_that_an_exercise_leaves():
+    """The notebook of an exercise has the output of its solution."""
+    text = blocks(
+        "import numpy as np\nx = np.array([1, 2])\ny = ...\nz = np.arange(4)[..., 0]",
+        "print(y.sum())  # 3",
+        'print("sum:", ...)  # sum: 3',
+        "print(z, x)  # 0 [1 3]",
+    )
+    left_out = "leaves a part of its code out"
+    assert_results(text, [(SKIPPED, left_out), (SKIPPED, left_out), (FAIL, "")])
+
+
+@pytest.mark.parametrize(
+    "code, output, status",
+    [
+        ("x = max(1, 2)", "2", SKIPPED),
+        ("def f():\n    print(2)", "2", SKIPPED),
+        ("def f():\n    print(3)\nx = f()", "2", FAIL),
+        ("x = 3\nx", "2", FAIL),
+        ("x = 3\nprint('', end='')", "2", FAIL),
+    ],
+)
+def test_cell_that_shows_nothing_and_has_output(code, output, status):
+    assert_results(notebook(code, output), [(status, "the code shows nothing" if status == SKIPPED else "")], ".ipynb")
+
+
+@pytest.mark.parametrize(
+    "code, output, status",
+    [
+        ("!echo 1\nprint(2)", "1\n2", SKIPPED),
+        ("!echo 1\nprint(2)", "1\n3", FAIL),
+        ("%matplotlib inline\nprint(2)", "3", FAIL),
+        ("%matplotlib inline\nx = 3\nx", "2", FAIL),
+    ],
+)
+def test_command_of_ipython_that_prints(code, output, status):
+    said = "which is not run" if status == SKIPPED else ""
+    assert_results(f"```ipython\n{code}\n```\n\n```\n{output}\n```\n", [(status, said)])
+
+
+def test_extension_of_ipython_that_prints():
+    result = (SKIPPED, "what `%load_ext version_information` prints, which is not run")
+    assert_results(notebook("%load_ext version_information", "Python 3.5.2"), [result], ".ipynb")
+
+
+def test_names_that_keras_counts():
+    """The process of the author had made other layers before, by running cells again."""
+    text = blocks(
+        "import tensorflow as tf\na, b = tf.keras.layers.Dense(3), tf.keras.layers.Dense(4)\ntf.zeros([]).numpy()",
+        "print(a.name, a.units, b.name)\n# output\n# dense_20 3 dense_21",
+        "print(a.name, a.units, b.name)\n# output\n# dense_20 5 dense_21",
+        "print(a.name, b.name, a.name)\n# output\n# dense_20 dense_21 dense_22",
+        'c = tf.keras.layers.Dense(3, name="layer_1")\nprint(c.name)\n# output\n# layer_2',
+    )
+    counted = (SKIPPED, "names that Keras numbers")
+    assert_results(text, [counted, (FAIL, ""), (FAIL, ""), (FAIL, "")])
+
+
+@pytest.mark.parametrize(
+    "documented, status",
+    [("[ 1, 4 ]", SKIPPED), ("<BatchDataset element_spec=(1, 4)>", FAIL), ("Tensor([1, 4])", FAIL)],
+)
+def test_elements_of_a_dataset(documented, status):
+    code = f"import tensorflow as tf\ntf.data.Dataset.from_tensor_slices([1, 2]).map(lambda x: x * x)  # {documented}"
+    said = "the document shows what is in it" if status == SKIPPED else ""
+    assert_results(blocks(code), [(status, said)])

@@ -26,6 +26,7 @@ from tfsoftmax_compat.tools.documents import (
     magics,
     prompts,
     python2,
+    transcripts,
 )
 from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, PRINTED, PROSE, Block
 from tfsoftmax_compat.tools.documents.code import (
@@ -152,18 +153,17 @@ def document(blocks: Iterable[Block], path: str) -> Document:
       blocks: the blocks, in order.
       path: the document's path.
     """
-    every = _read(blocks)
+    every = [_with_prompts(block) for block in _read(blocks)]
     codes = [_code(block) for block in every]
     texts = [piece.code for code in codes if code is not None for piece in code.pieces]
     is_python_2 = any(block.is_python_2 for block in every)
-    # The file of a docstring is Python 3.
-    is_converted = is_python_2 or (not any(block.module for block in every) and python2.is_python_2(texts))
+    converted = _python_2_scopes(every, codes)
     has_print_function = python2.imports_print_function(texts) or (False if is_python_2 else None)
     for code in codes:
         if code is not None:
             if not code.is_session:
                 code.pieces = [replace(piece, code=_as_program(piece.code)) for piece in code.pieces]
-            if is_converted:
+            if code.block.scope in converted:
                 code.pieces = _converted(code.pieces, has_print_function)
             code.whole = magics.set_aside(code.block.text)
             if not code.is_session and code.pieces:
@@ -179,9 +179,23 @@ def document(blocks: Iterable[Block], path: str) -> Document:
     ]
     unattributed.sort(key=lambda block: block.line)
     examples = [example for code in found for example in _examples(code, path)]
-    if is_converted:
-        examples = [replace(example, is_python_2=True) for example in examples]
+    examples = [replace(example, is_python_2=True) if example.scope in converted else example for example in examples]
     return Document(path, examples, unattributed)
+
+
+def _python_2_scopes(blocks: Sequence[Block], codes: Sequence[Code | None]) -> set[str]:
+    """Return the scopes whose code is Python 2: those of docstrings one by one, else all of a document or none.
+
+    The file of a docstring is Python 3, and may define what has a name of Python 2: only the syntax counts there.
+    """
+    texts: dict[str, list[str]] = {block.scope: [] for block in blocks}
+    for code in codes:
+        if code is not None:
+            texts[code.block.scope] += [piece.code for piece in code.pieces]
+    if any(block.module for block in blocks):
+        return {scope for scope, each in texts.items() if python2.has_syntax(each)}
+    is_python_2 = any(block.is_python_2 for block in blocks) or python2.is_python_2(sum(texts.values(), []))
+    return set(texts) if is_python_2 else set()
 
 
 def _as_program(code: str) -> str:
@@ -215,6 +229,15 @@ def _between_empty_prompts(block: Block) -> Block:
         return block
     output = prompts.between_empty(block.text)
     return block if output is None else replace(block, text=output, role=PRINTED)
+
+
+def _with_prompts(block: Block) -> Block:
+    """Return a block that is a session without its prompts with them; any other as it is."""
+    is_plain = not block.role and not block.is_cell and (is_python(block.language) or block.language in _PLAIN)
+    if not is_plain or try_parse(block.text) is not None or prompts.has_prompts(block.text):
+        return block
+    text = transcripts.with_prompts(block.text)
+    return block if text is None or comments.is_code_above_values(block.text) else replace(block, text=text)
 
 
 def _code(block: Block) -> Code | None:

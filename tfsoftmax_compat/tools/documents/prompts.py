@@ -6,7 +6,7 @@ than doctest, one line that breaks the rules does not cost the rest of the text:
 - any option is taken (``# doctest: +NUMBER``), not only those that doctest knows;
 - a prompt needs no space after it;
 - the end of a fence ends the output;
-- in a block that is a session as a whole, a value after an empty line is output too.
+- in a block that is a session as a whole, a value after an empty line is output too; also between two fences.
 """
 
 import re
@@ -105,13 +105,16 @@ def _refuse_directives(typed: _Typed) -> None:
 def _typed(lines: list[str], is_whole: bool) -> list[_Typed]:
     found: list[_Typed] = []
     is_open = False  # whether the line above belongs to what was typed last, or to its output
+    fence: int | None = None  # the line of the fence that is open, in a docstring
     for number, line in enumerate(lines):
+        if _FENCE.match(line):
+            fence = number if fence is None else None
         match = _PROMPT.match(line)
         if match is not None:
             is_ipython = ">>>" not in line[: match.start("code")]
             found.append(_Typed(number, match.end("indentation"), is_ipython, [match["code"]], [], []))
             is_open = True
-        elif found and (is_open or is_whole):
+        elif found and (is_open or is_whole or (fence is not None and found[-1].offset > fence)):
             is_open = _takes(found[-1], number, line, is_open)
     return found
 

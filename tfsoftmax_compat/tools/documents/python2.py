@@ -42,14 +42,23 @@ def is_python_2(codes: Iterable[str]) -> bool:
       codes: the document's blocks of code.
     """
     codes = list(codes)
-    suspects = [code for code in codes if try_parse(code) is None]
-    if any(converted(code) is not None for code in _no_more_than(suspects, MOST_CHARACTERS)):
+    if has_syntax(codes):
         return True
     mentioning = [code for code in codes if _MENTIONS.search(code)]
     if not mentioning:
         return False
     bound = set().union(*map(bound_names, codes))
     return any(_uses_python_2(code, bound) for code in mentioning)
+
+
+def has_syntax(codes: Iterable[str]) -> bool:
+    """Return whether some code is not Python 3, and is Python 2.
+
+    Args:
+      codes: blocks of code.
+    """
+    suspects = [code for code in codes if try_parse(code) is None]
+    return any(converted(code) is not None for code in _no_more_than(suspects, MOST_CHARACTERS))
 
 
 def imports_print_function(codes: Iterable[str]) -> bool:

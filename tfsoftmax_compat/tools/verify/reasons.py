@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from tfsoftmax_compat.tools.documents import PROMPT, Example
+from tfsoftmax_compat.tools.documents.blocks import SHOWS_NOTHING
 from tfsoftmax_compat.tools.documents.code import (
     assigned_name,
     bound_names,
     first_line,
     last_line,
+    may_show,
     string_literals,
     try_parse,
 )
@@ -21,6 +23,7 @@ from tfsoftmax_compat.tools.verify.comparison.judge import judge
 from tfsoftmax_compat.tools.verify.results import EQUAL, EXACT, Outcome
 
 MADE_BY_SHELL = "it needs what the shell command"
+_LEAVES_OUT = "the document leaves a part of its code out"
 
 _MISSING_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _OFFLINE = re.compile(
@@ -56,6 +59,17 @@ _VERSION = re.compile(r"\b\d+(?:\.\d+)+(?:[-.]?(?:rc|dev|a|b|post|alpha|beta)\.?
 _ASKS_FOR_VERSION = re.compile(r"__version__|version|VERSION|platform\.")
 
 _SHELL_COMMAND = re.compile(r"\s*pass  # !(.*)")
+_COMMAND = re.compile(r"^[ \t]*pass  # (?P<command>[%!][^\n]*)", re.MULTILINE)  # that only IPython takes
+_DOTS = re.compile(r"\bellipsis\b", re.IGNORECASE)
+# What TensorFlow displays of a dataset, and of any other object that it shows by its address.
+_NO_VALUE = re.compile(
+    r"<(?:[\w.]+\.)?(?P<type>_?\w*Dataset\w*)\b[^<>]*(?:<[^<>]*>[^<>]*)*>"
+    r"|<tensorflow\.[\w.]*\.(?P<other>\w+) object at 0x\w+>"
+)
+_TYPE = re.compile(r"\b_?[A-Z]\w*(?=[\s(])")
+# What Keras names automatically: by the class of a layer, with the number of those that the process made before.
+_MAKES_LAYERS = re.compile(r"\bkeras\b|\blayers\b")
+_COUNTED_NAME = re.compile(r"\b(?P<base>[a-z]\w*?)_\d+(?![\w.])")
 _SEVERAL_COMMANDS = re.compile(r"[|;&]+")
 _SHORTEST_STEM = 3  # characters of a file's name without its suffix
 
@@ -77,6 +91,7 @@ class Told:
         self._unfinished: dict[str, list[str]] = defaultdict(list)  # by scope, the code that has not run to its end
         self._questions: dict[str, list[str]] = defaultdict(list)  # by scope, the prompts of `input`
         self._commands: dict[str, int] = {}  # by the name of a file, the line of the shell command that names it
+        self._with_dots: set[str] = set()  # the scopes in which dots are a value, of code that is left out
         for number, example in enumerate(examples):
             for name in bound_names(example.code):
                 self._binding[example.scope, name].append(number)
@@ -86,6 +101,9 @@ class Told:
         self._number += 1
         self._code[example.scope] += example.code
         self._questions[example.scope] += _questions(example.code)
+        tree = try_parse(example.code)
+        if tree is not None and any(map(_has_dots, tree.body)):
+            self._with_dots.add(example.scope)
         for number, line in enumerate(example.code.split("\n"), example.line):
             command = _SHELL_COMMAND.match(line)
             for name in _files_in_command(command[1]) if command else ():
@@ -109,8 +127,8 @@ class Told:
         file = _missing_file(error)
         if file and not self._makes(example, file):
             return self.made_by_shell(example) or f"it needs the file {file}"
-        if _leaves_code_out(example, outcome):
-            return "the document leaves a part of its code out"
+        if _leaves_code_out(example, outcome) or self._uses_dots(example, error):
+            return _LEAVES_OUT
         if _NO_ARGUMENTS.match(error) and _READS_ARGUMENTS.search(self._code[example.scope]):
             return "it needs command line arguments"
         if _NEEDS_GRAPH_MODE.match(error):
@@ -159,7 +177,35 @@ class Told:
             return "it needs a device that this machine does not have"
         if _LISTS_FILES.search(example.code) and any(map(_MAKES_FILES.search, self._unfinished[example.scope])):
             return "it lists files, and the code that makes some has not run to its end"
-        return "it asks for input" if self._is_answer(example) else ""
+        if self._uses_dots(example, measured) and not _DOTS.search(documented):
+            return _LEAVES_OUT
+        if _MAKES_LAYERS.search(self._code[example.scope]) and self._only_counts_differ(example, documented, measured):
+            return "it shows names that Keras numbers by what the process made before"
+        if self._is_answer(example):
+            return "it asks for input"
+        return _shown_by_other_code(example, documented, measured) or _shown_without_value(documented, measured)
+
+    def _uses_dots(self, example: Example, said: str) -> bool:
+        """Return whether an error or an output is of the dots that the document has in place of code."""
+        return example.scope in self._with_dots and _DOTS.search(said) is not None
+
+    def _only_counts_differ(self, example: Example, documented: str, measured: str) -> bool:
+        """Return whether only the numbers of names differ that Keras makes, each name always for the same other."""
+        bases = {match["base"] for output in (documented, measured) for match in _COUNTED_NAME.finditer(output)}
+        if not bases:
+            return False
+        name = re.compile(rf"\b({'|'.join(sorted(map(re.escape, bases), key=len, reverse=True))})(?:_\d+)?(?![\w.])")
+        pairs = set(
+            zip(
+                (match[0] for match in name.finditer(documented)),
+                (match[0] for match in name.finditer(measured)),
+            )
+        )
+        firsts, seconds = ({pair[side] for pair in pairs} for side in (0, 1))
+        given = any(one != other and other in self._code[example.scope] for one, other in pairs)
+        if given or not len(firsts) == len(seconds) == len(pairs):
+            return False
+        return _are_same(name.sub(r"\1", documented), name.sub(r"\1", measured))
 
     def _is_answer(self, example: Example) -> bool:
         """Return whether what was typed at a prompt answers a program: ``>>> b = 3`` for ``input("b = ")``.
@@ -183,6 +229,44 @@ class Told:
         return ""
 
 
+def _shown_by_other_code(example: Example, documented: str, measured: str) -> str:
+    """Return why a document shows what its code does not: other code does; "" if that is not so.
+
+    A command that only IPython takes is not run, and may print something around what the code prints. An exercise
+    leaves code out, and a notebook has still the output of it.
+    """
+    tree = try_parse(example.code)
+    shows = tree is None or may_show(tree)
+    command = _COMMAND.search(example.code)
+    if command and (measured.strip() or not shows) and _are_same(f"...\n{measured}\n...", documented):
+        return f"it shows what `{command['command'].strip()}` prints, which is not run"
+    is_saved = example.cell is not None and not measured.strip()
+    return SHOWS_NOTHING if is_saved and not shows else ""
+
+
+def _shown_without_value(documented: str, measured: str) -> str:
+    """Return that the display of an object holds no value, where the document shows one; "" for another failure."""
+    match = _NO_VALUE.fullmatch(measured.strip())
+    if match is None or _NO_VALUE.search(documented):
+        return ""
+    named = set(_TYPE.findall(documented))
+    shown = match["type"] or match["other"]
+    if named and shown not in named:
+        return ""
+    return f"it displays a {shown}, and the document shows what is in it"
+
+
+def _has_dots(statement: ast.stmt) -> bool:
+    """Return whether a statement has dots in place of a value, and not as an index, or in place of statements."""
+    fine: set[int] = set()
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Subscript):
+            fine.update(id(each) for each in ast.walk(node.slice))
+        elif isinstance(node, ast.Expr):
+            fine.add(id(node.value))
+    return any(_is_dots(node) and id(node) not in fine for node in ast.walk(statement))
+
+
 def _leaves_code_out(example: Example, outcome: Outcome) -> bool:
     """Return whether an example ended in a statement that has dots for a part of it: ``mean, scale = [...]``.
 
@@ -194,13 +278,7 @@ def _leaves_code_out(example: Example, outcome: Outcome) -> bool:
         if not isinstance(statement, ast.stmt) or hasattr(statement, "body"):
             continue
         if first_line(statement) <= line <= last_line(statement):
-            in_index = {
-                id(node)
-                for each in ast.walk(statement)
-                if isinstance(each, ast.Subscript)
-                for node in ast.walk(each.slice)
-            }
-            return any(_is_dots(node) and id(node) not in in_index for node in ast.walk(statement))
+            return _has_dots(statement)
     return False
 
 

@@ -830,3 +830,41 @@ def test_where_a_variable_was_defined_does_not_count(name, same):
     message = 'ValueError: Variable %s already exists. Originally defined at:\n\n  File "%s.py", line 3\n    w = f()'
     error = documents_error("Traceback (most recent call last):\n  ...\n" + message % (name, "a"))
     assert same_error(error, message % ("w", "/lib/b")) is same
+
+
+@pytest.mark.parametrize("sign", ["## ", ">", "> "])
+def test_signs_before_each_line(sign):
+    documented = f'{sign}Tensor("Const:0")\n\n{sign}3'
+    assert judge(documented, 'Tensor("Const:0")\n3\n').status == EQUAL
+    assert judge(documented, 'Tensor("Const:0")\n4\n').status == FAIL
+    assert judge(f"{sign}1\n2", "1\n2").status == FAIL
+    assert judge(f"{sign}1", f"{sign}1\n").status == EXACT
+
+
+def test_module_of_a_class():
+    documented = "tf.TensorSpec(shape=(2,), dtype=tf.int32, name=None)"
+    assert judge(documented, documented[3:]).status == EQUAL
+    assert judge(documented, documented[3:].replace("2", "3")).status == FAIL
+    assert judge(documented, documented[3:].replace("Tensor", "Ragged")).status == FAIL
+
+
+def test_tensor_as_print_shows_it_and_as_a_prompt_does():
+    printed = "tf.Tensor(\n[[0.5  2.25]\n [1.   3.  ]], shape=(2, 2), dtype=float32)"
+    displayed = (
+        "<tf.Tensor: shape=(2, 2), dtype=float32, numpy=\narray([[0.5 , 2.25],\n       [1.  , 3.  ]], dtype=float32)>"
+    )
+    assert judge(printed, displayed).status == EQUAL
+    assert judge(printed, displayed.replace("3. ", "4. ")).status == FAIL
+    assert judge(printed, displayed.replace("float32", "float64")).status == FAIL
+    assert judge(printed.replace("(2, 2)", "(2, 7)"), displayed).status == FAIL
+    assert judge(printed + "\ntf.Tensor([2 0], shape=(2,), dtype=int64)", displayed).status == FAIL
+
+
+def test_comment_signs_of_knitr():
+    """knitr writes ``##`` before each line of output."""
+    documented = "## array([[0.25, 1.  ],\n##        [2.  , 3.  ]])"
+    assert judge(documented, "array([[0.25, 1.  ],\n       [2.  , 3.  ]])").status == EQUAL
+    assert judge(documented, "array([[0.25, 1.  ],\n       [2.  , 4.  ]])").status == FAIL
+    assert judge("## One", "## One\n").status == EXACT
+    assert judge("## One", "# One").status == FAIL
+    assert judge("## 1\n2", "1\n2").status != EXACT

@@ -14,6 +14,7 @@ _BLANK_LINE = "<BLANKLINE>"  # doctest's
 _LEFT_OUT = re.compile(r"\[(?:\.{3}|…)\]")  # what books write for a part that they leave out
 _TENSOR_ID = re.compile(r"(?<=<tf\.Tensor: )id=\d+, ")  # TensorFlow 1.x and 2.0
 _COMMENT = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)#[^\n]*", re.MULTILINE)
+_LINE_SIGNS = (re.compile(r"^[ \t]*##(?=[ \t]|$)", re.MULTILINE), re.compile(r"^[ \t]*>(?!>)", re.MULTILINE))
 _ESCAPED_POINT = re.compile(r"\d\\\.\d*")
 _ANY_OUTPUT = re.compile(  # NumPy's and scipy_doctest's
     r"#[ \t]*(?:may vary|random|uninitialized)[ \t]*(?:$|[.,:;(])", re.IGNORECASE | re.MULTILINE
@@ -26,8 +27,11 @@ _TENSOR = re.compile(
     r"|\btf\.Tensor\((?P<printed>(?:(?!tf\.Tensor\().)*?),\s+shape=\([^()]*\)(?P<dtype>, dtype=\w+)\)",
     re.DOTALL,
 )
+_SHAPE = re.compile(r"\bshape=\([^()]*\)")
 _NAMES_TENSOR = re.compile(r"\btf\.(?:(?:Ragged)?Tensor|Variable)\b|\bnumpy=")
 _NAMES_TF_DTYPE = re.compile(r"\btf\.\w|<dtype:")
+_CLASS_OF_TF = re.compile(r"\btf\.(?=(?P<name>[A-Z]\w*)\()")
+_CLASS_SHOWN = re.compile(r"(?<![\w.])[A-Z]\w*(?=\()")
 _TF_DTYPE = re.compile(r"<dtype: '(?P<shown>\w+)'>|\btf\.(?P<named>bfloat16|bool|(?:complex|float|u?int)\d+|string)\b")
 _VARIABLE_NAME = re.compile(r"(?<=<tf\.Variable )'[^'\n]*' ?")
 # Symbolic tensors, and the specifications of tensors. A match ends before the next one's beginning.
@@ -92,6 +96,24 @@ def without_comments(documented: str, measured: str) -> str:
         return documented
     without = _COMMENT.sub(_blanked, documented)
     return documented if without.isspace() else without
+
+
+def without_line_signs(documented: str, measured: str) -> str:
+    """Return a documented output without the sign that marks each of its lines: ``##``, which knitr writes, or ``>``.
+
+    If a line of the measured output has the sign, or one of the documented output has none, it is returned as it is.
+    """
+    lines = [line for line in documented.split("\n") if line.strip()]
+    for sign in _LINE_SIGNS:
+        if lines and all(map(sign.match, lines)) and not sign.search(measured):
+            return sign.sub(_blanked, documented)
+    return documented
+
+
+def without_module(documented: str, measured: str) -> str:
+    """Return a documented output without the ``tf.`` of classes that are measured without it: ``tf.TensorSpec(…)``."""
+    bare = set(_CLASS_SHOWN.findall(measured))
+    return _CLASS_OF_TF.sub(lambda match: _blanked(match) if match["name"] in bare else match[0], documented)
 
 
 def without_escapes(documented: str, measured: str) -> str:
@@ -167,6 +189,10 @@ def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
         yield _VARIABLE.sub(_kept, documented), _VARIABLE.sub(_kept, measured)
     if SHOWN_NODE.search(documented) and SHOWN_NODE.search(measured):
         yield SHOWN_NODE.sub(_blanked, documented), SHOWN_NODE.sub(_blanked, measured)
+    # As `print` shows a tensor, and as a prompt does.
+    is_printed = "tf.Tensor(" in documented and "<tf.Tensor" in measured
+    if is_printed and _SHAPE.findall(documented) == _SHAPE.findall(measured):
+        yield _TENSOR.sub(_kept, documented), _TENSOR.sub(_kept, measured)
     if _GRAPH_NAME.search(documented):
         yield _without_counts(documented), _without_counts(measured)
     if _INT_OF_WINDOWS.search(documented):
