@@ -46,6 +46,26 @@ ELSEWHERE += [
     for before, after in (("    tf = None\n", ""), ("", "    if False:\n        tf = None\n"))
 ]
 
+# Names that a text or a table of names binds to something else.
+FAKE = "class Fake:\n    class nn:\n        softmax = staticmethod(lambda x, dim: x * dim)\n"
+BOUND_BY_TEXT = [
+    Module(f"{IMPORT}{FAKE}{rebinding}\n{COMPUTE}tf.nn.softmax(logits, dim=2)\n", BOTH)
+    for rebinding in (
+        "globals()['tf'] = Fake",
+        "globals()['t' + 'f'] = Fake",
+        "globals().update(tf=Fake)",
+        "globals().update({'tf': Fake})",
+        "globals().update(**{'tf': Fake})",
+        "globals().__setitem__('tf', Fake)",
+        "exec('tf = Fake')",
+        "exec('tf = ' + 'Fake', globals())",
+    )
+]
+BOUND_BY_TEXT += [
+    Module(f"{IMPORT}{binding}\n{COMPUTE}tf.nn.softmax(logits, dim=0)\n")
+    for binding in ("globals()['x'] = tf", "globals().update(x=1)", "exec('x = tf')", "exec('tf = ' + '1', {})")
+]
+
 # Imports of which some go.
 IMPORTS = [
     Module(f"from tensorflow.nn import {names}\n{COMPUTE}softmax(log_softmax(relu(logits), dim=0), dim=1)\n")
@@ -455,6 +475,7 @@ BY_STRING += [
     for before, call in (
         ("", "operator.attrgetter('nn.softmax')(tf)(logits, dim=0)"),
         ("", "operator.methodcaller('softmax', logits, dim=0)(tf.nn)"),
+        ("import inspect\n", "inspect.getattr_static(tf.nn, 'softmax')(logits, dim=0)"),
         ("", "eval('tf.nn.softmax(logits, dim=0)')"),
         ("", "eval(f\"{'tf.nn'}.softmax(logits, dim=0)\")"),
         ("", "eval('tf.losses.softmax_cross_entropy(labels, logits)')"),
@@ -725,7 +746,7 @@ REPLACED.append(
 MODULES = {
     module.text: module
     for module in (
-        *(ELSEWHERE + IMPORTS + PATCHES + GUARDS + PARTIALS + COMPARED),
+        *(ELSEWHERE + BOUND_BY_TEXT + IMPORTS + PATCHES + GUARDS + PARTIALS + COMPARED),
         *(HANDED_ON + BY_STRING + MATH + REDUCTIONS + OWN + REBOUND + REPLACED + TF2_NAMES),
     )
 }

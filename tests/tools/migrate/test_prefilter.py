@@ -14,6 +14,13 @@ from tfsoftmax_compat.tools.migrate.prefilter import is_concerned
         ("if y:\n    # uses softmax_cross_entropy\n    pass\n", False),
         ("# softmax\ny = tf.nn.log_softmax(x)\n", True),
         ("y = f(x)\n", False),
+        ("import tensorflow as tf\ny = tf.losses.Reduction.SUM\n", True),
+        ("import tensorflow as tf\ny = tf.image.ResizeMethod\n", False),
+        # the name may be in pieces
+        ("import tensorflow as tf\ny = eval('tf.nn.soft' + 'max')\n", True),
+        ("import tensorflow as tf\ny = vars(tf.nn)['soft' + 'max']\n", True),
+        ("import tensorflow as tf\ny = tf.abs(x).eval()\n", False),
+        ("y = eval('f' + 'g')\n", False),
     ],
 )
 def test_is_concerned(text, expected):

@@ -51,6 +51,39 @@ def test_names_that_tf1_has(before):
     assert "TFS101" not in rules(before + CALL, Policy(written_for="tf2"))
 
 
+SILU = "tf.nn.silu(x)\n"
+NOT_RUN_ON_TF1 = [
+    f"{TF}def act(x):\n    return {SILU}",
+    f"{TF}class Ops:\n    def silu(self, x):\n        return {SILU}",
+    f"{TF}def act(x):\n    assert tf.__version__[0] == '2'\n    return {SILU}",
+    f"{TF}def act(x):\n    return x\n    return {SILU}act(1)\n",
+    f"{TF}if __name__ == '__main2__':\n    {SILU}",
+]
+RUN = [
+    f"{TF}def act(x):\n    return {SILU}act(1)\n",
+    f"{TF}class Act(Layer):\n    def call(self, x):\n        return {SILU}",
+    f"{TF}@register\ndef act(x):\n    return {SILU}",
+    f"{TF}if __name__ == '__main__':\n    {SILU}",
+]
+
+
+@pytest.mark.parametrize("before", NOT_RUN_ON_TF1)
+def test_names_of_tf2_that_nothing_runs(before):
+    """TF1 may never meet them, so they do not show that the module was written for TF2."""
+    assert any(found.needs_person for found in migrate_source(before + CALL).findings)
+
+
+@pytest.mark.parametrize("before", RUN)
+def test_names_of_tf2_that_are_run(before):
+    """By the module, or by a library that calls a method or a registered function."""
+    assert rules(before + CALL) == []
+
+
+def test_names_of_tf2_beside_the_call():
+    """What runs the call runs them too."""
+    assert rules(f"{TF}def cost(t, x):\n    y = {SILU}    {CALL}") == []
+
+
 IN_BOTH = [f"{TF}s = tf.compat.v1.Session()\n", f"{IN_TF2}s = tf.compat.v1.Session()\n"]
 
 

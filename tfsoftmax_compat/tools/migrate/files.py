@@ -149,7 +149,7 @@ def _migrate(result: FileResult, text: str, target: str, edit: bool, policy: Pol
     in_python = is_python(path)
     result.after = text
     if in_python:
-        from tfsoftmax_compat.tools.migrate.siblings import may_be_imported
+        from tfsoftmax_compat.tools.migrate.siblings import may_be_imported, others_of
         from tfsoftmax_compat.tools.migrate.source import migrate_source
         from tfsoftmax_compat.tools.migrate.styles import package_of
         from tfsoftmax_compat.tools.migrate.wrapping import wrapped
@@ -160,6 +160,7 @@ def _migrate(result: FileResult, text: str, target: str, edit: bool, policy: Pol
             policy=policy,
             of_package=package_of(path),
             may_be_imported=functools.partial(may_be_imported, path),
+            others=others_of(path),
         )
         migrated = migrate(text, edit=edit)
         result.after, result.style = wrapped(text, migrated.text), migrated.style

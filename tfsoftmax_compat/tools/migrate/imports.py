@@ -51,7 +51,8 @@ class Imports:
         self._wanted: set[str] = set()  # the names that changed code uses
         self._statements: dict[tuple[ast.AST, bool], list[str]] = defaultdict(list)
         self._taken = set(names.used)
-        if names.star_imports or binds_by_text(names):  # these may bind any name
+        # These may bind any name, or take it.
+        if names.star_imports or binds_by_text(names) or names.others.import_all():
             self._taken |= {"nn", "losses", "tf"}
 
     def shim(self, site: Site) -> str:

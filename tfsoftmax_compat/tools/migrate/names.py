@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, family_function, is_in
+from tfsoftmax_compat.tools.migrate.others import NOT_KNOWN, Others
 
 Meanings = frozenset[str | None]  # the dotted names that an expression may refer to; None: anything else
 
@@ -59,11 +60,15 @@ class ModuleNames:
       nodes: all nodes, in the order of the text.
       used: every identifier that the module binds or reads.
       star_imports: the modules of ``from module import *``.
+      star_lines: the same, each with its line.
       imported: the dotted names that each imported name can refer to.
       assumed: what names refer to that nothing in the module binds, as in an excerpt.
+      others: what the other files of its project show about it.
     """
 
-    def __init__(self, tree: ast.Module, assumed: Mapping[str, Meanings] | None = None) -> None:
+    def __init__(
+        self, tree: ast.Module, assumed: Mapping[str, Meanings] | None = None, others: Others = NOT_KNOWN
+    ) -> None:
         """Read `tree`."""
         self.module = Scope(tree)
         self.parents: dict[ast.AST, ast.AST] = {}
@@ -71,8 +76,10 @@ class ModuleNames:
         self.nodes: list[ast.AST] = []
         self.used: set[str] = set()
         self.star_imports: list[str] = []
+        self.star_lines: list[tuple[str, int]] = []
         self.imported: dict[str, set[str]] = {}
         self.assumed = assumed or {}
+        self.others = others
         self._resolving: set[tuple[Scope, str]] = set()
         self._resolved: dict[tuple[Scope, str], Meanings] = {}
         self._counting: dict[tuple[Scope, str], list[Binding]] = {}
@@ -310,6 +317,7 @@ class ModuleNames:
         for alias in node.names:
             if alias.name == "*":
                 self.star_imports.append(module)
+                self.star_lines.append((module, node.lineno))
             else:
                 self._bind(alias.asname or alias.name, Binding(node, scope, imported=f"{module}.{alias.name}"))
 

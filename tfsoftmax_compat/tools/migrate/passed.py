@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
@@ -15,21 +16,46 @@ from tfsoftmax_compat.tools.migrate.origins import TF, family_function, is_in
 
 # Those of the functions that TF2 has with other parameters.
 _ONLY_TF1 = frozenset().union(*(f.only_tf1 for f in FUNCTIONS.values() if f.module == "nn"))
+_IN_TEXT = re.compile(rf"""\b({"|".join(sorted(_ONLY_TF1))})["']?\s*[:=]""")
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _PARTIALS = ("functools.partial", "functools.partialmethod", "operator.methodcaller")
 
 
 def passed_on(names: ModuleNames, function: Function) -> frozenset[str]:
-    """Return the parameters of `function` that TF2 does not have, and that the module passes to an unknown function."""
-    return function.only_tf1 & _all_passed_on(names)
+    """Return the parameters of `function` that TF2 does not have, and that are passed to an unknown function.
+
+    The module itself may pass them, or another one that it imports, or that imports it.
+    """
+    own = function.only_tf1 & _all_passed_on(names)
+    return own or function.only_tf1 & names.others.pass_on()
+
+
+def passed_to_unknown(names: ModuleNames) -> frozenset[str]:
+    """Return TF1's parameters that a module shows in what it passes to unknown functions: by keyword, or as text."""
+    return _shown_in(names, lambda call: False)
+
+
+def passes_unknown(names: ModuleNames) -> bool:
+    """Return whether a module passes arguments to a value that are only known at run time."""
+    return any(isinstance(node, ast.Call) and _is_open(names, node) for node in names.nodes)
+
+
+def in_texts(names: ModuleNames) -> frozenset[str]:
+    """Return TF1's parameters in the texts of a module, such as '{"dim": 0}' and "dim=0"."""
+    texts = (node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return frozenset(name for text in texts for name in _IN_TEXT.findall(text))
 
 
 @functools.lru_cache(1)
 def _all_passed_on(names: ModuleNames) -> frozenset[str]:
+    return _shown_in(names, lambda call: _is_open(names, call))
+
+
+def _shown_in(names: ModuleNames, may_pass_all: Callable[[ast.Call], bool]) -> frozenset[str]:
     calls = [node for node in names.nodes if isinstance(node, ast.Call) and _calls_unknown(names, node)]
     found = {node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     for call in calls:
-        found.update(_ONLY_TF1 if _is_open(names, call) else _passed(names, call))
+        found.update(_ONLY_TF1 if may_pass_all(call) else _passed(names, call))
     found.update(
         node.arg for node in names.nodes if isinstance(node, ast.keyword) and node.arg and _is_handed_on(names, node)
     )

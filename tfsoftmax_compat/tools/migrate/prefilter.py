@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # Each function that is reported, also misspelt, contains one of them.
-_WORDS = (b"softmax", b"cross_entropy", b"sequence_loss", b"nce_loss")
+_WORDS = (b"softmax", b"cross_entropy", b"sequence_loss", b"nce_loss", b"losses.Reduction", b"losses import Reduction")
+# A name can be put together from pieces where a text is run, or where attributes are looked up by their names.
+_BY_TEXT = re.compile(rb"(?<![.\w])(?:eval|exec|getattr|vars)\b|__dict__|getmembers|attrgetter|methodcaller")
 _COMMENT_LINES = re.compile(
     rb"^(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf)?[ \t]*#.*$", re.MULTILINE
 )  # after a byte order mark too
@@ -20,4 +22,4 @@ def is_concerned(text: str | bytes) -> bool:
 
 
 def _has_word(data: bytes) -> bool:
-    return any(word in data for word in _WORDS)
+    return any(word in data for word in _WORDS) or (b"tensor" in data and _BY_TEXT.search(data) is not None)

@@ -1,22 +1,42 @@
-"""Decide whether other files of a project may take names from a module: what it imports is theirs too then."""
+"""Find out what the other files of a project show about a module: who takes names from it, and what they do to them."""
 
 from __future__ import annotations
 
+import ast
 import functools
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tfsoftmax_compat.tools.contents import PYTHON, is_python
+from tfsoftmax_compat.tools.contents import PYTHON, UnreadableError, decoded, is_python
+from tfsoftmax_compat.tools.documents.code import parse
 from tfsoftmax_compat.tools.files import find_files
+from tfsoftmax_compat.tools.migrate.names import ModuleNames
+from tfsoftmax_compat.tools.migrate.origins import TF, is_in
+from tfsoftmax_compat.tools.migrate.others import Others
+from tfsoftmax_compat.tools.migrate.passed import in_texts, passed_to_unknown, passes_unknown
 
 _MARKS = (".git", ".hg", "pyproject.toml", "setup.py", "setup.cfg")  # of the folder of a project
 _PACKAGE = "__init__"
 # A line with an import, and the lines in its parentheses.
 _IMPORTS = re.compile(rb"^.*\bimport\b(?:[^\n(]*\([^)]*\)|.*)", re.MULTILINE)
-_WORD = re.compile(rb"\w+")
+_WORD = re.compile(rb"\w+|\*")
+
+
+@dataclass(frozen=True)
+class _Project:
+    """The Python files of a project.
+
+    Attributes:
+      importing: the words in their imports, each with the files that have it; ``*`` too.
+      files: the files that have a name, without the suffix; a package has the name of its folder.
+    """
+
+    importing: defaultdict[bytes, set[str]] = field(default_factory=lambda: defaultdict(set))
+    files: defaultdict[bytes, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def may_be_imported(path: str) -> bool:
@@ -28,28 +48,126 @@ def may_be_imported(path: str) -> bool:
     Args:
       path: the module's file.
     """
+    return Path(path).stem == _PACKAGE or bool(_importers(path))
+
+
+def others_of(path: str) -> Others:
+    """Return what the other files of the project show about the module in the file `path`."""
+    return Others(
+        use_tensorflow=lambda: bool(_project_of(path).importing.get(TF.encode(), set()) - {os.path.realpath(path)}),
+        pass_on=lambda: _passed_on(path),
+        assign=lambda: frozenset(
+            name.rpartition(".")[2]
+            for other in _importers(path)
+            for name in _facts(other).assigned
+            if name.split(".")[-2:-1] == [os.fsdecode(_name(path))]
+        ),
+        import_all=lambda: bool(_importers(path) & _project_of(path).importing.get(b"*", set())),
+        have=lambda dotted: os.fsencode(dotted.lstrip(".").split(".")[0]) in _project_of(path).files,
+        bind=lambda module: frozenset().union(
+            *(_facts(other).bound for other in _project_of(path).files.get(os.fsencode(module.split(".")[-1]), ()))
+        ),
+    )
+
+
+def _passed_on(path: str) -> frozenset[str]:
+    """Return TF1's arguments that related files pass on, and those in any text where one passes what it has read."""
+    related = [_facts(other) for other in _related(path)]
+    found = frozenset().union(*(each.passed for each in related))
+    if any(each.passes_read for each in related):
+        found = found.union(*(each.in_texts for each in (*related, _facts(os.path.realpath(path)))))
+    return found
+
+
+def _importers(path: str) -> set[str]:
+    """Return the other files that name the module where they import something."""
+    return _project_of(path).importing.get(_name(path), set()) - {os.path.realpath(path)}
+
+
+def _related(path: str) -> set[str]:
+    """Return the other files that import the module, or that it imports."""
+    project = _project_of(path)
+    real = os.path.realpath(path)
+    imported = (paths for name, paths in project.files.items() if real in project.importing.get(name, ()))
+    return _importers(path).union(*imported) - {real}
+
+
+def _name(path: str) -> bytes:
     file = Path(os.path.realpath(path))
-    if file.stem == _PACKAGE:
-        return True
+    return os.fsencode(file.parent.name if file.stem == _PACKAGE else file.stem)
+
+
+def _project_of(path: str) -> _Project:
+    file = Path(os.path.realpath(path))
     project = next((each for each in file.parents if any((each / mark).exists() for mark in _MARKS)), None)
-    imported = _imported_words(project or file.parent, project is not None)
-    return bool(imported.get(os.fsencode(file.stem), frozenset()) - {str(file)})
+    return _read(project or file.parent, project is not None)
 
 
 @functools.cache
-def _imported_words(folder: Path, and_below: bool) -> Mapping[bytes, frozenset[str]]:
-    """Return the words in the imports of Python files, each with the files that have it."""
-    found = defaultdict(set)
+def _read(folder: Path, and_below: bool) -> _Project:
+    found = _Project()
     for path in find_files([str(folder)], PYTHON, lambda error: None) if and_below else _files_in(folder):
         try:
             data = Path(path).read_bytes()
         except OSError:  # reported when the file itself is checked
             continue
+        found.files[_name(path)].add(path)
         for imports in _IMPORTS.findall(data):
             for word in _WORD.findall(imports):
-                found[word].add(path)
-    return {word: frozenset(paths) for word, paths in found.items()}
+                found.importing[word].add(path)
+    return found
 
 
 def _files_in(folder: Path) -> Iterator[str]:
     return (str(path) for path in folder.iterdir() if is_python(path.name) and path.is_file())
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What one file shows.
+
+    Attributes:
+      passed: TF1's arguments that it passes to functions that it does not show.
+      passes_read: whether it passes arguments on that are only known at run time.
+      in_texts: TF1's arguments in its texts, as in '{"dim": 0}'.
+      assigned: the dotted names that it assigns to, or patches.
+      bound: the names that it binds to something else than TensorFlow.
+    """
+
+    passed: frozenset[str] = frozenset()
+    passes_read: bool = False
+    in_texts: frozenset[str] = frozenset()
+    assigned: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
+
+
+@functools.cache
+def _facts(path: str) -> _Facts:
+    try:
+        names = ModuleNames(parse(decoded(path, Path(path).read_bytes())[0]))
+    except (OSError, UnreadableError, ValueError, RecursionError):  # reported when the file itself is checked
+        return _Facts()
+    bound = (name for name in names.module.bindings if not _may_be_tensorflow(names, name))
+    return _Facts(
+        passed=passed_to_unknown(names),
+        passes_read=passes_unknown(names),
+        in_texts=in_texts(names),
+        assigned=frozenset(_assigned(names)),
+        bound=frozenset(bound),
+    )
+
+
+def _may_be_tensorflow(names: ModuleNames, name: str) -> bool:
+    return any(is_in(dotted, TF) for dotted in names.possible_name(name, names.module))
+
+
+def _assigned(names: ModuleNames) -> Iterator[str]:
+    """Yield the dotted names that a module assigns to, or that may be in a call that patches."""
+    for node in names.nodes:
+        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+            yield from filter(None, names.possible(node))
+        elif isinstance(node, ast.Call):  # patch("module.nn"), patch.object(module, "nn"), setattr(module, "nn", …)
+            texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            yield from texts
+            owners = (dotted for argument in node.args for dotted in names.possible(argument) if dotted)
+            yield from (f"{owner}.{text}" for owner in owners for text in texts)

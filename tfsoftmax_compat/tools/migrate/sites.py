@@ -15,6 +15,7 @@ from tfsoftmax_compat.tools.migrate.passed import passed_on
 from tfsoftmax_compat.tools.migrate.patches import patched_functions
 from tfsoftmax_compat.tools.migrate.policy import TF1
 from tfsoftmax_compat.tools.migrate.policy import TF2 as FOR_TF2
+from tfsoftmax_compat.tools.migrate.rebinding import may_be_rebound
 from tfsoftmax_compat.tools.migrate.untraced import SILENT, untraced_function
 
 _SHORT_NAMES = {function.name for function in (*FUNCTIONS.values(), REDUCTION)}
@@ -171,9 +172,21 @@ def _doubtful_name(names: ModuleNames, guards: Guards, node: ast.Attribute | ast
         return "it is assigned to, or deleted"
     if len(set(map(family_function, names.possible(node)))) > 1 and not _is_v1_on_tf2(names, guards, node):
         return f"the name `{ast.unparse(node).split('.')[0]}` can refer to more than one thing here"
-    if names.star_imports and not names.bindings(first_name(node), names.scopes[node]):
+    bindings = names.bindings(first_name(node), names.scopes[node])
+    if any(b.scope is names.module for b in bindings) and may_be_rebound(names, first_name(node)):
+        return f"the file may bind `{first_name(node)}` to something else by a text or a table of names"
+    if any(b.scope is names.module for b in bindings) and _is_bound_elsewhere(names, first_name(node)):
+        return f"another file of the project may bind `{first_name(node)}` to something else"
+    if names.star_imports and not bindings:
         return f"`{first_name(node)}` comes from `from {names.star_imports[0]} import *`"
     return None
+
+
+def _is_bound_elsewhere(names: ModuleNames, name: str) -> bool:
+    """Return whether another file may replace `name` in the module, or a later ``from module import *`` does."""
+    last = max((getattr(b.node, "lineno", 0) for b in names.bindings(name, names.module)), default=0)
+    later = (module for module, line in names.star_lines if line > last)
+    return name in names.others.assign() or any(name in names.others.bind(module) for module in later)
 
 
 def _is_v1_on_tf2(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) -> bool:

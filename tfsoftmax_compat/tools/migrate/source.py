@@ -13,6 +13,7 @@ from tfsoftmax_compat.tools.migrate.edits import Edits
 from tfsoftmax_compat.tools.migrate.imports import Imports, NoPlaceError
 from tfsoftmax_compat.tools.migrate.names import Meanings, ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import SHIM, TF2, V1
+from tfsoftmax_compat.tools.migrate.others import NOT_KNOWN, Others
 from tfsoftmax_compat.tools.migrate.policy import ALL_RULES, TF1, Policy, Silence
 from tfsoftmax_compat.tools.migrate.reductions import leave_together
 from tfsoftmax_compat.tools.migrate.rules import InV1, LastRule, Rules, SiteRule, all_rules
@@ -44,6 +45,7 @@ def migrate_source(
     policy: Policy = ALL_RULES,
     of_package: Callable[[], str] = lambda: TF1,
     may_be_imported: Callable[[], bool] = lambda: False,
+    others: Others = NOT_KNOWN,
 ) -> Migrated:
     """Migrate the Python code `text` to `target`, "shim" or "native".
 
@@ -57,12 +59,13 @@ def migrate_source(
       of_package: returns what the text was written for if its names do not tell, as `styles.package_of` does.
       may_be_imported: returns whether other files may take names from the text, as `siblings.may_be_imported` does.
         Then the imports at its top that nothing uses any more stay.
+      others: what the other files of its project show about the text, from `siblings.others_of`.
 
     Raises:
       ValueError: the text is not Python 3.
     """
     try:
-        names = ModuleNames(parse(text), assumed)
+        names = ModuleNames(parse(text), assumed, others)
     except RecursionError:
         raise ValueError("nested too deeply to be parsed") from None
     silence = Silence(text, policy)

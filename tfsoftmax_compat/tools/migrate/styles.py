@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from tfsoftmax_compat.tools.contents import UnreadableError, decoded, is_python, read_bytes
@@ -14,8 +15,12 @@ from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import SHIM, TF, V1, is_in
 from tfsoftmax_compat.tools.migrate.policy import AUTO, TF1, TF2
 from tfsoftmax_compat.tools.migrate.release_names import ONLY_TF1, ONLY_TF2
+from tfsoftmax_compat.tools.migrate.untraced import BY_NAME
 
 EITHER = "tf1 or tf2"  # TF2's code with functions of tensorflow.compat.v1, which may have been TF1's before
+_IS_MAIN = ("__name__ == '__main__'", "'__main__' == __name__")
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_ENDS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 _GUARDED = "tf2 if it is installed"  # what a name of TF2 tells where the code asks for the release first
 
 
@@ -98,13 +103,46 @@ def _told(names: ModuleNames) -> Iterator[str]:
 
 def _is_guarded(names: ModuleNames, guards: Guards, node: ast.Attribute) -> bool:
     """Return whether `node` may be run only where TensorFlow has it: by a test, or where an error is caught."""
-    return any(map(_is_condition, names.ancestors(node))) or guards.doubt(node) is not None
+    around = list(names.ancestors(node))
+    if any(map(_is_condition, around)) or guards.doubt(node) is not None:
+        return True
+    return any(_is_not_run(names, each) for each in around)
+
+
+def _is_not_run(names: ModuleNames, around: ast.AST) -> bool:
+    """Return whether nothing in the module shows that `around` is ever run: TF1 may never meet a name of TF2 there.
+
+    A function of the family in it shows what it is for, and so does a class from which a library may call it.
+    """
+    if isinstance(around, ast.stmt):
+        block, index = names.place(around)
+        if any(isinstance(before, _ENDS) for before in block[:index]):
+            return True
+    if not isinstance(around, _FUNCTIONS) or around.decorator_list or around.name.startswith("__"):
+        return False
+    owner = names.parents[around]
+    if isinstance(owner, ast.ClassDef) and any(ast.unparse(base) != "object" for base in owner.bases):
+        return False
+    read = [_last_name(node) for node in ast.walk(around)]
+    return BY_NAME.keys().isdisjoint(read) and _read(names)[around.name] == read.count(around.name)
+
+
+@functools.lru_cache(1)
+def _read(names: ModuleNames) -> Counter[str]:
+    """Count the names and attributes that a module reads, and its texts, which may be names."""
+    return Counter(map(_last_name, names.nodes))
+
+
+def _last_name(node: ast.AST) -> str:
+    if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
+        return node.id if isinstance(node, ast.Name) else node.attr
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _is_condition(around: ast.AST) -> bool:
     """Return whether what is in `around` runs under a condition: also a lambda, as in a table of functions by name."""
     if isinstance(around, (ast.If, ast.IfExp)):
-        return "__name__" not in ast.unparse(around.test)  # if __name__ == "__main__"
+        return ast.unparse(around.test) not in _IS_MAIN
     if isinstance(around, ast.With):
         return any("suppress" in ast.unparse(item.context_expr) for item in around.items)
     return isinstance(around, (ast.Lambda, ast.BoolOp, ast.match_case)) or bool(getattr(around, "handlers", []))

@@ -108,13 +108,13 @@ def _is_of_torch(names: ModuleNames) -> bool:
 
 @functools.lru_cache(1)
 def uses_tensorflow(names: ModuleNames) -> bool:
-    """Return whether the module uses TensorFlow, by its own import or another's, and no library with `dim`."""
+    """Return whether the module or its project uses TensorFlow, and the module no library with `dim`."""
     if _is_of_torch(names):
         return False
     texts = (node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
     in_text = any(TF in text for text in texts)  # import_module("tensorflow")
     is_tf = "tf" in names.used and TF in names.assumed.get("tf", {TF})  # an excerpt's `tf` may be something else
-    return in_text or is_tf or uses_any(names, TF, SHIM)
+    return in_text or is_tf or uses_any(names, TF, SHIM) or names.others.use_tensorflow()
 
 
 def leads_away(names: ModuleNames, node: ast.AST, function: Function | None = None) -> bool:

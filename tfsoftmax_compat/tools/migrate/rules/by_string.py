@@ -27,7 +27,8 @@ EXAMPLES = [
 ]
 _MODULES = {f"{TF}.{module}": module for module in ("nn", "losses")}
 # Functions that look a name up, or replace what it names.
-_ATTRIBUTES = {"getattr", "attrgetter", "methodcaller", "__getattr__", "__getattribute__", "locate", "import_string"}
+_GETTERS = ("getattr", "getattr_static")
+_ATTRIBUTES = {*_GETTERS, "attrgetter", "methodcaller", "__getattr__", "__getattribute__", "locate", "import_string"}
 _LOOK_UPS = _ATTRIBUTES | {"itemgetter", "get", "pop", "setattr", "delattr", "patch", "object"}
 # What a text may be a part of, or an alternative in.
 _PARTS = (ast.Tuple, ast.List, ast.Set, ast.Dict, ast.IfExp, ast.BoolOp, ast.Starred)
@@ -53,7 +54,7 @@ def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
             yield call, "which function the text calls, is only known at run time"
         if _function(call) in ("attrgetter", "methodcaller") and call.args:
             computes_name |= not isinstance(call.args[0], ast.Constant)
-        if _function(call) == "getattr" and len(call.args) > 1:
+        if _function(call) in _GETTERS and len(call.args) > 1:
             module = _MODULES.get(str(_module(names, call.args[0])))
             is_known = isinstance(call.args[1], ast.Constant)
             is_of_class = isinstance(call.args[0], ast.Name) and call.args[0].id in ("self", "cls")

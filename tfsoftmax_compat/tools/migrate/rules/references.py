@@ -126,10 +126,14 @@ def _is_called_with_logits(names: ModuleNames, node: ast.AST, function: Function
     parent = names.parents[node]
     if isinstance(parent, ast.keyword) and parent.arg and "activation" in parent.arg:
         call = names.parents[parent]
-        if isinstance(call, ast.Call) and None not in names.possible(call.func):  # a layer of a library
+        if isinstance(call, ast.Call) and _is_of_library(names, call.func):  # a layer
             return True
     is_argument = isinstance(parent, ast.Call) and node in parent.args
     return (is_argument or isinstance(parent, (ast.keyword, ast.arguments))) and not passed_on(names, function)
+
+
+def _is_of_library(names: ModuleNames, function: ast.expr) -> bool:
+    return all(dotted and not names.others.have(dotted) for dotted in names.possible(function))
 
 
 def _is_compiled(names: ModuleNames, node: ast.AST) -> bool:

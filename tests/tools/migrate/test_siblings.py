@@ -1,0 +1,118 @@
+"""What other files of the project show about a module."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tfsoftmax_compat.tools.migrate.files import process
+
+IMPORT = "import tensorflow as tf\n"
+VALUE = f"{IMPORT}ACT = {{'a': tf.nn.softmax}}\n"
+HANDED = f"{IMPORT}from other import run\ny = run(tf.nn.softmax, x)\n"
+FAKED = f"{IMPORT}y = tf.nn.softmax(x, dim=2)\n"
+PATCHED = "another file of the project may bind"
+
+
+@pytest.fixture
+def reported(tmp_path):
+    """Returns the messages about `module.py` that need a person, with `other.py` beside it."""
+
+    def messages(module, other, target="shim"):
+        folder = Path(tempfile.mkdtemp(dir=tmp_path))  # a file is read once
+        (folder / "module.py").write_text(module)
+        (folder / "other.py").write_text(other)
+        result = process(str(folder / "module.py"), target, edit=True, write=False)
+        return [found.message for found in result.findings if found.needs_person]
+
+    return messages
+
+
+@pytest.mark.parametrize(
+    ("module", "other"),
+    [
+        (VALUE, "from module import ACT\ny = ACT['a'](x, dim=0)\n"),
+        (VALUE, "from module import ACT as A\nkw = {}\nkw['dim'] = 0\ny = A['a'](x, **kw)\n"),
+        (VALUE, "from module import ACT\nf = ACT['a']\ny = f(x, None, None, 0)\n"),
+        (HANDED, "def run(f, x):\n    return f(x, dim=0)\n"),
+        (HANDED, "def run(f, x):\n    return f(x, None, None, 0)\n"),
+        (
+            f"{IMPORT}import other\ny = other.run(tf.nn.softmax, '{{\"dim\": 0}}', x)\n",
+            "import json\ndef run(f, text, x):\n    return f(x, **json.loads(text))\n",
+        ),
+        (f"{IMPORT}import other\ny = other.Layer(activation=tf.nn.softmax)\n", "def f(g):\n    return g(1, dim=0)\n"),
+        (
+            f"{IMPORT}LOSS = {{'a': tf.nn.sigmoid_cross_entropy_with_logits}}\n",
+            "from module import LOSS\ny = LOSS['a'](None, labels, logits)\n",
+        ),
+    ],
+)
+def test_arguments_that_another_file_passes(reported, module, other):
+    """A function that is a value may get them."""
+    assert reported(module, other, "native")
+    assert not [message for message in reported(module, "", "shim") if "`dim`" in message]
+
+
+@pytest.mark.parametrize("module", [VALUE.replace("ACT = ", "ACT = f(").replace("}", "})"), HANDED])
+def test_arguments_of_tf2(reported, module):
+    """They are no reason for a finding, and neither is a file that has nothing to do with the module."""
+    assert not reported(module, "def run(f, x):\n    return f(x, axis=0)\n")
+    assert not reported(module.replace("other", "numpy"), "y = f(x, dim=0)\n")
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "def soft(ops, x):\n    return ops.softmax(x, dim=0)\n",
+        "ops = None\ndef soft(x):\n    return ops.log_softmax(x, dim=0)\n",
+        "class A:\n    ops = None\n    def soft(self, x):\n        return self.ops.softmax(x, None, None, 0)\n",
+        "from other import K\ny = K.softmax(x, dim=0)\n",
+        "from other import L\ny = L.softmax_cross_entropy(labels, logits)\n",
+        "def f(ops):\n    return ops.weighted_cross_entropy_with_logits(targets=a, logits=b, pos_weight=2.0)\n",
+        "def f(ops):\n    return ops.sigmoid_cross_entropy_with_logits(None, a, b)\n",
+    ],
+)
+def test_module_of_a_project_that_uses_tensorflow(reported, module):
+    """What is handed to it may be TensorFlow's, although it does not import that."""
+    assert reported(module, f"{IMPORT}K = tf.nn\nL = tf.losses\n")
+    assert not reported(module, "import numpy\n")
+    assert not reported("import torch\n" + module, IMPORT)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "import module\nmodule.tf = fake\n",
+        "import module as m\nm.tf = fake\n",
+        "import module\nsetattr(module, 'tf', fake)\n",
+        "import module\nfrom unittest import mock\nwith mock.patch('module.tf', fake):\n    pass\n",
+        "import module\nfrom unittest import mock\nwith mock.patch.object(module, 'tf', fake):\n    pass\n",
+    ],
+)
+def test_name_that_another_file_replaces(reported, other):
+    """A changed call would not see the replacement."""
+    assert [message for message in reported(FAKED, other) if PATCHED in message]
+    assert not reported(FAKED, other.replace("tf", "other"))
+
+
+@pytest.mark.parametrize(
+    ("header", "other", "expected"),
+    [
+        (f"{IMPORT}from other import *\n", "class tf:\n    pass\n", True),
+        (f"{IMPORT}from other import *\n", IMPORT, False),
+        (f"{IMPORT}from other import *\n", "x = 1\n", False),
+        (f"from other import *\n{IMPORT}", "tf = 1\n", False),
+    ],
+)
+def test_star_import_after_the_import(reported, header, other, expected):
+    """It may bind the name of TensorFlow to something else."""
+    assert bool(reported(header + "y = tf.nn.softmax(x, dim=0)\n", other)) == expected
+
+
+@pytest.mark.parametrize(("other", "name"), [("from module import *\n", "tfsoftmax_nn"), ("import module\n", "nn")])
+def test_new_name_is_not_passed_on(tmp_path, other, name):
+    """Another file that imports all names may have a `nn` of its own."""
+    (tmp_path / "module.py").write_text(FAKED)
+    (tmp_path / "other.py").write_text(f"from tensorflow import nn\n{other}y = nn.relu(x)\n")
+    result = process(str(tmp_path / "module.py"), "shim", edit=True, write=False)
+    assert f"y = {name}.softmax(x, dim=2)" in result.after

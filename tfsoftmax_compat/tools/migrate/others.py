@@ -1,0 +1,35 @@
+"""What the other files of a project can show about a module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+NO_NAMES: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Others:
+    """Functions that say what the other files show; each is called only where it matters, because it reads files.
+
+    The defaults are for a text of which nothing else is known. `siblings.others_of` reads the files.
+
+    Attributes:
+      use_tensorflow: returns whether one of them imports TensorFlow.
+      pass_on: returns TF1's arguments that those pass to functions they do not show which import the module, or which
+        it imports.
+      assign: returns the names of the module that those assign to or patch which import it.
+      import_all: returns whether one of them has ``from module import *``.
+      bind: returns the names that a module of the project, given by its name, binds to something else than TensorFlow.
+      have: returns whether a dotted name is one of the project's own modules, or a name in one.
+    """
+
+    use_tensorflow: Callable[[], bool] = lambda: False
+    pass_on: Callable[[], frozenset[str]] = lambda: NO_NAMES
+    assign: Callable[[], frozenset[str]] = lambda: NO_NAMES
+    import_all: Callable[[], bool] = lambda: False
+    bind: Callable[[str], frozenset[str]] = lambda module: NO_NAMES
+    have: Callable[[str], bool] = lambda dotted: False
+
+
+NOT_KNOWN = Others()
