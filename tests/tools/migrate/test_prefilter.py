@@ -27,3 +27,10 @@ def test_is_concerned(text, expected):
     assert is_concerned(text) is expected
     assert is_concerned(text.encode("utf-8")) is expected
     assert is_concerned(text.encode("utf-16")) is expected
+
+
+def test_names_in_other_forms_of_their_letters():
+    text = "y = tf.nn.ｓｏｆｔｍａｘ(x)\n"
+    assert is_concerned(text)
+    assert is_concerned(text.encode("utf-8"))
+    assert not is_concerned("y = tf.nn.ｒｅｌｕ(x)\n")

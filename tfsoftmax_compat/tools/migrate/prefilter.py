@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Each function that is reported, also misspelt, contains one of them.
 _WORDS = (b"softmax", b"cross_entropy", b"sequence_loss", b"nce_loss", b"losses.Reduction", b"losses import Reduction")
@@ -18,6 +19,8 @@ def is_concerned(text: str | bytes) -> bool:
     data = text.encode(errors="replace") if isinstance(text, str) else text
     if b"\0" in data:  # in UTF-16 and UTF-32 the words are there between null bytes
         data = data.replace(b"\0", b"")
+    if not data.isascii():  # to Python, a name in another form of its letters is the same: ｓｏｆｔｍａｘ
+        data = unicodedata.normalize("NFKC", data.decode(errors="replace")).encode(errors="replace")
     return _has_word(data) and _has_word(_COMMENT_LINES.sub(b"", data))
 
 
