@@ -1,6 +1,8 @@
 """Python code that cannot be parsed, and what is said of it."""
 
+import gc
 import sys
+import threading
 
 import pytest
 
@@ -27,3 +29,32 @@ def test_code_of_a_later_python(text):
 def test_code_of_no_python_3(text, problem):
     with pytest.raises(ValueError, match=problem):
         parse(text)
+
+
+def test_several_threads_parse():
+    """With a collection every few objects, which lets another thread run: Python 3.11 mixes up their trees."""
+    text = "".join(f"x{i} = f(a, [1, 2], k={i})\n" for i in range(200))
+    errors = []
+
+    def work():
+        try:
+            for _ in range(20):
+                parse(text)
+        except BaseException as error:
+            errors.append(error)
+
+    before = gc.get_threshold(), sys.getswitchinterval()
+    gc.set_threshold(50)
+    sys.setswitchinterval(1e-6)
+    gc.callbacks.append(lambda *_: sum(range(100)))
+    try:
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        gc.callbacks.pop()
+        gc.set_threshold(*before[0])
+        sys.setswitchinterval(before[1])
+    assert errors == []

@@ -3,10 +3,12 @@
 import ast
 import builtins
 import codeop
+import contextlib
 import functools
 import re
 import symtable
 import sys
+import threading
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +16,7 @@ from dataclasses import dataclass, field
 from tfsoftmax_compat.tools.documents import SCRIPT, Written
 from tfsoftmax_compat.tools.documents.says import NOTHING, Says
 
+_PARSING = threading.RLock()
 _OF_3_12 = re.compile(r"\s*(?:type\s+\w+\s*[=\[]|(?:async\s+)?(?:def|class)\s+\w+\s*\[)")
 
 
@@ -40,6 +43,18 @@ class Piece:
     written: tuple[Written | None, ...] = field(default=(), compare=False)
 
 
+@contextlib.contextmanager
+def _parsing() -> Iterator[None]:
+    """Let one thread parse at a time, without the warnings of code, such as invalid escapes in strings.
+
+    In Python 3.11 several threads that make trees mix up how deep these are, a SystemError. The filters of `warnings`
+    are those of all threads. The thread itself may parse again meanwhile, in code that the garbage collector runs.
+    """
+    with _PARSING, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def parse(text: str) -> ast.Module:
     """Return the syntax tree of `text`.
 
@@ -47,8 +62,7 @@ def parse(text: str) -> ast.Module:
       ValueError: not Python 3, and where and why.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # such as invalid escapes in strings: not this program's business
+        with _parsing():
             return ast.parse(text)
     except SyntaxError as error:
         line = error.text or ""
@@ -107,8 +121,7 @@ def is_incomplete(text: str) -> bool:
     if try_parse(text) is not None:
         return False
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _parsing():
             return codeop.compile_command(text, symbol="exec") is None
     except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError):
         return False
@@ -117,8 +130,7 @@ def is_incomplete(text: str) -> bool:
 def bound_names(text: str) -> set[str]:
     """Return the names that code binds at module level; none where it is not Python 3."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _parsing():
             table = symtable.symtable(text, "<document>", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
