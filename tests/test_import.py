@@ -83,9 +83,11 @@ print(found == [True] * 8, [m for m in sorted(set(sys.modules) - before) if m.sp
     [
         ("'1.4.1'", "found TensorFlow 1.4.1; it needs TensorFlow 1.5 or later: pip install --upgrade"),
         (None, "no __version__"),
+        ("'2.x-custom'", "TensorFlow '2.x-custom' in "),
+        ("''", "which is no number of a release"),
     ],
 )
-def test_older_tensorflow_is_named(tmp_path, version, said):
+def test_other_versions_are_named(tmp_path, version, said):
     # Replaces an old release, which cannot be installed on Python 3.7 or later. Only its version is read.
     (tmp_path / "tensorflow.py").write_text("__version__ = %s" % version if version else "")
     program = "import sys; sys.path.insert(0, sys.argv[1]); from tfsoftmax_compat import nn"

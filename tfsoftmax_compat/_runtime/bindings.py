@@ -23,6 +23,11 @@ except AttributeError:  # an empty folder named tensorflow can be imported too, 
         "tfsoftmax_compat found a module named tensorflow that has no __version__ (%s), so it is not TensorFlow; "
         "it needs TensorFlow 1.5 or later: pip install tensorflow" % (list(getattr(tf, "__path__", [])) or tf)
     ) from None
+except ValueError:
+    raise ImportError(
+        "tfsoftmax_compat found TensorFlow %r in %s, which is no number of a release; "
+        "it needs TensorFlow 1.5 or later: pip install tensorflow" % (tf.__version__, getattr(tf, "__file__", tf))
+    ) from None
 
 if VERSION < OLDEST:
     raise ImportError(
