@@ -15,6 +15,16 @@ pytest_plugins = ["pytester", "tfsoftmax_compat.pytest_plugin"]
 collect_ignore = [] if importlib.util.find_spec("uv") else ["tools"]
 
 
+try:
+    import hypothesis
+except ImportError:  # the tests that need it are skipped
+    pass
+else:
+    # The same examples in each run. pytest --hypothesis-profile=default draws others.
+    hypothesis.settings.register_profile("same", derandomize=True)
+    hypothesis.settings.load_profile("same")
+
+
 @pytest.fixture(params=[GRAPH, EAGER], ids=lambda mode: mode.name)
 def mode(request):
     """Run the test in graph mode and in eager mode."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pathspec import GitIgnoreSpec
+from pathspec import GitIgnoreSpec, Pattern
 
 _FOLDERS_BELOW = re.compile(r"(?<![^/])\*\*/(?=\s*$)")
 
@@ -21,8 +21,7 @@ def find_files(
 
     In a folder, these are skipped: what its `.gitignore` files exclude, with those of the folders above it up to the
     root of the git repository; hidden folders, virtual environments and `__pycache__`. A file or a folder that is
-    named is never skipped. There is one difference from git, which finds more: ``!folder`` also re-includes what an
-    earlier line excludes inside the folder.
+    named is never skipped.
 
     Args:
       paths: files, which are found whatever their suffix and whether they exist or not, and folders.
@@ -40,11 +39,18 @@ def find_files(
                 yield found
 
 
-class _Rules(NamedTuple):
-    """The rules of one `.gitignore` file, and the folder that has it."""
+class _Rule(NamedTuple):
+    """A line of a `.gitignore` file.
+
+    Attributes:
+      folder: the folder that has the file.
+      pattern: what it matches, and whether it excludes that.
+      is_of_names: whether it matches a name in any folder below, and not a path.
+    """
 
     folder: str
-    spec: GitIgnoreSpec
+    pattern: Pattern
+    is_of_names: bool
 
 
 def _in_folder(folder: str, suffixes: tuple[str, ...], on_error: Callable[[OSError], None]) -> Iterator[str]:
@@ -67,7 +73,7 @@ def _is_never_entered(folder: str) -> bool:
     return name.startswith(".") or name == "__pycache__" or is_environment
 
 
-def _rules_above(folder: str, on_error: Callable[[OSError], None]) -> list[_Rules]:
+def _rules_above(folder: str, on_error: Callable[[OSError], None]) -> list[_Rule]:
     """Return the rules of the folders above `folder` in its git repository; [] if they exclude `folder` itself."""
     inside = [os.path.abspath(folder)]  # the folder and those above it, up to the root of the repository
     while not os.path.exists(os.path.join(inside[-1], ".git")):
@@ -75,7 +81,7 @@ def _rules_above(folder: str, on_error: Callable[[OSError], None]) -> list[_Rule
         if parent == inside[-1]:  # there is no repository
             return []
         inside.append(parent)
-    rules: list[_Rules] = []
+    rules: list[_Rule] = []
     for parent, child in reversed(list(zip(inside[1:], inside))):
         rules += _rules_in(parent, on_error)
         if _is_ignored(child + os.sep, rules):
@@ -83,7 +89,7 @@ def _rules_above(folder: str, on_error: Callable[[OSError], None]) -> list[_Rule
     return rules
 
 
-def _rules_in(folder: str, on_error: Callable[[OSError], None]) -> list[_Rules]:
+def _rules_in(folder: str, on_error: Callable[[OSError], None]) -> list[_Rule]:
     """Return the rules of the `.gitignore` file in a folder; [] if it has none."""
     try:
         with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="surrogateescape") as file:
@@ -93,7 +99,11 @@ def _rules_in(folder: str, on_error: Callable[[OSError], None]) -> list[_Rules]:
     except OSError as error:
         on_error(error)
         return []
-    return [_Rules(folder, spec_of(filter(_is_valid, lines)))]
+    return [
+        _Rule(folder, pattern, "/" not in line.strip().removeprefix("!").removesuffix("/"))
+        for line in filter(_is_valid, lines)
+        for pattern in spec_of([line]).patterns
+    ]
 
 
 def spec_of(lines: Iterable[str]) -> GitIgnoreSpec:
@@ -115,16 +125,22 @@ def _is_valid(line: str) -> bool:
     return True
 
 
-def _is_ignored(path: str, rules: Sequence[_Rules]) -> bool:
-    """Return whether rules exclude a path. The rules of the innermost folder that say anything decide.
+def _is_ignored(path: str, rules: Sequence[_Rule]) -> bool:
+    """Return whether rules exclude a path in a folder that they do not exclude. The last rule that matches it decides.
 
     Args:
       path: the path; that of a folder ends with a separator.
       rules: from the outermost folder to the innermost.
     """
-    end = os.sep if path.endswith(os.sep) else ""
-    for folder, spec in reversed(rules):
-        excluded = spec.check_file(os.path.relpath(path, folder) + end).include
-        if excluded is not None:
-            return excluded
-    return False
+    return next((bool(rule.pattern.include) for rule in reversed(rules) if _matches(rule, path)), False)
+
+
+def _matches(rule: _Rule, path: str) -> bool:
+    """Return whether a rule matches a path itself. One that matches only a folder above has been followed there."""
+    bare = path.rstrip(os.sep)
+    relative = os.path.basename(bare) if rule.is_of_names else os.path.relpath(bare, rule.folder)
+    result = rule.pattern.match_file(relative + path[len(bare) :])
+    if result is None:
+        return False
+    # The group of pathspec's expressions, if there is one, begins where the path goes on below what they match.
+    return not result.match.re.groups or result.match.end(1) == -1 or result.match.start(1) == len(relative)

@@ -1,6 +1,6 @@
 """Sessions at a prompt."""
 
-from tfsoftmax_compat.tools.documents.prompts import split
+from tfsoftmax_compat.tools.documents.prompts import split, unread
 
 
 def pieces(text, is_whole=False):
@@ -69,3 +69,18 @@ def test_values_after_an_empty_line_between_fences():
     """A fence in a docstring holds a session as a whole; what is in another fence is no output of it."""
     text = "Words.\n\n```python\n>>> f(x)\n\n[1, 2]\n```\n\n[3]\n\n```\n[4]\n\n[5]\n```\n"
     assert pieces(text) == [(3, "f(x)\n", "[1, 2]")]
+
+
+def test_text_and_values_after_an_empty_line():
+    text = ">>> f(x)\n  first:\n[1, 2]\n\n  second:\n[[3, 4]\n [5, 6]]\n>>> g(x)\n7\n"
+    output = "  first:\n[1, 2]\n\n  second:\n[[3, 4]\n [5, 6]]"
+    assert pieces(text, True) == [(0, "f(x)\n", output), (7, "g(x)\n", "7")]
+    assert pieces(f"Words.\n\n```\n{text}```\n")[0] == (3, "f(x)\n", output)
+    assert pieces(text)[0] == (0, "f(x)\n", "  first:\n[1, 2]")
+
+
+def test_values_that_are_no_output_are_unread():
+    text = ">>> x = f(y)\n\n[1, 2]\n[3, 4]\n\n>>> x\n[5]\n\nSo it is.\n\n[6]\n"
+    assert [documented for _, _, documented in pieces(text, True)] == [None, "[5]"]
+    assert unread(text, True) == [(2, "[1, 2]\n[3, 4]"), (10, "[6]")]
+    assert unread(text) == []

@@ -177,6 +177,12 @@ def document(blocks: Iterable[Block], path: str) -> Document:
         for number, comment in comments.unread(code.pieces)
         if number < len(code.block.lines)
     ]
+    unattributed += [
+        Unattributed(code.block.lines[number], text)
+        for code in found
+        if code.is_session
+        for number, text in prompts.unread(code.block.text, is_whole=not code.block.module)
+    ]
     unattributed.sort(key=lambda block: block.line)
     examples = [example for code in found for example in _examples(code, path)]
     examples = [replace(example, is_python_2=True) if example.scope in converted else example for example in examples]

@@ -6,11 +6,13 @@ than doctest, one line that breaks the rules does not cost the rest of the text:
 - any option is taken (``# doctest: +NUMBER``), not only those that doctest knows;
 - a prompt needs no space after it;
 - the end of a fence ends the output;
-- in a block that is a session as a whole, a value after an empty line is output too; also between two fences.
+- in a block that is a session as a whole, lines with a value after an empty line are output too; also between two
+  fences.
 """
 
+import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tfsoftmax_compat.tools.documents import PROMPT, Written, magics
 from tfsoftmax_compat.tools.documents.code import Piece, is_code, is_incomplete, may_show, try_parse
@@ -42,6 +44,7 @@ class _Typed:
     code: list[str]
     output: list[str]
     written: list[Written]
+    left: list[tuple[int, str]] = field(default_factory=list)  # the lines below that are no output of it
     is_unmarked: bool = False  # whether a line goes on without ``...``
 
 
@@ -92,6 +95,28 @@ def split(text: str, is_whole: bool = False) -> list[Piece]:
     return [_piece(typed) for typed in found if not _is_left_out(typed)]
 
 
+def unread(text: str, is_whole: bool = False) -> list[tuple[int, str]]:
+    """Return the values in sessions that are in no output, such as those below a statement that shows nothing.
+
+    Args:
+      text: sessions, and what is around them.
+      is_whole: whether `text` is one session from its start to its end, without prose.
+
+    Returns:
+      For each run of lines that hold only values its first line, from 0, and the lines.
+    """
+    runs: list[list[tuple[int, str]]] = []
+    for typed in _typed(text.split("\n"), is_whole):
+        for number, line in typed.left:
+            if not has_only_values(line):
+                continue
+            if runs and runs[-1][-1][0] == number - 1:
+                runs[-1].append((number, line))
+            else:
+                runs.append([(number, line)])
+    return [(run[0][0], "\n".join(line for _, line in run)) for run in runs]
+
+
 def _refuse_directives(typed: _Typed) -> None:
     """Raise an error for a directive of this program that is behind no statement."""
     with at_offset(typed.offset):
@@ -115,12 +140,15 @@ def _typed(lines: list[str], is_whole: bool) -> list[_Typed]:
             found.append(_Typed(number, match.end("indentation"), is_ipython, [match["code"]], [], []))
             is_open = True
         elif found and (is_open or is_whole or (fence is not None and found[-1].offset > fence)):
-            is_open = _takes(found[-1], number, line, is_open)
+            is_open = _takes(found[-1], number, lines, is_open)
+            if not is_open and line.strip() and not _FENCE.match(line):
+                found[-1].left.append((number, line))
     return found
 
 
-def _takes(typed: _Typed, number: int, line: str, is_open: bool) -> bool:
+def _takes(typed: _Typed, number: int, lines: list[str], is_open: bool) -> bool:
     """Return whether the line below what was typed belongs to it; add it if so."""
+    line = lines[number]
     goes_on = (_IPYTHON_GOES_ON if typed.is_ipython else _GOES_ON).match(line)
     if goes_on is not None and is_open and not typed.output:
         typed.code.append(goes_on["code"] or "")
@@ -133,7 +161,7 @@ def _takes(typed: _Typed, number: int, line: str, is_open: bool) -> bool:
         return True
     if not is_open:  # after an empty line
         is_output = typed.output or _OUT.match(line) or _shows(typed)
-        if not is_output or not has_only_values(_OUT.sub("", line)):
+        if typed.left or not is_output or not _has_values(lines, number):
             return False
         if typed.output:
             typed.output.append("")
@@ -145,6 +173,16 @@ def _takes(typed: _Typed, number: int, line: str, is_open: bool) -> bool:
     typed.output.append(text)
     typed.written.append(Written(number, line.removesuffix(text), text, goes_on=line[: typed.indentation]))
     return True
+
+
+def _has_values(lines: list[str], first: int) -> bool:
+    """Return whether a line between here and the next empty one holds only values, and the lines are no code."""
+    below = itertools.takewhile(
+        lambda line: line.strip() and not (_FENCE.match(line) or _PROMPT.match(line)),
+        (lines[number] for number in range(first, len(lines))),
+    )
+    paragraph = [_OUT.sub("", line) for line in below]
+    return has_only_values(paragraph[0]) or (any(map(has_only_values, paragraph)) and not is_code("\n".join(paragraph)))
 
 
 def _goes_on_without_mark(typed: _Typed, line: str) -> bool:

@@ -20,7 +20,8 @@ def is_concerned(text: str | bytes) -> bool:
     if b"\0" in data:  # in UTF-16 and UTF-32 the words are there between null bytes
         data = data.replace(b"\0", b"")
     if not data.isascii():  # to Python, a name in another form of its letters is the same: ｓｏｆｔｍａｘ
-        data = unicodedata.normalize("NFKC", data.decode(errors="replace")).encode(errors="replace")
+        text = unicodedata.normalize("NFKC", data.decode(errors="surrogateescape"))
+        data = text.encode(errors="surrogateescape")
     return _has_word(data) and _has_word(_COMMENT_LINES.sub(b"", data))
 
 
