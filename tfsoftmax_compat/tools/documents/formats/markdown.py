@@ -25,6 +25,8 @@ _COLONS = re.compile(r"([ \t]*):{3,}\s*(?:(\{[\w-]+\}[^\n]*))?\s*$")
 _NO_PARAGRAPH = re.compile(
     r"(?:> ?)+ {0,3}(?:#{1,6}(?:\s|$)|(?:`{3,}[^`]*|~{3,}.*)$|(?:(?:-\s*){3,}|(?:_\s*){3,}|(?:\*\s*){3,})?$)"
 )
+# Code by its indentation, unless there is a paragraph or a list above.
+_INDENTED = re.compile(r"(?:> ?)+ {4}")
 _NAMES_LANGUAGE = {"code-block", "code", "sourcecode"}
 _CODE_DIRECTIVES = {
     "doctest": ("pycon", ""),
@@ -145,10 +147,13 @@ def _quote(state: Any, start: int, end: int, silent: bool) -> bool:
 
     if not silent:
         texts = (state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]] for line in range(start, end))
+        is_code = True  # up to here
         for line, (text, following) in enumerate(itertools.pairwise(itertools.chain(texts, [""])), start):
             if not text.startswith(">"):
                 break
-            if _NO_PARAGRAPH.match(text) and not following.startswith(">"):
+            is_no_paragraph = _NO_PARAGRAPH.match(text) is not None
+            is_code = is_code and (is_no_paragraph or _INDENTED.match(text) is not None)
+            if (is_no_paragraph or is_code) and not following.startswith(">"):
                 end = line + 1
                 break
     return blockquote(state, start, end, silent)
