@@ -99,11 +99,16 @@ def _rules_in(folder: str, on_error: Callable[[OSError], None]) -> list[_Rule]:
     except OSError as error:
         on_error(error)
         return []
-    return [
-        _Rule(folder, pattern, "/" not in line.strip().removeprefix("!").removesuffix("/"))
-        for line in filter(_is_valid, lines)
-        for pattern in spec_of([line]).patterns
-    ]
+    return [rule for line in lines for rule in _rules_of(folder, line)]
+
+
+def _rules_of(folder: str, line: str) -> list[_Rule]:
+    """Return the rule in a line of a `.gitignore` file; none for a line that is not valid, which git ignores."""
+    is_of_names = "/" not in line.strip().removeprefix("!").removesuffix("/")
+    try:
+        return [_Rule(folder, pattern, is_of_names) for pattern in spec_of([line]).patterns]
+    except ValueError:
+        return []
 
 
 def spec_of(lines: Iterable[str]) -> GitIgnoreSpec:
@@ -114,15 +119,6 @@ def spec_of(lines: Iterable[str]) -> GitIgnoreSpec:
     """
     # For pathspec `x/**/` is also x itself; for git it is the folders in x only.
     return GitIgnoreSpec.from_lines(_FOLDERS_BELOW.sub("**/*/", line) for line in lines)
-
-
-def _is_valid(line: str) -> bool:
-    """Return whether pathspec accepts a line of a `.gitignore` file. Git ignores the lines that are not valid."""
-    try:
-        spec_of([line])
-    except ValueError:
-        return False
-    return True
 
 
 def _is_ignored(path: str, rules: Sequence[_Rule]) -> bool:

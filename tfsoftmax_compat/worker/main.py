@@ -8,8 +8,8 @@ first comes before TensorFlow is imported::
     word {"tensorflow": "2.21.0", "numpy": "2.4.6", "python": "3.11.7", "executable": "...", "onednn": true}
 
 Each line of standard input is then the path of a folder, in JSON. For each, a fork of this process, a server, connects
-to the socket ``requests`` in that folder, and serves the requests that it is sent, one after the other. Each is a line
-of JSON. It leads a process group. A request to read examples, and run none::
+to the socket ``requests`` in that folder. The server leads a process group. It serves the requests that it is sent, one
+after the other; each request is a line of JSON. A request to read examples, and run none::
 
     {"examples": [{"document": "README.md", "line": 12, "scope": "", "module": "", "kind": "script", "code": "...",
      "documented": "...", "skip_if": "", "assigned": "", "is_independent": false}]}

@@ -111,7 +111,7 @@ def test_star_import_after_the_import(reported, header, other, expected):
 
 @pytest.mark.parametrize(("other", "name"), [("from module import *\n", "tfsoftmax_nn"), ("import module\n", "nn")])
 def test_new_name_is_not_passed_on(tmp_path, other, name):
-    """Another file that imports all names may have a `nn` of its own."""
+    """A file with ``from module import *`` may define `nn` itself."""
     (tmp_path / "module.py").write_text(FAKED)
     (tmp_path / "other.py").write_text(f"from tensorflow import nn\n{other}y = nn.relu(x)\n")
     result = process(str(tmp_path / "module.py"), "shim", edit=True, write=False)

@@ -8,11 +8,10 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from processes import runs
+from processes import children, runs
 
 from tfsoftmax_compat.tools.documents import PROMPT, Example
 from tfsoftmax_compat.tools.verify import isolation
@@ -231,31 +230,24 @@ def test_what_is_run_again_may_not_end_twice(run, tmp_path):
     assert outcomes[2].error == "its process ended with status 5"
 
 
-def children(interpreter):
-    parent = interpreter._worker._process.pid
-    return [int(path.name) for path in Path("/proc").glob("[0-9]*") if is_child(path, parent)]
-
-
-def is_child(path, parent):
-    with suppress(OSError):
-        return int((path / "stat").read_text().rpartition(")")[2].split()[1]) == parent
-    return False
+def servers(interpreter):
+    return children(interpreter._worker._process.pid)
 
 
 def test_one_process_serves_all_requests_and_is_started_again_if_it_ends():
     with Interpreter(sys.executable, {}) as interpreter:
         assert [plan.style for plan in interpreter.plans(examples("tf.Session()"))] == ["tf1"]
-        (server,) = children(interpreter)
+        (server,) = servers(interpreter)
         assert [plan.style for plan in interpreter.plans(examples("tf.Variable(1).numpy()"))] == ["tf2"]
         assert interpreter.run(examples("print(0.5)"), EAGER, UNCHANGED, 60.0) == printed("0.5\n")
         assert interpreter.run(examples("while True: pass"), EAGER, UNCHANGED, 1.0)[0].timed_out
-        assert children(interpreter) == [server]
+        assert servers(interpreter) == [server]
         os.kill(server, signal.SIGKILL)
         assert [plan.style for plan in interpreter.plans(examples("tf.Session()"))] == ["tf1"]
-        (server,) = children(interpreter)
+        (server,) = servers(interpreter)
         os.kill(server, signal.SIGKILL)
         assert interpreter.run(examples("print(0.5)"), EAGER, UNCHANGED, 60.0) == printed("0.5\n")
-        (server,) = children(interpreter)
+        (server,) = servers(interpreter)
     assert not runs(server)
 
 
@@ -267,16 +259,18 @@ def test_closed_interpreter_says_so():
 
 
 @pytest.mark.parametrize("is_stopped", [False, True])  # as a worker is that the system gives no time
-def test_close_ends_what_runs(is_stopped):
+def test_close_ends_what_runs(is_stopped, tmp_path):
     interpreter = Interpreter(sys.executable, {})
     outcomes = []
+    runs_now = tmp_path / "flag"
 
     def endless():
-        outcomes.extend(interpreter.run(examples("while True: pass"), EAGER, UNCHANGED, 300.0))
+        code = "open(%r, 'w').close()\nwhile True: pass" % str(runs_now)
+        outcomes.extend(interpreter.run(examples(code), EAGER, UNCHANGED, 300.0))
 
     thread = threading.Thread(target=endless)
     thread.start()
-    while not interpreter._servers:
+    while not runs_now.exists():
         time.sleep(0.1)
     if is_stopped:
         os.kill(interpreter._worker._process.pid, signal.SIGSTOP)

@@ -157,7 +157,7 @@ def document(blocks: Iterable[Block], path: str) -> Document:
     codes = [_code(block) for block in every]
     texts = [piece.code for code in codes if code is not None for piece in code.pieces]
     is_python_2 = any(block.is_python_2 for block in every)
-    converted = _python_2_scopes(every, codes)
+    converted = _python_2_scopes(every, codes, is_python_2)
     has_print_function = python2.imports_print_function(texts) or (False if is_python_2 else None)
     for code in codes:
         if code is not None:
@@ -189,8 +189,10 @@ def document(blocks: Iterable[Block], path: str) -> Document:
     return Document(path, examples, unattributed)
 
 
-def _python_2_scopes(blocks: Sequence[Block], codes: Sequence[Code | None]) -> set[str]:
+def _python_2_scopes(blocks: Sequence[Block], codes: Sequence[Code | None], is_python_2: bool) -> set[str]:
     """Return the scopes whose code is Python 2: those of docstrings one by one, else all of a document or none.
+
+    `is_python_2` says that the document itself tells so.
 
     The file of a docstring is Python 3, and may define what has a name of Python 2: only the syntax counts there.
     """
@@ -200,8 +202,7 @@ def _python_2_scopes(blocks: Sequence[Block], codes: Sequence[Code | None]) -> s
             texts[code.block.scope] += [piece.code for piece in code.pieces]
     if any(block.module for block in blocks):
         return {scope for scope, each in texts.items() if python2.has_syntax(each)}
-    is_python_2 = any(block.is_python_2 for block in blocks) or python2.is_python_2(sum(texts.values(), []))
-    return set(texts) if is_python_2 else set()
+    return set(texts) if is_python_2 or python2.is_python_2(sum(texts.values(), [])) else set()
 
 
 def _as_program(code: str) -> str:

@@ -161,7 +161,8 @@ class Run:
     def _receive(self, connection: Connection) -> bool:
         """Receive what has come. Return whether more may come."""
         if not connection.receive():
-            self._server.is_usable = self._server.is_usable and connection is self._answers
+            if connection is self._server.connection:
+                self._server.is_usable = False
             return False
         if connection is self._answers:
             return True
