@@ -40,6 +40,16 @@ def test_environments_install_what_the_table_says(tox_ini):
     ]
 
 
+def test_plugin_is_tested_on_the_oldest_release_and_the_newest_of_each_python_and_of_tensorflow_1(tox_ini):
+    (tested, _), (not_tested, command) = (
+        line.split(": ", 1) for line in tox_ini["testenv"]["commands"].splitlines() if line.startswith(("tf", "!tf"))
+    )
+    newest = {(release.python, name.startswith("1.")): release for name, release in RELEASES.items()}
+    expected = {release.tox_environment.split("-")[1] for release in [RELEASES["1.5"], *newest.values()]}
+    assert set(tested.split(",")) == expected
+    assert not_tested.replace("!", "").split("-") == tested.split(",") and "--ignore=" in command
+
+
 def test_nightly_is_not_in_the_default_run(tox_ini):
     assert "nightly" not in tox_ini["tox"]["env_list"].split()
     assert "testenv:nightly" in tox_ini
