@@ -62,7 +62,7 @@ def calls(draw):
     return name, arguments, options
 
 
-@settings(max_examples=max(150, CASES), deadline=None, derandomize=not CASES)
+@settings(max_examples=CASES or 100, deadline=None, derandomize=not CASES)
 @given(calls())
 def test_values_and_gradients_are_tensorflows(call):
     name, arguments, options = call

@@ -269,10 +269,10 @@ def test_usage_is_shown_for_a_wrong_command_line(arguments, capsys):
     assert caught.value.code == 2 and "usage:" in capsys.readouterr().err
 
 
-def test_interrupt_leaves_nothing_behind(document):
+def test_interrupt_leaves_nothing_behind(document, quick_python):
     path = document("```python\nimport time\ntime.sleep(600)\n# output\n# 1\n```\n")
     with subprocess.Popen(
-        [sys.executable, "-m", "tfsoftmax_compat", "verify", path],
+        [sys.executable, "-m", "tfsoftmax_compat", "verify", "--python", quick_python, path],
         stderr=subprocess.PIPE,
         text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it

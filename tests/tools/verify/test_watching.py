@@ -41,11 +41,11 @@ class Watch:
 
 
 @pytest.fixture
-def watch():
+def watch(quick_python):
     started = []
 
     def watch(*arguments):
-        started.append(Watch(*arguments))
+        started.append(Watch("--python", quick_python, *arguments))
         return started[-1]
 
     yield watch
