@@ -7,6 +7,7 @@ import __future__
 
 import ast
 import builtins
+import collections
 import functools
 import importlib
 import linecache
@@ -14,7 +15,7 @@ import os
 import random
 import sys
 import types
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Sequence, Set, Union
 
 import numpy
 import tensorflow
@@ -76,12 +77,15 @@ def run(request: Dict[str, Any], most_output: int) -> Iterator[Dict[str, Any]]:
     main, scope = None, None
     decided = plans(examples)
     for_graph_mode = {example["scope"] for example, plan in zip(examples, decided) if plan.modes == (GRAPH,)}
+    modules: Dict[str, Set[str]] = collections.defaultdict(set)  # by scope, the files whose docstrings the examples are
+    for example in examples:
+        modules[example["scope"]].add(example["module"])
     for example, plan in zip(examples, decided):
         module = tf1 if plan.style == styles.TF1 else tensorflow
         if main is None or example["scope"] != scope:
             _reset_graph()
             main, scope = _Main(sum_), example["scope"]
-            main.take_for_granted(module, [other for other in examples if other["scope"] == scope])
+            main.take_for_granted(module, modules[scope] - {""})
         main.give(module, rebound)
         if request["new_graphs"] and example["is_independent"]:
             _reset_graph()
@@ -135,13 +139,13 @@ class _Main:
         self.missing: Dict[str, str] = {}
         self._show: Callable[[Any], str] = repr
 
-    def take_for_granted(self, tf: types.ModuleType, examples: List[Dict[str, Any]]) -> None:
+    def take_for_granted(self, tf: types.ModuleType, modules: Set[str]) -> None:
         """Give the code the names that documents use without importing them, or before they import them.
 
         These are `tf` and `np`. Docstrings also see their own module's names, `os`, and their package under its name,
         as TensorFlow's, Keras's and NumPy's own checkers give them.
         """
-        for path in sorted({example["module"] for example in examples} - {""}):
+        for path in sorted(modules):
             self.names.update(_names_in_module(path), os=os)
         self.names.update(tf=tf, np=numpy)
 
@@ -152,11 +156,19 @@ class _Main:
                 self.names[name] = module
         self._own_builtins["__import__"] = functools.partial(_import, module)
 
-    def execute(self, source: str, filename: str, kind: str) -> None:
-        """Execute code, and display what Python displays of its kind (see `Example.kind`)."""
+    def execute(self, source: str, filename: str, lines_before: int, kind: str) -> None:
+        """Execute code, and display what Python displays of its kind (see `Example.kind`).
+
+        Its lines are counted as those of a file in which there are so many `lines_before`.
+        """
         self.missing = {}
         self._show = notebook_repr if kind == "cell" else repr
-        tree = self._compiled(source, filename, "exec", ast.PyCF_ONLY_AST)
+        try:
+            tree = self._compiled(source, filename, "exec", ast.PyCF_ONLY_AST)
+        except SyntaxError as error:
+            error.lineno = error.lineno and error.lineno + lines_before
+            raise
+        ast.increment_lineno(tree, lines_before)
         if kind == "prompt":
             interactive = ast.Interactive(tree.body)
             exec(self._compiled(interactive, filename, "single"), self.names)
@@ -278,6 +290,26 @@ def _import(
     return builtins.__import__(name, globals, locals, fromlist, level)
 
 
+class _Lines(Sequence[str]):
+    """The lines of an example at their place in its document, for tracebacks to show; those before it are empty.
+
+    The empty lines are not stored: a document may have 100,000 examples.
+    """
+
+    def __init__(self, before: int, lines: List[str]) -> None:
+        self._before = before
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return self._before + len(self._lines)
+
+    def __getitem__(self, index: Union[int, slice]) -> Any:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        place = range(len(self))[index]
+        return "\n" if place < self._before else self._lines[place - self._before]
+
+
 def _run(example: Dict[str, Any], main: _Main, most_output: int) -> Dict[str, Any]:
     sys.stdout.flush()
     os.ftruncate(1, 0)
@@ -287,14 +319,14 @@ def _run(example: Dict[str, Any], main: _Main, most_output: int) -> Dict[str, An
     sys.argv = [example["document"]]
     if example["kind"] == "script":  # a notebook has no file
         main.names["__file__"] = os.path.join(main.folder, os.path.basename(example["document"]))
-    # The code's own lines in the document, for tracebacks to show.
-    source = "\n" * (example["line"] - 1) + example["code"]
-    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+    lines_before = example["line"] - 1
+    lines = _Lines(lines_before, example["code"].splitlines(True))
+    linecache.cache[name] = (len(example["code"]), None, lines, name)  # type: ignore[assignment]  # a list, it says
     try:
         if example["skip_if"] and eval(example["skip_if"], dict(main.names, os=os, sys=sys)):
             skipped = "the document skips it where %s" % example["skip_if"]
         else:
-            main.execute(source, name, example["kind"])
+            main.execute(example["code"], name, lines_before, example["kind"])
             sys.stdout.flush()
             if example["assigned"] and not os.fstat(1).st_size:
                 print(repr(main.names[example["assigned"]]))

@@ -436,6 +436,18 @@ def test_function_of_an_earlier_example_keeps_its_source(run):
     assert run(code, "print(inspect.getsource(f))")[1].output == "def f(x):\n    return x + 1\n\n"
 
 
+def test_place_in_a_long_document_costs_no_memory_and_is_named(interpreter):
+    memory = (
+        "import inspect, resource\nmost = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\nbefore = most()"
+    )
+    function = "\ndef f(x):\n    return x / 0\n"
+    codes = (memory, function, "print(inspect.getsource(f))", "f(1)", "x = = 1", "print(most() - before < 10000)")
+    placed = [Example("a.md", 10_000_000 * number, code, "") for number, code in enumerate(codes, start=1)]
+    outcomes = interpreter.run(placed, EAGER, UNCHANGED, 60.0)
+    assert [outcome.line for outcome in outcomes] == [None, None, None, 20_000_002, 50_000_000, None]
+    assert outcomes[2].output == function.lstrip("\n") + "\n" and outcomes[5].output == "True\n"
+
+
 def test_tf_print_is_output_in_order_and_log_lines_are_not(run):
     code = "import os\nimport tensorflow as tf\nprint('a')\ntf.print(tf.constant([1, 2]))\nprint('b')\n"
     log = "os.write(2, b'2026-01-02 03:04:05.678901: I tensorflow/core/x.cc:1] hello\\n')"
