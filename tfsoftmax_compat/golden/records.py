@@ -6,15 +6,21 @@
                                                     "elements": ["0x3d9f1753 0.07768121"]}}}}}
 """
 
+import contextlib
 import json
 import os
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, Iterator, List, Tuple
 
 import numpy as np
 
 from tfsoftmax_compat._runtime.files import write_atomically
 from tfsoftmax_compat.golden.values import FLOATS, bits_of
 from tfsoftmax_compat.worker import provenance
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 VERSION = 1
 
@@ -59,18 +65,17 @@ def read(path: str) -> Dict[str, Any]:
 
 
 def write(path: str, tests: Dict[str, Any]) -> None:
-    """Write the recorded tests; delete the file if there are none."""
+    """Write the recorded tests into an existing folder; delete the file if there are none."""
     if not tests:
         if os.path.exists(path):
             os.unlink(path)
         return
-    os.makedirs(os.path.dirname(path), exist_ok=True)
     text = json.dumps({"version": VERSION, "tests": tests}, indent=1, sort_keys=True) + "\n"
     write_atomically(path, text.encode("ascii"))
 
 
 def update(path: str, measured: Dict[str, Any], origin: Dict[str, Any]) -> Tuple[Dict[str, Any], Dict[str, Any]]:
-    """Replace the records of some tests. The other tests in the file stay.
+    """Replace the records of some tests. The other tests in the file stay, also those that another process records.
 
     Args:
       path: the file, from :func:`path_for`.
@@ -84,12 +89,31 @@ def update(path: str, measured: Dict[str, Any], origin: Dict[str, Any]) -> Tuple
       RecordError: the existing file is not a valid record; it is not changed.
       OSError: the file cannot be written; it is not changed.
     """
-    before = read(path)
-    tests = {name: test for name, test in before.items() if name not in measured}
-    tests.update({name: {"provenance": origin, "values": values} for name, values in measured.items() if values})
-    if tests != before:
-        write(path, tests)
+    folder = os.path.dirname(path)
+    if any(measured.values()):
+        os.makedirs(folder, exist_ok=True)
+    with _only_writer(folder):
+        before = read(path)
+        tests = {name: test for name, test in before.items() if name not in measured}
+        tests.update({name: {"provenance": origin, "values": values} for name, values in measured.items() if values})
+        if tests != before:
+            write(path, tests)
     return before, tests
+
+
+@contextlib.contextmanager
+def _only_writer(folder: str) -> Iterator[None]:
+    """Wait until no other process updates files in the folder, and keep others from it. Windows has no such lock."""
+    if fcntl is None or not os.path.isdir(folder):
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _without_duplicates(pairs: List[Tuple[str, Any]]) -> Dict[str, Any]:

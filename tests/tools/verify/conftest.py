@@ -47,5 +47,5 @@ def _share(started):
 
 @pytest.fixture(scope="session")
 def quick_python():
-    """An interpreter whose TensorFlow is imported in a quarter of the time: for tests that start a process of their own."""
+    """An interpreter whose TensorFlow is imported in a quarter of the time, for tests that start one of their own."""
     return environments.python_with(RELEASES["1.5"])
