@@ -109,7 +109,9 @@ def test_reading(suffix, data):
     check(lambda text: reading.read("a" + suffix, text.encode()), data.draw(texts(PIECES[suffix])))
 
 
-@pytest.mark.parametrize("text", ["| a | b |\n>>>\n", "> # h\na\n", "a\n    d\n> ```\n", "a\n> ---\n", ">     b\na\n"])
+@pytest.mark.parametrize(
+    "text", ["| a | b |\n>>>\n", "> # h\na\n", "a\n    d\n> ```\n", "a\n> ---\n", ">     b\na\n", "> - ```\na\n"]
+)
 def test_reading_text_below_a_quote(text):
     check(lambda text: reading.read("a.md", text.encode()), text)
 

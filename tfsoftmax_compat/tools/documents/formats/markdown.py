@@ -21,9 +21,10 @@ MOST_BYTES = 10_000_000
 _FENCE = "~~~~~~~~"  # for what is a fence in another dialect of Markdown; the code in it may hold shorter ones
 _JEKYLL = re.compile(r"([ \t]*)\{%-?\s*(?:highlight\s+([\w+#-]+)[^%]*|(endhighlight)\s*)-?%\}\s*$")
 _COLONS = re.compile(r"([ \t]*):{3,}\s*(?:(\{[\w-]+\}[^\n]*))?\s*$")
-# A line of a quote that ends any paragraph: an empty one, a heading, a fence or a rule.
+# A line of a quote that ends any paragraph: a heading or a fence, also in an item of a list, a rule or an empty line.
 _NO_PARAGRAPH = re.compile(
-    r"(?:> ?)+ {0,3}(?:#{1,6}(?:\s|$)|(?:`{3,}[^`]*|~{3,}.*)$|(?:(?:-\s*){3,}|(?:_\s*){3,}|(?:\*\s*){3,})?$)"
+    r"(?:> ?)+ {0,3}(?:((?:(?:[-+*]|1[.)]) {1,4}(?:> ?)*)*)(?:#{1,6}(?:\s|$)|(?:`{3,}[^`]*|~{3,}.*)$)"
+    r"|(?:(?:-\s*){3,}|(?:_\s*){3,}|(?:\*\s*){3,})?$)"
 )
 # Code by its indentation, unless there is a paragraph or a list above.
 _INDENTED = re.compile(r"(?:> ?)+ {4}")
@@ -151,9 +152,10 @@ def _quote(state: Any, start: int, end: int, silent: bool) -> bool:
         for line, (text, following) in enumerate(itertools.pairwise(itertools.chain(texts, [""])), start):
             if not text.startswith(">"):
                 break
-            is_no_paragraph = _NO_PARAGRAPH.match(text) is not None
-            is_code = is_code and (is_no_paragraph or _INDENTED.match(text) is not None)
-            if (is_no_paragraph or is_code) and not following.startswith(">"):
+            no_paragraph = _NO_PARAGRAPH.match(text)
+            is_outside_lists = no_paragraph is not None and not no_paragraph[1]
+            is_code = is_code and (is_outside_lists or _INDENTED.match(text) is not None)
+            if (no_paragraph is not None or is_code) and not following.startswith(">"):
                 end = line + 1
                 break
     return blockquote(state, start, end, silent)
