@@ -72,6 +72,14 @@ def test_environment_works_where_it_is(cache):
     assert printed == ["True", str(Path(python).parents[1])]
 
 
+def test_keras_2_is_installed_without_what_it_depends_on(cache):
+    python = environments.python_with(Release("2.21", "3.11", ("iniconfig==2.0.0",), keras_2="pytest==8.3.*"))
+    program = (
+        "from importlib.util import find_spec; print(*[bool(find_spec(n)) for n in ('iniconfig', 'pytest', 'pluggy')])"
+    )
+    assert subprocess.check_output([python, "-c", program], text=True).split() == ["True", "True", "False"]
+
+
 def test_another_process_may_make_it_too(cache, monkeypatch):
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(environments.python_with, [release()] * 2)

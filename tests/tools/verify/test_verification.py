@@ -8,8 +8,9 @@ import pytest
 
 from tfsoftmax_compat.tools.documents import Document, Example, reading
 from tfsoftmax_compat.tools.documents.says import Says
-from tfsoftmax_compat.tools.verify import verification
+from tfsoftmax_compat.tools.verify import environments, verification
 from tfsoftmax_compat.tools.verify.explaining import _possible
+from tfsoftmax_compat.tools.verify.releases import RELEASES
 from tfsoftmax_compat.tools.verify.results import DRIFT, ERROR, EXACT, FAIL, SKIPPED, TIMEOUT, Environment, Result
 from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.tools.verify.verification import _held_elsewhere, to_run, verify
@@ -52,6 +53,32 @@ def verified(*examples, **settings):
     """The results of one document on the installed release, by line and mode."""
     results = verify([document(*examples)], [sys.executable], Settings(**settings))
     return {(result.example.line, result.mode): result for result in results}
+
+
+KERAS_2 = """import tensorflow as tf
+dense = tf.layers.dense(tf.ones((1, 3)), 2, kernel_initializer=tf.ones_initializer())
+cell = tf.nn.rnn_cell.BasicLSTMCell(4)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    print(sess.run(dense), tf.keras.layers.Dense.__module__.partition(".")[0])
+"""
+KERAS_3 = """import tensorflow as tf
+print(tf.keras.ops.softmax(tf.constant([0.0, 0.0])).numpy(), tf.keras.layers.Dense.__module__.partition(".")[0])
+"""
+
+
+def test_code_for_tf1_has_keras_2_where_that_is_installed_and_code_for_tf2_keras_3():
+    documents = [document(example(2, KERAS_2, "[[3. 3.]] tf_keras")), document(example(3, KERAS_3, "[0.5 0.5] keras"))]
+    results = verify(documents, [environments.python_with(RELEASES["2.21"])])
+    assert [(result.example.line, result.mode, result.status) for result in results] == [
+        (2, "graph", EXACT),
+        (3, "eager", EXACT),
+    ]
+
+
+def test_code_for_tf1_is_told_what_to_install_where_keras_2_is_not():
+    (result,) = verified(example(2, KERAS_2, "[[3. 3.]] tf_keras")).values()
+    assert result.status == ERROR and "run `pip install tf_keras==2.21.*`" in result.message
 
 
 JUDGED = [

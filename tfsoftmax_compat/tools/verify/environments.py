@@ -41,8 +41,8 @@ def python_with(release: Release, making: Callable[[str], None] = lambda name: N
       NoEnvironmentError: the Python that the release needs is not found, or an install failed.
     """
     # The name contains a hash of the requirements: if they change, a new environment is made.
-    parts = [*release.requirements, *([date.today().isoformat()] if release == NIGHTLY else [])]
-    fingerprint = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+    parts = [*release.requirements, release.keras_2, *([date.today().isoformat()] if release == NIGHTLY else [])]
+    fingerprint = hashlib.sha256("\n".join(filter(None, parts)).encode()).hexdigest()[:8]
     folder = _cache() / f"{release.tox_environment}-{fingerprint}"
     if not _python_in(folder).exists():
         making(release.name)
@@ -80,10 +80,11 @@ def _make(release: Release, folder: Path) -> None:
             f"TensorFlow {release.name} needs Python {release.python}; install that, for example with pyenv, or name "
             "an interpreter that has this TensorFlow with --python",
         )
-        _uv(
-            ["pip", "install", "--only-binary", "numpy", "--python", str(_python_in(made)), *release.requirements],
-            f"TensorFlow {release.name} does not install on Python {release.python}",
-        )
+        install = ["pip", "install", "--only-binary", "numpy", "--python", str(_python_in(made))]
+        failure = f"TensorFlow {release.name} does not install on Python {release.python}"
+        _uv([*install, *release.requirements], failure)
+        if release.keras_2:  # depends on `tensorflow`, which has the same files as `tensorflow-cpu`
+            _uv([*install, "--no-deps", release.keras_2], failure)
         if not _python_in(folder).exists():
             shutil.rmtree(folder, ignore_errors=True)
         try:

@@ -1,6 +1,5 @@
 """Find out why a number moved: run the example again without one possible cause, then without two."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -71,12 +70,8 @@ def _possible(environment: Environment) -> Iterator[Cause]:
     if environment.onednn:
         yield causes.ONEDNN
         yield from causes.narrower_instructions(environment.instructions)
-    elif _release(environment) >= _FIRST_WITH_ONEDNN:
+    elif environment.release >= _FIRST_WITH_ONEDNN:
         yield causes.NO_ONEDNN
-
-
-def _release(environment: Environment) -> tuple[int, ...]:
-    return tuple(int(number) for number in re.findall(r"\d+", environment.tensorflow)[:2])
 
 
 def _may_have_moved(result: Result, cause: Cause, with_sum: set[str]) -> bool:

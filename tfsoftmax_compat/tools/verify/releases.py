@@ -14,11 +14,13 @@ class Release:
       name: ``"2.21"``.
       python: the Python that it is tested on, ``"3.11"``.
       requirements: the requirement specifiers to install: TensorFlow, and the pins that it needs to run.
+      keras_2: what else to install where TensorFlow's Keras is Keras 3, for code that was written for TF1; else "".
     """
 
     name: str
     python: str
     requirements: tuple[str, ...]
+    keras_2: str = ""
 
     @property
     def tox_environment(self) -> str:
@@ -44,11 +46,16 @@ _GROUPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("3.11", ("2.21",), ()),
 )
 _FIRST_CPU_WHEEL = (2, 1)  # the first release of tensorflow-cpu, which is smaller
+FIRST_WITH_KERAS_3 = (2, 16)
 
 
 def _requirement(name: str) -> str:
     package = "tensorflow-cpu" if version_key(name) >= _FIRST_CPU_WHEEL else "tensorflow"
     return f"{package}=={name}.*"
+
+
+def _keras_2(name: str) -> str:
+    return f"tf_keras=={name}.*" if version_key(name) >= FIRST_WITH_KERAS_3 else ""
 
 
 def version_key(name: str) -> tuple[int, ...]:
@@ -96,7 +103,9 @@ def _known(name: str) -> str:
 
 
 RELEASES: dict[str, Release] = {
-    name: Release(name, python, (_requirement(name), *pins)) for python, names, pins in _GROUPS for name in names
+    name: Release(name, python, (_requirement(name), *pins), _keras_2(name))
+    for python, names, pins in _GROUPS
+    for name in names
 }
 # TensorFlow's build of the day, which no test of this package waits for.
 NIGHTLY = Release("nightly", "3.12", ("tf-nightly-cpu",))

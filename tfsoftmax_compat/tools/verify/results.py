@@ -1,5 +1,6 @@
 """The results of a verification: what an example did, and how it was judged in an environment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -52,6 +53,11 @@ class Environment:
     executable: str
     onednn: bool
     instructions: str = ""
+
+    @property
+    def release(self) -> tuple[int, ...]:
+        """TensorFlow's release, ``(2, 21)``; () of a version that is no number."""
+        return tuple(int(number) for number in re.findall(r"\d+", self.tensorflow)[:2])
 
 
 @dataclass(frozen=True)

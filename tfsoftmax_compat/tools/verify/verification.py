@@ -1,5 +1,6 @@
 """Verify documents in interpreters: run the examples, judge what they print, find out why a number moved."""
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +11,7 @@ from tfsoftmax_compat.tools import faults
 from tfsoftmax_compat.tools.documents import Document, Example
 from tfsoftmax_compat.tools.verify.attempts import Attempts
 from tfsoftmax_compat.tools.verify.interpreter import Interpreter, WorkerError
+from tfsoftmax_compat.tools.verify.releases import FIRST_WITH_KERAS_3
 from tfsoftmax_compat.tools.verify.results import (
     DRIFT,
     EQUAL,
@@ -23,10 +25,12 @@ from tfsoftmax_compat.tools.verify.results import (
 )
 from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.worker import causes
+from tfsoftmax_compat.worker.main import KERAS_2
 from tfsoftmax_compat.worker.modes import MODES
-from tfsoftmax_compat.worker.styles import Plan
+from tfsoftmax_compat.worker.styles import TF1, Plan
 
 _WRITTEN_FOR = "it was written for"
+_OF_KERAS = re.compile(r"\b(?:keras|layers|rnn_cell)\b")
 
 
 def _raise(error: WorkerError) -> None:
@@ -143,6 +147,10 @@ class _Target:
                 self._started[key] = Interpreter(self._python, variables, self._isolate)
             return self._started[key]
 
+    def with_keras_2(self, variables: Mapping[str, str]) -> Interpreter:
+        """The interpreter with these variables set, which uses Keras 2 if that is installed there."""
+        return self.interpreter({**variables, KERAS_2: "1"})
+
     @property
     def environment(self) -> Environment:
         versions = self.interpreter(causes.AS_IT_COMES).versions
@@ -196,6 +204,7 @@ def _verify_document(target: _Target, examples: Sequence[Example], settings: Set
         example: plan._replace(modes=(example.says.mode,), is_decided=True) if example.says.mode else plan
         for example, plan in zip(runnable, target.interpreter(causes.AS_IT_COMES).plans(runnable))
     }
+    interpreter = target.with_keras_2 if _needs_keras_2(plans, target.environment) else target.interpreter
     found: list[Result] = []
     for mode in settings.modes or MODES:
         wanted = {
@@ -205,9 +214,16 @@ def _verify_document(target: _Target, examples: Sequence[Example], settings: Set
         }
         in_mode = [example for example in examples if example.scope in wanted]
         if in_mode:
-            results = Attempts(target.environment, target.interpreter, in_mode, mode, settings).results()
+            results = Attempts(target.environment, interpreter, in_mode, mode, settings).results()
             found += [result for result in results if settings.modes or _has_mode(plans.get(result.example), mode)]
     return _where_it_applies(found, plans)
+
+
+def _needs_keras_2(plans: Mapping[Example, Plan], environment: Environment) -> bool:
+    """Whether some code is written for TF1 and uses what TF1 has from Keras, where TensorFlow has Keras 3."""
+    return environment.release >= FIRST_WITH_KERAS_3 and any(
+        plan.style == TF1 and _OF_KERAS.search(example.code) for example, plan in plans.items()
+    )
 
 
 def to_run(examples: Sequence[Example]) -> list[Example]:
