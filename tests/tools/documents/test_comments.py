@@ -3,7 +3,7 @@
 import pytest
 
 from tfsoftmax_compat.tools.documents.code import Piece
-from tfsoftmax_compat.tools.documents.comments import split
+from tfsoftmax_compat.tools.documents.comments import split, unread
 
 
 def outputs(code):
@@ -357,6 +357,13 @@ def test_text_in_quotes_that_a_comment_says_is_printed(code, output):
 def test_quotes_that_say_nothing_of_what_is_printed(comment):
     assert outputs(f"print(x)  # {comment}\n") == [(0, None)]
     assert outputs('print(x)\n# The next line prints "7"\nprint(7)\n') == [(0, None)]
+
+
+def test_quotes_that_do_not_end():
+    """What is in them is not read in part, and is accounted for."""
+    pieces = split('print(x)  # prints "array([[1, 2],\n          #                [3, 4]])\n')
+    assert [piece.documented for piece in pieces] == [None]
+    assert list(unread(pieces)) == [(0, 'prints "array([[1, 2],')]
 
 
 def test_values_in_a_string_below_the_code():

@@ -219,7 +219,9 @@ def _split(code: str) -> list[Piece]:
 
 
 def unread(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
-    """Yield the comments that begin with a value, and are read as no output: ``y = x * x  # 9.0 (x squared)``.
+    """Yield the comments that are read as no output, and begin with a value: ``y = x * x  # 9.0 (x squared)``.
+
+    So are those behind code that say what is printed, in quotes that do not end: ``print(x)  # prints "[1,``.
 
     Args:
       pieces: what `split` returned.
@@ -230,8 +232,11 @@ def unread(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
     for piece in pieces:
         for number, line in enumerate(piece.code.split("\n"), piece.offset):
             match = _BEGINS_WITH_VALUE.match(line)
+            before, _, comment = line.partition("# ")
             if match and match["value"] not in (piece.documented or "") and _computes(match["code"]):
                 yield number, match["comment"]
+            elif piece.documented is None and before.strip() and before_quotes(comment.strip()) is not None:
+                yield number, comment.strip()
 
 
 def _computes(code: str) -> bool:
@@ -539,8 +544,8 @@ class _Comments:
     def _in_quotes(self, number: int) -> tuple[_Text, int] | None:
         """Return the text in quotes that the comment on line `number` says is printed, and its last line.
 
-        Several texts behind each other are lines of it: ``# Prints "1", "2"``. Returns None where the comment says no
-        such thing, or the quotes do not end where a comment does.
+        Several texts behind each other are lines of it: ``# Prints "1", "2"``. There is no text where the quotes do not
+        end at the end of a comment. Returns None where the comment says no such thing.
         """
         comment = self._text(number)
         start = before_quotes(comment)
@@ -550,12 +555,12 @@ class _Comments:
         parts = [self._end(number, comment[start + 1 :])]
         while '"' not in self._joined(parts[-1:]).text:
             if not self._is_own_line(parts[-1].number + 1):
-                return None
+                return _NO_TEXT, parts[-1].number
             parts.append(self._whole(parts[-1].number + 1))
         *_, last = parts
         texts = _QUOTED_TEXTS.fullmatch(f'"{self._joined(parts).text}')
         if texts is None:
-            return None
+            return _NO_TEXT, number
         lines = _QUOTED_TEXT.findall(texts["texts"])
         if len(lines) > 1:
             return _Text("\n".join(lines), in_quotes=True), last.number
