@@ -33,6 +33,16 @@ def test_notebook_repr(value, displayed):
     assert notebook_repr(value) == displayed
 
 
+def test_notebook_repr_of_values_that_hold_themselves():
+    """They end in dots, where Python ends them too."""
+    values: list = [int]
+    values.append((values,))
+    names: dict = {"a": int}
+    names["b"] = names
+    assert notebook_repr(values) == "[int, ([...],)]"
+    assert notebook_repr(names) == "{'a': int, 'b': {...}}"
+
+
 @pytest.mark.parametrize(
     "text, seen",
     [

@@ -112,3 +112,13 @@ def test_programs_of_graph_mode_beside_one_that_switches_eager_mode_on():
     ]
     assert modes(*codes) == [("eager",), ("graph",), ("graph",)]
     assert modes(codes[0], "with tf.Graph().as_default(), tf.Session() as s:\n    print(s.run(y))") == [("eager",)] * 2
+
+
+def test_graph_tensors_above_the_code_that_switches_eager_mode_on():
+    examples = [
+        {"code": "print(a + b)", "scope": "", "documented": 'Tensor("add:0", shape=(), dtype=float32)'},
+        {"code": "tf.enable_eager_execution()\nprint(x)", "scope": "", "documented": "1.0"},
+        {"code": "f(x)", "scope": "", "documented": 'Tensor("x:0", shape=(), dtype=float32)'},
+    ]
+    plans = styles.plans(examples, tf, tf.compat.v1)
+    assert [plan.modes for plan in plans] == [("graph",), ("eager",), ("eager",)]

@@ -1,8 +1,9 @@
 """How a notebook displays a value, and what is seen of a printed text. Python 3.6."""
 
 import inspect
+import reprlib
 import types
-from typing import Any, Dict, List
+from typing import Any, Callable, Dict, List
 
 _BRACKETS: Dict[Any, Any] = {list: "[]", tuple: "()", set: "{}", frozenset: ("frozenset({", "})")}
 
@@ -15,12 +16,27 @@ def notebook_repr(value: Any) -> str:
         return "<function %s%s>" % (_name(value), inspect.signature(value))
     kind = type(value)
     if kind in _BRACKETS and value and any(map(_differs, value)):
-        start, end = _BRACKETS[kind]
-        comma = "," if kind is tuple and len(value) == 1 else ""
-        return start + ", ".join(map(notebook_repr, value)) + comma + end
+        return _REPRS[kind](value)
     if kind is dict and any(map(_differs, value.values())):
-        return "{%s}" % ", ".join("%r: %s" % (key, notebook_repr(each)) for key, each in value.items())
+        return _REPRS[dict](value)
     return repr(value)
+
+
+def _brackets_repr(value: Any) -> str:
+    start, end = _BRACKETS[type(value)]
+    comma = "," if type(value) is tuple and len(value) == 1 else ""
+    return start + ", ".join(map(notebook_repr, value)) + comma + end
+
+
+def _dict_repr(value: Dict[Any, Any]) -> str:
+    return "{%s}" % ", ".join("%r: %s" % (key, notebook_repr(each)) for key, each in value.items())
+
+
+# A value that holds itself is displayed with dots there: [[...]], {'a': {...}}.
+_REPRS: Dict[Any, Callable[[Any], str]] = {
+    kind: reprlib.recursive_repr("%s...%s" % tuple(brackets))(_brackets_repr) for kind, brackets in _BRACKETS.items()
+}
+_REPRS[dict] = reprlib.recursive_repr("{...}")(_dict_repr)
 
 
 def as_seen(text: str) -> str:

@@ -80,7 +80,7 @@ def plans(examples: Sequence[Dict[str, Any]], tf: types.ModuleType, v1: types.Mo
     TF2's code runs in eager mode. TF1's code runs in graph mode, and also in eager mode if the whole scope has no
     state: no variables, placeholders, random numbers, and nothing that looks at the graph. A scope that switches eager
     mode on or off itself runs in the mode that it asks for. Where it has other programs too, those that need graph mode
-    run in that: they use a session or placeholders, and no graph of their own.
+    run in that: they use a session or placeholders, and no graph of their own, or show a graph tensor above the switch.
 
     Args:
       examples: as in a worker's request, with ``documented``.
@@ -114,12 +114,15 @@ def _plans_of_scope(
     # On TF1 nearly all names are of both styles. What uses TensorFlow there is TF1's, unless it says otherwise.
     is_decided = any(told) or (tf is v1 and any(any(_paths(tree, aliases)) for tree in trees))
     style_of: Dict[str, str] = {}  # of the example that bound a name last, if it has decided
-    for one, tree in zip(told, trees):
+    is_switched = False
+    for one, tree, output in zip(told, trees, outputs):
+        is_switched = is_switched or bool(set(_attributes(tree)) & _SWITCH_ON)
+        shows_graph = not is_switched and _GRAPH_OUTPUT.search(output) is not None
         reads, binds = _names(tree)
         style = one or next((style_of[name] for name in sorted(reads) if name in style_of), style)
         if one:
             style_of.update(dict.fromkeys(binds, one))
-        modes = (GRAPH,) if in_tf1 == (EAGER,) and _needs_graph_mode(tree) else in_tf1
+        modes = (GRAPH,) if in_tf1 == (EAGER,) and (shows_graph or _needs_graph_mode(tree)) else in_tf1
         yield Plan(style, modes if style == TF1 else (EAGER,), is_decided)
 
 

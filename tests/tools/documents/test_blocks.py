@@ -287,3 +287,34 @@ def test_python_2_in_one_docstring():
     first, second = read(old + new, docstrings, "a.py").examples
     assert (first.code, first.is_python_2) == ("print(1)\n", True)
     assert (second.code, second.is_python_2) == ("xrange(3)\n", False)
+
+
+def test_values_that_begin_like_a_statement():
+    """They are no session without prompts."""
+    values = "tf.Tensor(10.0, shape=(), dtype=float32)\ntf.Tensor([1 0], shape=(2,), dtype=int64)"
+    assert documented(f"```python\nprint(a)\nprint(b)\n```\nOut:\n```python\n{values}\n```\n") == [values]
+
+
+@pytest.mark.parametrize("printing", ["print(f(i))", "print f(i)"])
+def test_a_program_below_a_marker_is_no_output(printing):
+    program = f"for i in range(2):\n    {printing}"
+    above = "```\nsess = g()\nsess.run(init)\n```\n"
+    text = f"{above}- 输出\n```\n{program}\n```\n结果：\n```\n0.5\n0.25\n```\n"
+    assert documented(text) == [None, "0.5\n0.25"]
+
+
+def test_source_that_a_program_prints():
+    source = "def f(x):\n    return x"
+    assert documented(f"```python\nprint(source(f))\n```\nOutput:\n```\n{source}\n```\n") == [source]
+
+
+def test_an_empty_prompt_between_code_and_the_values_that_it_shows():
+    text = "```python\na = f(x)\nprint(a)\n>>\n   [[1 4]\n    [2 5]]\n```\n"
+    assert documented(f"```python\nf(x)\n```\nso:\n{text}") == [None, "   [[1 4]\n    [2 5]]"]
+
+
+def test_values_below_a_value_that_is_written_out():
+    """They are not those of the code, and are accounted for."""
+    text = "```\nx = [[1, 2]]\n```\nThis operation will output a tensor of shape `[2, 1]`:\n```\n[[1], [2]]\n```\n"
+    (_, example) = read(text).examples
+    assert (example.documented, example.skip) == ("[[1], [2]]", "the code shows nothing")

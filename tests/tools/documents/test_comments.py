@@ -3,7 +3,7 @@
 import pytest
 
 from tfsoftmax_compat.tools.documents.code import Piece
-from tfsoftmax_compat.tools.documents.comments import split
+from tfsoftmax_compat.tools.documents.comments import split, unread
 
 
 def outputs(code):
@@ -332,3 +332,47 @@ def test_a_cell_displays_the_value_at_its_end():
 def test_code_below_words_like_a_marker_that_has_an_error_is_no_output():
     code = "w = f()\n# Define input and output\nx = g(w)\nwith x:\n  h()\n   i()\n"
     assert [piece.documented for piece in split(code)] == [None]
+
+
+@pytest.mark.parametrize(
+    "code, output",
+    [
+        ('hello("Bob")  # Prints "Hello, Bob"', "Hello, Bob"),
+        ('print(d.get("b", "N/A"))  # "b" is no longer a key; prints "N/A"', "N/A"),
+        ('print(s.upper())  # Upper case; prints "HELLO"', "HELLO"),
+        ('print(s.replace("l", "(l)"))  # Replaces all;\n# prints "he(l)(l)o".', "he(l)(l)o"),
+        ('print(x)  # Prints "[[1 2]\n          #         [3 4]] (2, 2)"', "[[1 2]\n        [3 4]] (2, 2)"),
+        ('for i in (1, 2):\n    print(i, "of 2")\n# Prints "1 of 2", "2 of 2"', "1 of 2\n2 of 2"),
+        ('print(x)\n# prints "[0.5 0.5]" (both)', "[0.5 0.5]"),
+    ],
+)
+def test_text_in_quotes_that_a_comment_says_is_printed(code, output):
+    (piece,) = split(code + "\n")
+    assert (piece.documented, piece.says.options) == (output, {"IN_QUOTES"})
+
+
+@pytest.mark.parametrize(
+    "comment", ['never prints "7"', 'it would print "7"', 'prints "7', 'prints "7" and more', 'does not prints "7"']
+)
+def test_quotes_that_say_nothing_of_what_is_printed(comment):
+    assert outputs(f"print(x)  # {comment}\n") == [(0, None)]
+    assert outputs('print(x)\n# The next line prints "7"\nprint(7)\n') == [(0, None)]
+
+
+def test_quotes_that_do_not_end():
+    """What is in them is not read in part, and is accounted for."""
+    pieces = split('print(x)  # prints "array([[1, 2],\n          #                [3, 4]])\n')
+    assert [piece.documented for piece in pieces] == [None]
+    assert list(unread(pieces)) == [(0, 'prints "array([[1, 2],')]
+
+
+def test_values_in_a_string_below_the_code():
+    code = "print(a)\n'''\n[5. 6.]\n'''\nb\n\"\"\"\narray([0.5,\n       1. ])\n\"\"\"\n"
+    assert outputs(code) == [(0, "[5. 6.]"), (4, "array([0.5,\n       1. ])")]
+
+
+@pytest.mark.parametrize(
+    "code", ["print(a)\n'[5. 6.]'\n", "a = 5\n'''\n5\n'''\n", "print(a)\n'''\nThe 5 values.\n'''\n"]
+)
+def test_strings_that_are_no_output(code):
+    assert [documented for _, documented in outputs(code) if documented] == []

@@ -1,6 +1,6 @@
 import pytest
 
-from tfsoftmax_compat.tools.documents.names import names_of
+from tfsoftmax_compat.tools.documents.names import may_change, names_of
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,16 @@ from tfsoftmax_compat.tools.documents.names import names_of
 )
 def test_name_that_a_loop_binds_first_is_not_read(code, reads):
     assert names_of(code).reads == reads
+
+
+@pytest.mark.parametrize(
+    "code, changed",
+    [
+        ("model.load(path)", {"model"}),
+        ("history = model.fit(x, y)", {"model"}),
+        ("total = x.sum()", set()),
+        ("fit(model)", set()),
+    ],
+)
+def test_names_that_code_may_change(code, changed):
+    assert may_change(code) == changed

@@ -254,6 +254,19 @@ def test_value_that_code_was_to_change_and_did_not():
     assert_results(text, [changed, (FAIL, "1 documented, 0 measured"), (EXACT, ""), (FAIL, "1 documented")])
 
 
+def test_value_computed_from_what_code_was_to_change():
+    text = blocks(
+        "class Model:\n    weight = 0\n    def fit(self, x):\n        self.weight = x",
+        "model = Model()\nother = Model()",
+        "history = model.fit(data)",
+        "weight, zero = model.weight, other.weight",
+        "print(weight)  # 1",
+        "print(other.weight)  # 1",
+    )
+    derived = (SKIPPED, "it uses `weight`, which line 18 did not change to the end")
+    assert_results(text, [derived, (FAIL, "1 documented, 0 measured")])
+
+
 def test_module_is_not_unfinished():
     text = blocks(
         "import numpy as np\nnp.no_such_function(1)", "np.sum([1, 2])  # 4", "tf.no_such()", "print(tf.rank(2))  # 5"

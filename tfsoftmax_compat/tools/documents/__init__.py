@@ -61,7 +61,7 @@ class Example:
     assigned: str = ""
     is_python_2: bool = False
     written: tuple[Written | None, ...] = field(default=(), compare=False)
-    cell: int | None = field(default=None, compare=False)
+    cell: int | None = None
 
     @property
     def options(self) -> frozenset[str]:

@@ -32,12 +32,13 @@ from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, PRINTED, PROS
 from tfsoftmax_compat.tools.documents.code import (
     BUILTINS,
     Piece,
-    assigned_name,
+    computed_name,
     first_line,
     is_code,
     looks_like_code,
     may_print,
     may_show,
+    prints,
     string_literals,
     try_parse,
 )
@@ -69,6 +70,7 @@ _SHELL = re.compile(r"\s*(?:[$%#>] |pip3? install )")
 _COMMAND = re.compile(r"\s*[a-z][\w.-]*(?: [\w./:=-]+)* --?[a-z]")  # of a shell, with an option
 _GIVEN = {"tf", "np", "tensorflow", "numpy"}  # what documents use without importing it
 _STATEMENT = re.compile(r"^(?:print\(|import \w|from \w[\w.]* import )", re.MULTILINE)  # of code with an error in it
+_RUN = (ast.For, ast.While, ast.With, ast.If, ast.Import, ast.ImportFrom)
 _TRACEBACK = re.compile(r"\s*(?:-{20,}\s*)?(?:Traceback \(most recent call last\)|\w+Error\s+Traceback )")
 
 
@@ -235,13 +237,16 @@ def _between_empty_prompts(block: Block) -> Block:
     if block.role or not (is_python(block.language) or block.language in _PLAIN | _OUTPUT):
         return block
     output = prompts.between_empty(block.text)
-    return block if output is None else replace(block, text=output, role=PRINTED)
+    if output is None:
+        return block
+    # Code may be above an empty prompt, and below it the values that the code shows.
+    return replace(block, text=output, role="" if comments.is_code_above_values(output) else PRINTED)
 
 
 def _with_prompts(block: Block) -> Block:
     """Return a block that is a session without its prompts with them; any other as it is."""
     is_plain = not block.role and not block.is_cell and (is_python(block.language) or block.language in _PLAIN)
-    if not is_plain or try_parse(block.text) is not None or prompts.has_prompts(block.text):
+    if not is_plain or try_parse(block.text) is not None or _is_value(block) or prompts.has_prompts(block.text):
         return block
     text = transcripts.with_prompts(block.text)
     return block if text is None or comments.is_code_above_values(block.text) else replace(block, text=text)
@@ -398,7 +403,7 @@ def _take(above: Code, block: Block, code: Code | None) -> bool:
         above.add_output(block)
         return True
     assert above.tree is not None  # else it may show something
-    name = assigned_name(above.tree)
+    name = computed_name(above.tree)
     names = names_in(block.introduction)
     if name and (not names or name in names) and has_only_values(text):
         above.assigned = name
@@ -424,9 +429,9 @@ def _is_output(above: Code, block: Block, code: Code | None) -> bool:
         return has_only_values(text) and (not block.introduction.strip() or introduces_output(block.introduction))
     if block.language not in _PLAIN | _OUTPUT:
         return False
-    if is_marker(block.introduction):
-        return True
     is_other_code = code is not None and not _is_value_here(above, block)
+    if is_marker(block.introduction):
+        return not (is_other_code and _is_program(text))
     if introduces_output(block.introduction):
         return not (is_other_code or _COMMAND.match(text))
     if may_introduce_output(block.introduction) and has_only_values(above.known.replaced_in(text)):
@@ -439,6 +444,12 @@ def _is_output(above: Code, block: Block, code: Code | None) -> bool:
     return block.language in _OUTPUT or not is_prose(shown.partition("\n")[0], above.known)
 
 
+def _is_program(text: str) -> bool:
+    """Return whether a text is code that runs something, and no source that a program could have printed."""
+    tree = try_parse(text) or try_parse(python2.converted(text) or "")
+    return tree is not None and any(isinstance(each, _RUN) or prints(each) for each in tree.body)
+
+
 def _is_value_here(above: Code, block: Block) -> bool:
     """Return whether a block that is Python is a value that the code above shows, and no code."""
     if not has_only_values(above.known.replaced_in(block.text)):
@@ -449,7 +460,7 @@ def _is_value_here(above: Code, block: Block) -> bool:
     # could be output of.
     tree = try_parse(block.text)
     assigns = tree is not None and any(isinstance(statement, (ast.Assign, ast.AnnAssign)) for statement in tree.body)
-    return not assigns and (above.may_show or (above.tree is not None and bool(assigned_name(above.tree))))
+    return not assigns and (above.may_show or (above.tree is not None and bool(computed_name(above.tree))))
 
 
 def _examples(code: Code, path: str) -> Iterator[Example]:

@@ -155,6 +155,24 @@ def assigned_name(tree: ast.Module) -> str:
     return ""
 
 
+def computed_name(tree: ast.Module) -> str:
+    """Return the name that the last statement assigns to, as `assigned_name`; "" if the value is written out there.
+
+    What a document shows below ``x = [[1, 2], [3, 4]]`` is no news of `x`, but of code that it describes in words.
+    """
+    last = tree.body[-1] if tree.body else None
+    is_written_out = isinstance(last, (ast.Assign, ast.AnnAssign)) and last.value and _is_written_out(last.value)
+    return "" if is_written_out else assigned_name(tree)
+
+
+def _is_written_out(value: ast.expr) -> bool:
+    """Return whether an expression is a value with brackets, as Python displays it."""
+    try:
+        return isinstance(ast.literal_eval(value), (list, tuple, dict, set))
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return False
+
+
 def may_show(tree: ast.Module) -> bool:
     """Return whether code may show something: it calls a function as a statement, or ends in an expression.
 

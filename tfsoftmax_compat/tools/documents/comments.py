@@ -10,9 +10,12 @@ Output is found in these places:
 - A trailing comment that is a value: ``print(x)  # [0.1 0.9]``, ``x.numpy()  # array(...)``, ``print(x)  # => 0.5``. A
   remark in parentheses may follow (``# 0.5 (the mean)``). The value may continue in comment lines that start in the
   same column, or inside an open bracket. It is the output of that statement only.
+- Text in quotes that a comment says is printed: ``hello("Bob")  # Prints "Hello, Bob"``. It may go on in the comment
+  lines below, to the end of the quotes.
 - Comment lines that are values, directly after a statement that shows something. At the end of a block, empty lines may
   be between the two.
-- A string that is a statement by itself and begins with a marker.
+- A string that is a statement by itself and begins with a marker. Without one, a string in three quotes on the lines
+  below a statement that shows something, if it holds only values.
 - Values below an empty line at the end of a block that is no cell, where the statement above them shows something.
 
 Output in a trailing comment belongs to its statement. All other output is what the code has shown since the previous
@@ -42,12 +45,15 @@ from tfsoftmax_compat.tools.documents.code import (
     try_parse,
 )
 from tfsoftmax_compat.tools.documents.directives import in_comments
+from tfsoftmax_compat.tools.documents.says import IN_QUOTES, Says
 from tfsoftmax_compat.tools.documents.wording import (
     Known,
     after_marker,
+    before_quotes,
     has_only_values,
     introduces_output,
     is_error,
+    is_marker,
     is_prose,
     is_value,
     without_arrow,
@@ -69,6 +75,9 @@ _BEGINS_WITH_VALUE = re.compile(
 )
 # A call in what else are values: of a class or a function, and not what the display of an array or a shape begins with.
 _CALL = re.compile(r"\b(?!(?:array|tensor|matrix|masked_array|TensorShape|Dimension|dtype)\()(?<!\btf\.)[A-Za-z_]\w*\(")
+# Texts in double quotes, with a full stop or a remark in parentheses behind them: "1", "2" (one by one).
+_QUOTED_TEXT = re.compile(r'"([^"]*)"')
+_QUOTED_TEXTS = re.compile(r'(?P<texts>"[^"]*"(?:,?\s+(?:and\s+)?"[^"]*"){0,99})\s*[.,;]?\s*(?:\([^()]*\))?\s*')
 _BODIES = ("body", "handlers", "orelse", "finalbody", "cases")  # the fields that hold statements
 
 
@@ -85,10 +94,11 @@ class _Shown:
 
 
 class _Text(NamedTuple):
-    """Text in comments, and where each of its lines is written, as in a `Piece`."""
+    """Text in comments, where each of its lines is written, as in a `Piece`, and whether it was in quotes."""
 
     text: str
     written: tuple[Written | None, ...] = ()
+    in_quotes: bool = False
 
     def and_below(self, other: "_Text") -> "_Text":
         """Return both as one, `other` below this one."""
@@ -180,7 +190,7 @@ def _split(code: str) -> list[Piece]:
     if tree is None:
         columns = {n: len(line) - len(line.lstrip()) for n, line in enumerate(lines, 1) if line.lstrip()[:1] == "#"}
         return _split_by_markers(lines, _Comments(lines, columns, []).outputs([], set()))
-    groups, strings = _without_output_strings(_groups(tree.body))
+    groups, strings = _without_output_strings(_groups(tree.body), lines)
     if not groups:
         return []
     shown = [each for top, group in enumerate(groups) for each in _all_shown(group, top)]
@@ -209,7 +219,9 @@ def _split(code: str) -> list[Piece]:
 
 
 def unread(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
-    """Yield the comments that begin with a value, and are read as no output: ``y = x * x  # 9.0 (x squared)``.
+    """Yield the comments that are read as no output, and begin with a value: ``y = x * x  # 9.0 (x squared)``.
+
+    So are those behind code that say what is printed, in quotes that do not end: ``print(x)  # prints "[1,``.
 
     Args:
       pieces: what `split` returned.
@@ -220,8 +232,11 @@ def unread(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
     for piece in pieces:
         for number, line in enumerate(piece.code.split("\n"), piece.offset):
             match = _BEGINS_WITH_VALUE.match(line)
+            before, _, comment = line.partition("# ")
             if match and match["value"] not in (piece.documented or "") and _computes(match["code"]):
                 yield number, match["comment"]
+            elif piece.documented is None and before.strip() and before_quotes(comment.strip()) is not None:
+                yield number, comment.strip()
 
 
 def _computes(code: str) -> bool:
@@ -234,7 +249,9 @@ def _computes(code: str) -> bool:
 
 def _piece(offset: int, code: str, documented: _Text | None, assigned: str) -> Piece:
     says = in_comments(code, is_session=False)
-    text, written = documented or (None, ())
+    text, written, in_quotes = documented or (None, (), False)
+    if in_quotes:
+        says = says.and_also(Says(frozenset({IN_QUOTES})))
     return Piece(
         offset,
         code,
@@ -245,7 +262,9 @@ def _piece(offset: int, code: str, documented: _Text | None, assigned: str) -> P
     )
 
 
-def _without_output_strings(groups: list[list[ast.stmt]]) -> tuple[list[list[ast.stmt]], list["_Output"]]:
+def _without_output_strings(
+    groups: list[list[ast.stmt]], lines: list[str]
+) -> tuple[list[list[ast.stmt]], list["_Output"]]:
     """Return the groups of statements without the strings that hold output, and these outputs."""
     left: list[list[ast.stmt]] = []
     outputs = []
@@ -253,8 +272,11 @@ def _without_output_strings(groups: list[list[ast.stmt]]) -> tuple[list[list[ast
         only = group[0] if len(group) == 1 else None
         text = only.value.value if isinstance(only, ast.Expr) and isinstance(only.value, ast.Constant) else None
         output = _in_string(text) if isinstance(text, str) and left else ""
+        is_announced = bool(output)
+        if not output and isinstance(text, str) and left and may_show(ast.Module(left[-1], [])):
+            output = _values_in_string(text, lines[first_line(group[0]) - 1])
         if output:
-            outputs.append(_Output(last_line(left[-1][-1]), _Text(output), True))
+            outputs.append(_Output(last_line(left[-1][-1]), _Text(output), True, is_announced))
         else:
             left.append(group)
     return left, outputs
@@ -267,6 +289,17 @@ def _in_string(text: str) -> str:
     if rest is None or (rest and not is_value(rest)):
         return ""
     return "\n".join(part for part in (rest, below.strip("\n")) if part)
+
+
+def _values_in_string(text: str, line: str) -> str:
+    """Return the output in a string in three quotes that holds only values; "" where it holds more.
+
+    Args:
+      text: the string.
+      line: the line of code on which it begins.
+    """
+    is_block = line.lstrip("rR").startswith(("'''", '"""'))
+    return text.strip("\n").rstrip() if is_block and is_value(text.strip()) else ""
 
 
 def _announces(line: str) -> bool:
@@ -320,7 +353,7 @@ def _split_by_markers(lines: list[str], outputs: list[_Output]) -> list[Piece]:
         while start < end and (not lines[start].strip() or lines[start].lstrip().startswith("#")):
             start += 1
         if start < end:
-            text, written = documented or (None, ())
+            text, written, _ = documented or (None, (), False)
             pieces.append(Piece(start, "\n".join(lines[start:end]).rstrip() + "\n", text, written=written))
         start = end
     return pieces
@@ -442,18 +475,21 @@ class _Comments:
                     last_code = number
                     is_below = True
                 if number in self._columns and number in trailed:
-                    text, taken = self._value(number, trailed[number].prints)
+                    text, taken = self._in_quotes(number) or self._value(number, trailed[number].prints)
                     if text.text:
                         outputs.append(_Output(number, text, False))
             elif number > taken and last_code and not (number in later and self._columns[number]):
                 rest = after_marker(self._text(number).strip())
                 text = _NO_TEXT
-                if rest is not None:
+                quoted = self._in_quotes(number)
+                if quoted is not None:
+                    text, taken = quoted
+                elif rest is not None:
                     text, taken = self._after_marker(number, rest)
                 elif number - 1 in ends or (is_below and last_code == final and final in ends):
                     text, taken = self._values(number)
                 if text.text:
-                    outputs.append(_Output(last_code, text, True, is_announced=rest is not None))
+                    outputs.append(_Output(last_code, text, True, rest is not None or text.in_quotes))
                 is_below = False
         return outputs
 
@@ -505,6 +541,31 @@ class _Comments:
             position = after + 1
         return _Text("\n".join(each.text for each in written), tuple(written))
 
+    def _in_quotes(self, number: int) -> tuple[_Text, int] | None:
+        """Return the text in quotes that the comment on line `number` says is printed, and its last line.
+
+        Several texts behind each other are lines of it: ``# Prints "1", "2"``. There is no text where the quotes do not
+        end at the end of a comment. Returns None where the comment says no such thing.
+        """
+        comment = self._text(number)
+        start = before_quotes(comment)
+        # Words in a comment of its own may be on the code below: "# the next line prints "1"".
+        if start is None or (self._is_own_line(number) and not is_marker(comment[:start])):
+            return None
+        parts = [self._end(number, comment[start + 1 :])]
+        while '"' not in self._joined(parts[-1:]).text:
+            if not self._is_own_line(parts[-1].number + 1):
+                return _NO_TEXT, parts[-1].number
+            parts.append(self._whole(parts[-1].number + 1))
+        *_, last = parts
+        texts = _QUOTED_TEXTS.fullmatch(f'"{self._joined(parts).text}')
+        if texts is None:
+            return _NO_TEXT, number
+        lines = _QUOTED_TEXT.findall(texts["texts"])
+        if len(lines) > 1:
+            return _Text("\n".join(lines), in_quotes=True), last.number
+        return self._joined(parts, 0, len(lines[0]))._replace(in_quotes=True), last.number
+
     def _value(self, number: int, is_printed: bool) -> tuple[_Text, int]:
         """Return the value in a trailing comment, and the last line that it takes; "" where it is no value."""
         text = self._text(number).strip()
@@ -524,8 +585,8 @@ class _Comments:
         start, end = len(bare) - len(text), len(bare)
         if is_error(text) and not is_printed:
             return _documented(self._joined(parts, start, end)), last
-        quoted = re.fullmatch(r"(['\"])(.*)\1", text)
-        if quoted and is_printed and quoted[1] not in quoted[2]:  # print writes no quotes around all
+        quoted = re.fullmatch(r"(['\"])((?:(?!\1)[^\\]|\\.)*)\1", text)
+        if quoted and is_printed:  # print writes no quotes around all
             text, start, end = quoted[2], start + 1, end - 1
         return (self._joined(parts, start, end), last) if is_value(text, self._known) or quoted else (_NO_TEXT, number)
 
@@ -572,7 +633,7 @@ def _depth(text: str) -> int:
 
 def _documented(output: _Text) -> _Text:
     """Return output as an `Example` documents it: an exception with the head of its traceback, as doctest writes it."""
-    text, written = output
+    text, written, _ = output
     *printed, last = text.split("\n")
     if is_error(last) and not text.startswith(_TRACEBACK):
         return _Text("\n".join([*printed, _TRACEBACK, "  ...", last]), (*written[:-1], None, None, *written[-1:]))

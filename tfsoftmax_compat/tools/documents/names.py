@@ -10,6 +10,8 @@ from tfsoftmax_compat.tools.documents.code import last_line, try_parse
 
 _MISSING = re.compile(r"NameError: (?:global |free variable )?(?:name )?'(\w+)'")
 
+_TRAINING = {"fit", "fit_generator", "partial_fit", "train", "train_on_batch"}
+
 
 @dataclass(frozen=True)
 class CodeNames:
@@ -54,13 +56,18 @@ def names_of(code: str, first_line: int = 1) -> CodeNames:
 def may_change(code: str) -> frozenset[str]:
     """Return the names whose values code may change without binding them: those whose methods it calls.
 
-    Only calls in statements of their own count, whose values are not used: ``model.load_weights(path)``. What a call is
-    given is mostly only read.
+    Only calls in statements of their own count, whose values are not used: ``model.load_weights(path)``; and those that
+    train a model, which return what happened: ``history = model.fit(x, y)``. What a call is given is mostly only read.
     """
     tree = try_parse(code)
-    calls = (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)) if tree is not None else ()
-    methods = (call.func for call in calls if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute))
-    return frozenset(method.value.id for method in methods if isinstance(method.value, ast.Name))
+    statements = (node for node in ast.walk(tree) if isinstance(node, (ast.Expr, ast.Assign))) if tree else ()
+    calls = ((node.value, isinstance(node, ast.Expr)) for node in statements if isinstance(node.value, ast.Call))
+    methods = ((call.func, alone) for call, alone in calls if isinstance(call.func, ast.Attribute))
+    return frozenset(
+        method.value.id
+        for method, alone in methods
+        if isinstance(method.value, ast.Name) and (alone or method.attr in _TRAINING)
+    )
 
 
 def undefined_name(error: str) -> str | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 IGNORE_OUTPUT = "IGNORE_OUTPUT"
+# The output was in quotes, which say that it is text: it is met by that text, printed or displayed.
+IN_QUOTES = "IN_QUOTES"
 
 
 @dataclass(frozen=True)

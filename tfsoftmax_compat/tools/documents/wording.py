@@ -84,6 +84,9 @@ _VALUE_IN_PROSE = re.compile(
     r"`+(?P<value>[^`\n]+)`+\s*[.。!！]?$",
     re.IGNORECASE,
 )
+# Where a comment says what is printed, in quotes: # Prints "[1 2]", # the key is gone; prints "N/A".
+_PRINTS_QUOTED = re.compile(r"""(?:^|[\s;,:(])(?:prints?|printed)\s*:?\s+(?=")""", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:not|never|cannot|if|unless|when|would|could|should|may|might|longer|instead)\b|n't\b")
 _LINE_BREAK = re.compile(r"</?br ?/?>")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖА-Я])|(?<=[。！？])")
 _SHORT = 6  # words of a sentence that announces output without a colon
@@ -149,6 +152,17 @@ def after_marker(line: str) -> str | None:
     if rest and not match["colon"] and not is_value(rest):
         return None
     return rest
+
+
+def before_quotes(comment: str) -> int | None:
+    """Return where the quotes start in which a comment says what is printed: ``# Prints "[1 2]"``; None where none do.
+
+    What is in the quotes is printed, the quotes are not.
+    """
+    matches = list(_PRINTS_QUOTED.finditer(comment))
+    if not matches or _DENIES.search(re.split("[.;]", comment[: matches[-1].start()])[-1]):
+        return None
+    return matches[-1].end()
 
 
 def without_arrow(text: str) -> str:

@@ -84,9 +84,12 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
             result = _of_changed(result, names, unfinished)
         if outcome is None or outcome.skipped or outcome.error is not None or gap is not None:
             told.read_unfinished(example)
+        inherited = next(_all_unfinished(example.scope, names, unfinished), None)
         for each in names.binds:
             gaps.pop((example.scope, each), None)
             unfinished.pop((example.scope, each), None)
+        if inherited is not None:  # what was computed from the name is not what it was to be either
+            unfinished.update(((example.scope, each), inherited[1]) for each in names.binds)
         behind = gap or _gap_of(result)
         for each in _not_bound(example, names, outcome, result, gap):
             gaps[example.scope, each] = behind
@@ -123,12 +126,16 @@ def _of_changed(result: Result, names: CodeNames, unfinished: Mapping[tuple[str,
     """
     if result.status != FAIL or result.raised:
         return result
-    for name in sorted(names.reads):
-        gap = unfinished.get((result.example.scope, name))
-        if gap is not None:
-            why = f"it uses `{name}`, which line {gap.line} did not change to the end: {gap.why}"
-            return _skipped(result, why)
+    for name, gap in _all_unfinished(result.example.scope, names, unfinished):
+        return _skipped(result, f"it uses `{name}`, which line {gap.line} did not change to the end: {gap.why}")
     return result
+
+
+def _all_unfinished(
+    scope: str, names: CodeNames, unfinished: Mapping[tuple[str, str], _Gap]
+) -> Iterator[tuple[str, _Gap]]:
+    """Yield the names that code reads and that unfinished code was to change, each with why it did not."""
+    return ((name, unfinished[scope, name]) for name in sorted(names.reads) if (scope, name) in unfinished)
 
 
 def _without_files(result: Result, told: Told) -> Result:

@@ -15,20 +15,22 @@ def examples(a_format, text, path):
 
 NOTEBOOK = Path(__file__).with_name("samples") / "notebook.ipynb"
 
+SHOWN = {"output_type": "execute_result", "data": {"text/plain": "(2,)"}, "metadata": {}, "execution_count": 1}
+
 
 def test_cells():
-    def example(line, code, documented):
-        return Example("a.ipynb", line, code, documented, CELL)
+    def example(cell, line, code, documented):
+        return Example("a.ipynb", line, code, documented, CELL, cell=cell)
 
     assert examples(notebook, NOTEBOOK.read_text("utf-8"), "a.ipynb") == [
-        example(8, "pass  # %matplotlib inline\nimport numpy as np\nx = np.array([1.5, 2.5])\n", None),
-        example(19, "print(x)\nprint(x.sum())\nx\n", "[1.5 2.5]\n4.0\narray([1.5,\n       2.5])"),
-        example(28, "plot(x)\n", None),
-        example(37, "fail()\n", "before\nTraceback (most recent call last):\n  ...\nValueError: two words"),
-        example(43, "print(bold)\n", "bold"),
-        example(49, "pass  # !pip install tensorflow\nprint(1)\n", None),
-        example(55, "y = 2\nprint(y)  # 2\n", "2"),
-        example(55, "z = 3\n", None),
+        example(0, 8, "pass  # %matplotlib inline\nimport numpy as np\nx = np.array([1.5, 2.5])\n", None),
+        example(1, 19, "print(x)\nprint(x.sum())\nx\n", "[1.5 2.5]\n4.0\narray([1.5,\n       2.5])"),
+        example(2, 28, "plot(x)\n", None),
+        example(3, 37, "fail()\n", "before\nTraceback (most recent call last):\n  ...\nValueError: two words"),
+        example(4, 43, "print(bold)\n", "bold"),
+        example(5, 49, "pass  # !pip install tensorflow\nprint(1)\n", None),
+        example(6, 55, "y = 2\nprint(y)  # 2\n", "2"),
+        example(6, 55, "z = 3\n", None),
     ]
 
 
@@ -105,3 +107,16 @@ def test_error_whose_message_colab_did_not_save(message, traceback, shown):
     text = json.dumps({"nbformat": 4, "cells": [cell]})
     (example,) = examples(notebook, text, "a.ipynb")
     assert example.documented == f"Traceback (most recent call last):\n  ...\n{shown}"
+
+
+def test_equal_cells_on_one_line():
+    """A notebook without line ends: its cells are on one line, and two of them may be the same."""
+    cells = [
+        {"cell_type": "code", "metadata": {}, "source": code, "outputs": outputs}
+        for code, outputs in [("x.shape", [SHOWN]), ("x = x[1:]", []), ("x.shape", [SHOWN])]
+    ]
+    text = json.dumps({"nbformat": 4, "nbformat_minor": 0, "metadata": {}, "cells": cells})
+    assert "\n" not in text
+    first, _, last = examples(notebook, text, "a.ipynb")
+    assert (first.code, first.documented, first.line) == (last.code, last.documented, last.line)
+    assert first != last

@@ -475,6 +475,7 @@ ValueError: Dimension 3, not 4"""
             "----> 1 f()\n\nValueError: Dimension 3,\nnot 4",
             "ValueError: Dimension 3,\nnot 4",
         ),
+        (TRACEBACK.replace("  File", "File"), "ValueError: Dimension 3, not 4"),
         ("ValueError: Dimension 3, not 4", "ValueError: Dimension 3, not 4"),
         ("errors_impl.NotFoundError: no\nsuch node\n", "errors_impl.NotFoundError: no\nsuch node"),
         ("KeyboardInterrupt", "KeyboardInterrupt"),
@@ -868,3 +869,19 @@ def test_comment_signs_of_knitr():
     assert judge("## One", "## One\n").status == EXACT
     assert judge("## One", "# One").status == FAIL
     assert judge("## 1\n2", "1\n2").status != EXACT
+
+
+@pytest.mark.parametrize("measured", ["Hello, 5\n", "'Hello, 5'\n", '"Hello, 5"\n'])
+def test_text_that_is_in_quotes_in_the_document(measured):
+    """Printed, and as Python displays a string."""
+    assert judge("Hello, 5", measured, options={"IN_QUOTES"}).status == EXACT
+    assert judge("Hello, 6", measured, options={"IN_QUOTES"}).status == FAIL
+    assert judge("Hello, 5", "'Hello, 5'").status == FAIL
+
+
+def test_names_of_nodes_in_a_graph_definition():
+    """A graph counts the names that it has already."""
+    node = 'name: "%s"\nop: "NoOp"\ninput: "^%s/Assign"\n'
+    assert judge(node % ("init_4", "dense_1/bias"), node % ("init", "dense/bias")).status == EQUAL
+    assert judge(node % ("init_4", "dense_1/bias"), node % ("init", "dense/kernel")).status == FAIL
+    assert judge('name: "file_4"\n', 'name: "file_5"\n').status == FAIL

@@ -7,6 +7,7 @@ _HEADER = re.compile(
     r"^(?P<margin>[ \t]*)(?:(?P<type>\w+?)[ \t]*)?Traceback \((?:most recent call last|innermost last)\):?[ \t]*$",
     re.MULTILINE,
 )
+_FRAME = r"File \"[^\"\n]*\", line \d"
 # How a traceback ends. Some documents show no more of it.
 _LAST_LINE = re.compile(r"(?:\w+\.)*[^\W\d]\w*(?:Error|Exception|Exit|Interrupt|Iteration|Warning)(?::|\s*$)")
 # A syntax error, which has no traceback: where it is, the code, and the error.
@@ -76,7 +77,8 @@ def documents_error(documented: str) -> str | None:
         return shown if _LAST_LINE.match(shown) else None
     header = headers[-1]  # earlier headers belong to exceptions that were being handled when this one was raised
     name = re.escape(header["type"]) + r"\b" if header["type"] else r"\w"
-    error = re.compile(rf"^{header['margin']}(?:\w+\.)*{name}.*", re.MULTILINE | re.DOTALL)
+    # A page may have lost the indentation of the frames.
+    error = re.compile(rf"^{header['margin']}(?!{_FRAME})(?:\w+\.)*{name}.*", re.MULTILINE | re.DOTALL)
     found = error.search(documented, header.end())
     return found[0].strip() if found else None
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tfsoftmax_compat._runtime.tolerance import MAX_ULP
+from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT, IN_QUOTES
 from tfsoftmax_compat.tools.verify.comparison import orders, styles
 from tfsoftmax_compat.tools.verify.comparison.align import Alignment, align, shortened
 from tfsoftmax_compat.tools.verify.comparison.digits import Digits
@@ -60,7 +61,8 @@ def judge(
       documented: the output as the document shows it.
       measured: what the example printed.
       max_ulp: the largest distance that is a drift and not a failure, in float32 ULP of the documented number.
-      options: the names of the example's directives. ``IGNORE_OUTPUT`` accepts any output; ``NUMBER`` (pytest) and
+      options: the names of the example's directives. ``IGNORE_OUTPUT`` accepts any output, ``IN_QUOTES``
+        a string as Python displays it for its text; ``NUMBER`` (pytest) and
         ``FLOAT_CMP`` (pytest-doctestplus) set the tolerance of numbers, as ``RTOL=0.001`` and ``ATOL=0.001`` do; others
         do not change anything.
       is_python_2: whether the document was written with Python 2: ``Hello`` is met by ``b'Hello'``, ``10L`` by 10.
@@ -68,9 +70,11 @@ def judge(
     Returns:
       The judgement. Its message names the first number that differs; of a failure, the first that differs too much.
     """
+    if IN_QUOTES in options:
+        measured = styles.without_quotes_around(measured)
     if _lines(documented) == _lines(measured):
         return Judgement(EXACT)
-    if "IGNORE_OUTPUT" in options:
+    if IGNORE_OUTPUT in options:
         return Judgement(EQUAL, message="not compared: IGNORE_OUTPUT")
     if styles.accepts_any(documented, measured):
         return Judgement(EQUAL, message="not compared: the document says that the output may vary")

@@ -52,7 +52,11 @@ _KERAS_3_VARIABLE = re.compile(r"<Variable path=")
 _NODE = re.compile(r"\{\{(?:function_node|node) [^{}\n]*\}\}|(?<=\]) name: *$", re.MULTILINE)
 # A number that a graph adds to a name that it has already: "Neg_3:0", "dense_1/bias:0".
 _COUNT = re.compile(r"(?<=\w)_\d+(?=[:/']|$)")
-_GRAPH_NAME = re.compile(r"(?:\bTensor\(\"|<tf\.(?:Tensor|Variable|Operation) ')[^'\"\n]+")
+_GRAPH_NAME = re.compile(
+    r"(?:\bTensor\(\"|<tf\.(?:Tensor|Variable|Operation) '|\bname: \"(?=[^\"\n]*\"\n *op: \")|^ *input: \"\^?)"
+    r"[^'\"\n]+",
+    re.MULTILINE,
+)
 # An array of Windows, where NumPy 1 does not name the type int32, because it is the type of int.
 _INT_OF_WINDOWS = re.compile(r"(?<=dtype=)int32(?=, numpy=array\((?:(?!dtype=)[^<>])*>)")
 _INSTRUCTIONS = re.compile(r"[ \t]*Instructions for updating:[ \t]*\n?")
@@ -76,6 +80,7 @@ _IPYTHON_ADDRESS = re.compile(r"<[\w.]+ at 0x[0-9a-fA-F]+>")
 
 _BYTES = re.compile(r"""(?<![\w'"])b(?:'(?P<single>[^'\\\n]*)'|"(?P<double>[^"\\\n]*)")""")
 _QUOTED = re.compile(r"""'([^'\n]*)'|"([^"\n]*)\"""")
+_STRING = re.compile(r"""(?P<quote>['"])(?P<text>[^'"\\\n]*)(?P=quote)""")
 _PREFIX = re.compile(r"""(?<![\w'"])[bBuU](?=['"])""")
 _LONG = re.compile(r"(?<=\d)L\b")
 _TYPE = re.compile(r"<(?:type|class) +(?=')")
@@ -274,6 +279,12 @@ def _without_added_fields(documented: str, measured: str) -> str:
     if not _VARIABLE_NAME.search(documented):
         measured = _VARIABLE_NAME.sub(_blanked, measured)
     return measured
+
+
+def without_quotes_around(output: str) -> str:
+    """Return the display of a string without its quotes; any other output as it is. Positions stay."""
+    match = _STRING.fullmatch(output.rstrip())
+    return output if match is None else f" {match['text']} "
 
 
 def documented_by_python_2(documented: str) -> Iterator[str]:
