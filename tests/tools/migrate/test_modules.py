@@ -345,6 +345,14 @@ COMPARED += [
     for name in ("act.__name__", "act.__qualname__", "getattr(act, '__name__', '')")
 ]
 
+COMPARED.append(
+    Module(
+        f"{IMPORT}def head(x, act):\n    return act(x) * (2.0 if 'function softmax at' in str(act) else 1.0)\n"
+        f"{COMPUTE}head(logits, tf.nn.softmax)\n",
+        BOTH,
+    )
+)
+
 # Modules that cannot be traced: how each is prepared, and what it is in `compute`.
 _HANDED_ON = {
     "attribute": ("class A:\n    def __init__(self):\n        self.ops = tf.nn\n", "A().ops"),
@@ -749,6 +757,15 @@ TF2_NAMES = [
 # A function in a text with a part of its name.
 BY_STRING.append(
     Module(f"{IMPORT}{COMPUTE}eval('tf.nn.{{}}_cross_entropy_with_logits'.format('soft' + 'max'))({KEYWORDS})\n", BOTH)
+)
+# A program in a text may be run from a file.
+BY_STRING.append(
+    Module(
+        "import os, runpy, tempfile\npath = os.path.join(tempfile.mkdtemp(), 'm.py')\nwith open(path, 'w') as file:\n"
+        "    file.write('import tensorflow as tf\\ndef f(x): return tf.nn.softmax(x, dim=0)\\n')\n"
+        f"f = runpy.run_path(path)['f']\n{COMPUTE}f(logits)\n",
+        BOTH,
+    )
 )
 # The functions that look names up have other names too, and so have the names.
 BY_STRING += [

@@ -36,6 +36,7 @@ _LOOK_UPS = _ATTRIBUTES | {"itemgetter", "get", "pop", "setattr", "delattr", "pa
 _PARTS = (ast.Tuple, ast.List, ast.Set, ast.Dict, ast.IfExp, ast.BoolOp, ast.Starred)
 _DESCRIBING = ("name", "scope", "help", "doc", "description", "default_name")
 _RUNNERS = {"exec", "eval", "compile", "timeit"}
+_IMPORT = re.compile(rf"^[ \t]*(?:import|from)[ \t]+{TF}\b", re.MULTILINE)
 _MENTION = re.compile(rf"\b({'|'.join(BY_NAME)})\b")
 # The values of settings in a text, such as "loss: nn.softmax" and '{"loss": "softmax"}', and items of a list.
 _SETTING = re.compile(rf"""(?:^|[:=,\["'])[ \t]*(?:\w+[.:])*({"|".join(BY_NAME)})[ \t]*(?:$|[,"'\]}}])""", re.MULTILINE)
@@ -61,7 +62,7 @@ def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
             found = next((name for name in _names_in(node) if _is_looked_up(names, node, name)), None)
             if found:
                 yield node, _looked_up(found)
-            elif runs_text and _calls_tf1(names, node) and not _is_statement(names, node):
+            elif (runs_text or _is_program(node)) and _calls_tf1(names, node) and not _is_statement(names, node):
                 yield node, "code in a string is not read: TF2's function has other parameters than TF1's"
 
 
@@ -109,6 +110,11 @@ def _names_in(node: ast.Constant) -> list[str]:
     text = _text(node)
     words = text.split()
     return [text.rpartition(".")[2], *_SETTING.findall(text), *(words if all(map(str.isidentifier, words)) else ())]
+
+
+def _is_program(node: ast.Constant) -> bool:
+    """Return whether a text is code that may be run from a file, or by another interpreter: it imports TensorFlow."""
+    return _IMPORT.search(_text(node)) is not None
 
 
 def _is_statement(names: ModuleNames, node: ast.Constant) -> bool:
