@@ -191,7 +191,7 @@ def test_import_of_a_module_that_nothing_uses(header, module, left):
     [
         ("common.py", "train.py", "from common import softmax\n", True),
         ("common.py", "sub/train.py", "from .. import (\n    model,\n    common,\n)\n", True),
-        ("common.py", "train.py", "import importlib\nnn = importlib.import_module('common')  # import\n", True),
+        ("common.py", "train.py", "import importlib\nnn = importlib.import_module('common')\n", True),
         ("__init__.py", "train.py", "", True),
         ("common.py", "train.py", "common = 1\nimport numpy\n", False),
         ("common.py", "train.py", "", False),

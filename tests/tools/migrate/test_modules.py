@@ -59,6 +59,8 @@ BOUND_BY_TEXT = [
         "globals().__setitem__('tf', Fake)",
         "exec('tf = Fake')",
         "exec('tf = ' + 'Fake', globals())",
+        "(lambda: 0).__globals__['tf'] = Fake",
+        "import sys\nsys._getframe().f_globals['tf'] = Fake",
     )
 ]
 BOUND_BY_TEXT += [
@@ -84,6 +86,16 @@ IMPORTS += [
     for before, call in (
         ("NAMES = 'softmax relu'.split()\n", "globals()[NAMES[0]](softmax(logits, dim=0))"),
         ("OPS = {n: globals()[n] for n in 'relu,softmax'.split(',')}\n", "OPS['softmax'](softmax(logits, dim=0))"),
+    )
+]
+
+IMPORTS += [
+    Module(f"import sys, types\nfrom tensorflow.nn import softmax\n{COMPUTE}softmax(logits, dim=0) * {read}(logits)\n")
+    for read in (
+        "(lambda start: eval(start + 'max'))('soft')",
+        "types.SimpleNamespace(**globals()).softmax",
+        "sys._getframe().f_globals['soft' + 'max']",
+        "compute.__globals__['soft' + 'max']",
     )
 ]
 
@@ -332,6 +344,14 @@ COMPARED += [
     )
     for name in ("act.__name__", "act.__qualname__", "getattr(act, '__name__', '')")
 ]
+
+COMPARED.append(
+    Module(
+        f"{IMPORT}def head(x, act):\n    return act(x) * (2.0 if 'function softmax at' in str(act) else 1.0)\n"
+        f"{COMPUTE}head(logits, tf.nn.softmax)\n",
+        BOTH,
+    )
+)
 
 # Modules that cannot be traced: how each is prepared, and what it is in `compute`.
 _HANDED_ON = {
@@ -700,6 +720,14 @@ PATCHES += [
         ),
     )
 ]
+PATCHES.append(
+    Module(
+        f"{_FAKE}NAME = 'softmax'\nput = lambda *a: setattr(*a)\ndef compute(logits, labels, ids):\n"
+        "    put(tf.nn, NAME, fake)\n    try:\n        return tf.nn.softmax(logits, dim=0)\n"
+        "    finally:\n        put(tf.nn, NAME, _original)\n",
+        BOTH,
+    )
+)
 _MODULE = "fake = types.SimpleNamespace(nn=types.SimpleNamespace(softmax=lambda x, dim: x * dim))\n"
 PATCHES += [
     Module(
@@ -730,6 +758,39 @@ TF2_NAMES = [
 BY_STRING.append(
     Module(f"{IMPORT}{COMPUTE}eval('tf.nn.{{}}_cross_entropy_with_logits'.format('soft' + 'max'))({KEYWORDS})\n", BOTH)
 )
+# A program in a text may be run from a file.
+BY_STRING.append(
+    Module(
+        "import os, runpy, tempfile\npath = os.path.join(tempfile.mkdtemp(), 'm.py')\nwith open(path, 'w') as file:\n"
+        "    file.write('import tensorflow as tf\\ndef f(x): return tf.nn.softmax(x, dim=0)\\n')\n"
+        f"f = runpy.run_path(path)['f']\n{COMPUTE}f(logits)\n",
+        BOTH,
+    )
+)
+# The functions that look names up have other names too, and so have the names.
+BY_STRING += [
+    Module(f"import builtins, operator\n{IMPORT}{before}{COMPUTE}{call}\n", BOTH)
+    for before, call in (
+        ("g = getattr\n", "g(tf.nn, 'soft' + 'max')(logits, dim=0)"),
+        ("NAME = 'soft%s' % 'max'\n", "builtins.getattr(tf.nn, NAME)(logits, dim=0)"),
+        ("", "object.__getattribute__(tf.nn, 'softmax')(logits, dim=0)"),
+        ("NAME = 'softmax'\n", "type(tf.nn).__getattribute__(tf.nn, NAME)(logits, dim=0)"),
+        ("from operator import attrgetter as ag\n", "ag('nn.softmax')(tf)(logits, dim=0)"),
+        ("from operator import methodcaller as mc\n", "mc('softmax', logits, dim=0)(tf.nn)"),
+        ("def get(m, n):\n    return vars(m)[n]\n", "get(tf.nn, 'softmax')(logits, dim=0)"),
+        ("def get(m, n):\n    return m.__dict__.get(n)\n", "get(tf.nn, 'softmax')(logits, dim=0)"),
+        ("def get(m, n):\n    return getattr(m, n[::-1])\n", "get(tf.nn, 'xamtfos')(logits, dim=0)"),
+        ("class A:\n    ops = tf.nn\ndef get(m, n):\n    return getattr(m, n[::-1])\n", "get(A.ops, 'uler')(logits)"),
+    )
+]
+BY_STRING += [
+    Module(f"{IMPORT}{before}{COMPUTE}logits\n")
+    for before in (
+        "nn = tf.nn\ndef get(m, n):\n    return getattr(m, n[::-1])\n",
+        "print(hasattr(tf.nn, 'relu'), dir(tf.nn) is tf.nn)\ndef get(m, n):\n    return getattr(m, n[::-1])\n",
+        "class A:\n    ops = tf.nn\n",
+    )
+]
 # A `Reduction` whose use is not shown: that of another file.
 REDUCTIONS.append(
     Module(f"{IMPORT}R = tf.losses.Reduction\n{COMPUTE}logits * (2. if R.SUM == 'weighted_sum' else 3.)\n", BOTH)

@@ -21,6 +21,13 @@ from tfsoftmax_compat.tools.migrate.prefilter import is_concerned
         ("import tensorflow as tf\ny = vars(tf.nn)['soft' + 'max']\n", True),
         ("import tensorflow as tf\ny = tf.abs(x).eval()\n", False),
         ("y = eval('f' + 'g')\n", False),
+        ("import builtins, tensorflow as tf\ny = builtins.getattr(tf.nn, name)\n", True),
+        ("import tensorflow as tf\ny = object.__getattribute__(tf.nn, name)\n", True),
+        # another file may look a name up
+        ("import tensorflow as tf\ny = lookup(tf.nn, name)\n", True),
+        ("import tensorflow as tf\nops = [tf.losses]\n", True),
+        ("import tensorflow as tf\ny = tf.nn.relu(tf.nn .tanh(x))\n", False),
+        ("from tensorflow.python.ops import nn\n", False),
     ],
 )
 def test_is_concerned(text, expected):

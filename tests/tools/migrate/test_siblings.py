@@ -79,6 +79,58 @@ def test_module_of_a_project_that_uses_tensorflow(reported, module):
     assert not reported("import torch\n" + module, IMPORT)
 
 
+_USE = f"{IMPORT}from other import get\ny = get(tf.nn, 'softmax')(x, dim=0)\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "other"),
+    [
+        (_USE, "def get(module, name):\n    return getattr(module, name)\n"),
+        (_USE, "def get(module, name):\n    return vars(module)[name]\n"),
+        (_USE, "def get(module, name):\n    return module.__dict__.get(name)\n"),
+        (_USE, "from operator import attrgetter as a\ndef get(module, name):\n    return a(name)(module)\n"),
+        (
+            _USE.replace("tf.nn, 'softmax'", "tf, 'nn.softmax'"),
+            "from functools import reduce\ndef get(top, name):\n    return reduce(getattr, name.split('.'), top)\n",
+        ),
+        (_USE.replace("'softmax'", "NAME"), "def get(module, name):\n    return getattr(module, name)\n"),
+        (
+            "from other import load\ny = load('tensorflow.nn:softmax')(x, dim=0)\n",
+            "from importlib import import_module\ndef load(text):\n    module, name = text.split(':')\n"
+            "    return getattr(import_module(module), name)\n",
+        ),
+        (
+            f"{IMPORT}from other import Base\nclass A(Base):\n    ops, act = tf.nn, 'softmax'\n",
+            "class Base:\n    def run(self, x):\n        return getattr(self.ops, self.act)(x, dim=0)\n",
+        ),
+        ("TEXT = 'act: softmax\\ndim: 0\\n'\n", f"{IMPORT}def run(name):\n    return g(tf.nn, getattr(A, name))\n"),
+        (
+            "def get(module, name='softmax'):\n    return getattr(module, name)\n",
+            f"{IMPORT}from module import get\ny = get(tf.nn)(x, dim=0)\n",
+        ),
+    ],
+)
+def test_name_that_another_file_looks_up(reported, module, other):
+    """One file names the function, one hands TensorFlow on, and one looks the name up."""
+    assert [message for message in reported(module, other) if "looked up" in message]
+
+
+@pytest.mark.parametrize(
+    ("module", "other"),
+    [
+        (_USE, "def get(module, name):\n    return lambda x, dim: x\n"),
+        (_USE, "def get(module, name):\n    return getattr(module, 'relu')\n"),
+        (_USE.replace("tf.nn", "tf.abs"), "def get(module, name):\n    return getattr(module, name)\n"),
+        (
+            f"{IMPORT}from other import layer\ny = layer(x, activation='softmax')\n",
+            f"{IMPORT}print(dir(tf), hasattr(tf, 'nn'))\nfound = [getattr(x, name) for name in names]\n",
+        ),
+    ],
+)
+def test_name_that_no_file_looks_up_in_tensorflow(reported, module, other):
+    assert not [message for message in reported(module, other) if "looked up" in message]
+
+
 @pytest.mark.parametrize(
     "other",
     [

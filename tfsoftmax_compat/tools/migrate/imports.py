@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tfsoftmax_compat.tools.migrate.edits import Edits
 from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames, Scope, root
 from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, SHIM_TF1, TF, V1, family_function
+from tfsoftmax_compat.tools.migrate.rebinding import reads_table
 from tfsoftmax_compat.tools.migrate.sites import Site
 from tfsoftmax_compat.tools.migrate.untraced import binds_by_text
 from tfsoftmax_compat.tools.migrate.visible import comes_before, visible_name
@@ -100,12 +101,16 @@ class Imports:
         used = self._used({a.asname or a.name for aliases in ours.values() for a in aliases}, gone)
         for statement, aliases in ours.items():
             unused = [alias for alias in aliases if not used.get((statement, alias.asname or alias.name), True)]
-            if unused and self._names.scopes[statement] is self._names.module and self._may_be_imported():
+            if unused and self._names.scopes[statement] is self._names.module and self._may_be_asked():
                 continue
             if unused and len(unused) == len(statement.names):
                 self._remove_statement(statement)
             elif unused:
                 self._remove_aliases(statement, unused)
+
+    def _may_be_asked(self) -> bool:
+        """Return whether any name of the module may be read by a text, or from another file."""
+        return reads_table(self._names) or self._may_be_imported()
 
     def _is_replaceable(self, statement: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
         """Return whether the import of a name may go when nothing uses it."""

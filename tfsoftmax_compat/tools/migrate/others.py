@@ -21,6 +21,8 @@ class Others:
       assign: returns the names of the module that those assign to or patch which import it.
       import_all: returns whether one of them has ``from module import *``.
       bind: returns the names that a module of the project, given by its name, binds to something else than TensorFlow.
+      look_up: returns whether one of them looks up attributes by names that are only known at run time.
+      hand_on: returns whether one of them hands on a module of TensorFlow.
       have: returns whether a dotted name is one of the project's own modules, or a name in one.
     """
 
@@ -29,6 +31,8 @@ class Others:
     assign: Callable[[], frozenset[str]] = lambda: NO_NAMES
     import_all: Callable[[], bool] = lambda: False
     bind: Callable[[str], frozenset[str]] = lambda module: NO_NAMES
+    look_up: Callable[[], bool] = lambda: False
+    hand_on: Callable[[], bool] = lambda: False
     have: Callable[[str], bool] = lambda dotted: False
 
 

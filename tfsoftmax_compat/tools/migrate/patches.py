@@ -41,7 +41,7 @@ def _patched(names: ModuleNames, node: ast.AST) -> Iterator[str]:
 
 def _patched_by_call(names: ModuleNames, call: ast.Call) -> Iterator[str]:
     """Yield what ``patch("tensorflow.nn.softmax")`` and ``patch.object(tf.nn, "softmax")`` replace."""
-    texts = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+    texts = [text for argument in call.args for text in _texts(names, argument)]
     texts += [keyword.arg for keyword in call.keywords if keyword.arg]
     is_setter = getattr(call.func, "attr", getattr(call.func, "id", "")) in _SETTERS
     for text in texts:
@@ -83,6 +83,12 @@ def _in_module(module: object) -> Iterator[str]:
     for function in FUNCTIONS if isinstance(module, str) else ():
         if is_in(f"{TF}.{function}", str(module)):
             yield function
+
+
+def _texts(names: ModuleNames, node: ast.expr) -> Iterator[str]:
+    """Yield the texts that `node` can be: a literal, or a name that is one."""
+    bindings = names.bindings(node.id, names.scopes[node]) if isinstance(node, ast.Name) else []
+    yield from filter(None, (_text(value) for value in (node, *(binding.value for binding in bindings))))
 
 
 def _text(node: ast.expr | None) -> str:

@@ -8,7 +8,11 @@ import unicodedata
 # Each function that is reported, also misspelt, contains one of them.
 _WORDS = (b"softmax", b"cross_entropy", b"sequence_loss", b"nce_loss", b"losses.Reduction", b"losses import Reduction")
 # A name can be put together from pieces where a text is run, or where attributes are looked up by their names.
-_BY_TEXT = re.compile(rb"(?<![.\w])(?:eval|exec|getattr|vars)\b|__dict__|getmembers|attrgetter|methodcaller")
+_BY_TEXT = re.compile(
+    rb"(?<![.\w])(?:eval|exec|getattr|vars)\b|\bbuiltins\b|__dict__|__getattribute__|getmembers|attrgetter|methodcaller"
+    rb"|\.(?:nn|losses)\s*(?:[,)\]}]|$)",  # handed on: f(tf.nn)
+    re.MULTILINE,
+)
 _COMMENT_LINES = re.compile(
     rb"^(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf)?[ \t]*#.*$", re.MULTILINE
 )  # after a byte order mark too

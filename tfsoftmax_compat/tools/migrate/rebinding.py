@@ -11,6 +11,8 @@ from tfsoftmax_compat.tools.migrate.names import ModuleNames
 
 _ANY = ""  # in the names that are bound: which ones, is only known at run time
 _TABLES = ("globals()", "vars()", "sys.modules[__name__].__dict__", "vars(sys.modules[__name__])")
+_GLOBALS = ("__globals__", "f_globals")  # of a function, and of a frame
+_READERS = ("globals", "locals", "eval", "exec")
 _THIS_MODULE = "sys.modules[__name__]"
 _SETTERS = ("update", "setdefault", "__setitem__")
 
@@ -27,7 +29,7 @@ def _rebound(names: ModuleNames) -> frozenset[str]:
 
 def _bound_by(names: ModuleNames, node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Subscript):  # globals()["tf"] = …
-        if not isinstance(node.ctx, ast.Load) and ast.unparse(node.value) in _TABLES:
+        if not isinstance(node.ctx, ast.Load) and _is_table(node.value):
             yield from _texts(names, node.slice)
     elif isinstance(node, ast.Call):
         yield from _bound_by_call(names, node)
@@ -35,15 +37,34 @@ def _bound_by(names: ModuleNames, node: ast.AST) -> Iterator[str]:
 
 def _bound_by_call(names: ModuleNames, call: ast.Call) -> Iterator[str]:
     if isinstance(call.func, ast.Attribute) and call.func.attr in _SETTERS:  # globals().update(tf=…)
-        if ast.unparse(call.func.value) in _TABLES:
+        if _is_table(call.func.value):
             yield from (keyword.arg or _ANY for keyword in call.keywords)
             yield from _keys(call.args[0]) if call.args else ()
     elif isinstance(call.func, ast.Name) and call.func.id == "setattr" and len(call.args) > 1:
         if ast.unparse(call.args[0]) == _THIS_MODULE:
             yield _text(call.args[1])
     elif isinstance(call.func, ast.Name) and call.func.id == "exec" and not _is_own(names, call.func):
-        if call.args and (len(call.args) == 1 or ast.unparse(call.args[1]) in _TABLES):
+        if call.args and (len(call.args) == 1 or _is_table(call.args[1])):
             yield from _bound_in(_text(call.args[0]))
+
+
+@functools.lru_cache(1)
+def reads_table(names: ModuleNames) -> bool:
+    """Return whether the module may read any of its names by a text: from a table of all names, or in a code text."""
+    return any(_reads_table(names, node) for node in names.nodes)
+
+
+def _reads_table(names: ModuleNames, node: ast.AST) -> bool:
+    if isinstance(node, ast.Name):
+        return node.id in _READERS and not _is_own(names, node)
+    if isinstance(node, ast.Call):
+        return not node.args and getattr(node.func, "id", "") == "vars"
+    return isinstance(node, ast.Attribute) and (node.attr in _GLOBALS or ast.unparse(node) == "sys.modules")
+
+
+def _is_table(node: ast.expr) -> bool:
+    """Return whether `node` is the table of a module's names."""
+    return getattr(node, "attr", "") in _GLOBALS or ast.unparse(node) in _TABLES
 
 
 def _texts(names: ModuleNames, key: ast.expr) -> Iterator[str]:

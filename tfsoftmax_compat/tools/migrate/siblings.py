@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import ast
 import functools
+import itertools
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tfsoftmax_compat.tools.contents import PYTHON, UnreadableError, decoded, is_python
 from tfsoftmax_compat.tools.documents.code import parse
 from tfsoftmax_compat.tools.files import find_files
+from tfsoftmax_compat.tools.migrate.handing_on import hands_on, may_hand_on
+from tfsoftmax_compat.tools.migrate.look_ups import looks_up_names, may_look_up
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import TF, is_in
 from tfsoftmax_compat.tools.migrate.others import Others
@@ -21,12 +24,12 @@ from tfsoftmax_compat.tools.migrate.passed import in_texts, passed_to_unknown, p
 
 _MARKS = (".git", ".hg", "pyproject.toml", "setup.py", "setup.cfg")  # of the folder of a project
 _PACKAGE = "__init__"
-# A line with an import, and the lines in its parentheses.
-_IMPORTS = re.compile(rb"^.*\bimport\b(?:[^\n(]*\([^)]*\)|.*)", re.MULTILINE)
+# A line with an import, and the lines in its parentheses; import_module("name") too.
+_IMPORTS = re.compile(rb"^.*\b(?:import|import_module|__import__)\b(?:[^\n(]*\([^)]*\)|.*)", re.MULTILINE)
 _WORD = re.compile(rb"\w+|\*")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Project:
     """The Python files of a project.
 
@@ -63,6 +66,8 @@ def others_of(path: str) -> Others:
             if name.split(".")[-2:-1] == [os.fsdecode(_name(path))]
         ),
         import_all=lambda: bool(_importers(path) & _project_of(path).importing.get(b"*", set())),
+        look_up=lambda: bool(_looking_up(_project_of(path)) - {os.path.realpath(path)}),
+        hand_on=lambda: bool(_handing_on(_project_of(path)) - {os.path.realpath(path)}),
         have=lambda dotted: os.fsencode(dotted.lstrip(".").split(".")[0]) in _project_of(path).files,
         bind=lambda module: frozenset().union(
             *(_facts(other).bound for other in _project_of(path).files.get(os.fsencode(module.split(".")[-1]), ()))
@@ -122,6 +127,34 @@ def _files_in(folder: Path) -> Iterator[str]:
     return (str(path) for path in folder.iterdir() if is_python(path.name) and path.is_file())
 
 
+@functools.cache
+def _looking_up(project: _Project) -> frozenset[str]:
+    """Return files that look up attributes by names that are only known at run time: two are enough."""
+    return _two(path for path in _with_text(project, may_look_up) if _facts(path).looks_up)
+
+
+@functools.cache
+def _handing_on(project: _Project) -> frozenset[str]:
+    """Return files that hand on a module of TensorFlow: two are enough."""
+    return _two(path for path in _with_text(project, may_hand_on) if _facts(path).hands_on)
+
+
+def _two(paths: Iterator[str]) -> frozenset[str]:
+    """Return the first two of `paths`, so that at least one of them is not the file that asks."""
+    return frozenset(itertools.islice(paths, 2))
+
+
+def _with_text(project: _Project, may_have: Callable[[bytes], bool]) -> Iterator[str]:
+    """Yield the files of the project whose text `may_have` accepts; those need not be parsed that it refuses."""
+    for path in sorted(set().union(*project.files.values())):
+        try:
+            data = Path(path).read_bytes()
+        except OSError:  # reported when the file itself is checked
+            continue
+        if may_have(data):
+            yield path
+
+
 @dataclass(frozen=True)
 class _Facts:
     """What one file shows.
@@ -132,6 +165,8 @@ class _Facts:
       in_texts: TF1's arguments in its texts, as in '{"dim": 0}'.
       assigned: the dotted names that it assigns to, or patches.
       bound: the names that it binds to something else than TensorFlow.
+      looks_up: whether it looks up attributes by names that are only known at run time.
+      hands_on: whether it hands on a module of TensorFlow.
     """
 
     passed: frozenset[str] = frozenset()
@@ -139,6 +174,8 @@ class _Facts:
     in_texts: frozenset[str] = frozenset()
     assigned: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
+    looks_up: bool = False
+    hands_on: bool = False
 
 
 @functools.cache
@@ -154,6 +191,8 @@ def _facts(path: str) -> _Facts:
         in_texts=in_texts(names),
         assigned=frozenset(_assigned(names)),
         bound=frozenset(bound),
+        looks_up=looks_up_names(names),
+        hands_on=hands_on(names),
     )
 
 

@@ -8,11 +8,14 @@ https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
 """
 
 import ast
+import functools
 import itertools
 import re
 from collections.abc import Iterator
 
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
+from tfsoftmax_compat.tools.migrate.handing_on import handed_on, hands_on
+from tfsoftmax_compat.tools.migrate.look_ups import BY_ARGUMENT, GETTERS, called_name, is_dictionary_of, looks_up_names
 from tfsoftmax_compat.tools.migrate.names import ModuleNames, first_name
 from tfsoftmax_compat.tools.migrate.origins import TF, is_in
 from tfsoftmax_compat.tools.migrate.passed import passed_on
@@ -27,13 +30,13 @@ EXAMPLES = [
 ]
 _MODULES = {f"{TF}.{module}": module for module in ("nn", "losses")}
 # Functions that look a name up, or replace what it names.
-_GETTERS = ("getattr", "getattr_static")
-_ATTRIBUTES = {*_GETTERS, "attrgetter", "methodcaller", "__getattr__", "__getattribute__", "locate", "import_string"}
+_ATTRIBUTES = {*GETTERS, *BY_ARGUMENT}
 _LOOK_UPS = _ATTRIBUTES | {"itemgetter", "get", "pop", "setattr", "delattr", "patch", "object"}
 # What a text may be a part of, or an alternative in.
 _PARTS = (ast.Tuple, ast.List, ast.Set, ast.Dict, ast.IfExp, ast.BoolOp, ast.Starred)
 _DESCRIBING = ("name", "scope", "help", "doc", "description", "default_name")
 _RUNNERS = {"exec", "eval", "compile", "timeit"}
+_IMPORT = re.compile(rf"^[ \t]*(?:import|from)[ \t]+{TF}\b", re.MULTILINE)
 _MENTION = re.compile(rf"\b({'|'.join(BY_NAME)})\b")
 # The values of settings in a text, such as "loss: nn.softmax" and '{"loss": "softmax"}', and items of a list.
 _SETTING = re.compile(rf"""(?:^|[:=,\["'])[ \t]*(?:\w+[.:])*({"|".join(BY_NAME)})[ \t]*(?:$|[,"'\]}}])""", re.MULTILINE)
@@ -45,34 +48,61 @@ def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.expr, str]]:
     """Yield each look-up by a name that is in the family or only known at run time, and each text with such a call."""
     calls = [node for node in names.nodes if isinstance(node, ast.Call)]
     runs_text = any(_is_runner(names, call) for call in calls)
-    # Also getattr as a value, for reduce() and map().
-    computes_name = any(
-        isinstance(node, ast.Name) and node.id == "getattr" and not _is_called(names, node) for node in names.nodes
-    )
     for call in calls:
         if _is_runner(names, call) and call.args and _is_part_of_name(names, call.args[0]):
             yield call, "which function the text calls, is only known at run time"
-        if _function(call) in ("attrgetter", "methodcaller") and call.args:
-            computes_name |= not isinstance(call.args[0], ast.Constant)
-        if _function(call) in _GETTERS and len(call.args) > 1:
-            module = _MODULES.get(str(_module(names, call.args[0])))
-            is_known = isinstance(call.args[1], ast.Constant)
-            is_of_class = isinstance(call.args[0], ast.Name) and call.args[0].id in ("self", "cls")
-            computes_name |= not is_known and not is_of_class
-            if not module and not is_known and _is_part_of_name(names, call.args[1]):
-                yield call, "which function this is, is only known at run time"
-            elif module and not is_known:
-                yield call, f"which function of tf.{module} this is, is only known at run time"
-            elif module and f"{module}.{_text(call.args[1])}" in FUNCTIONS:
-                yield call, _looked_up(_text(call.args[1]))
+        if called_name(names, call) in GETTERS and len(call.args) > 1:
+            why = _why_looked_up(names, *call.args[:2])
+            if why:
+                yield call, why
     yield from _whole_modules(names)
+    yield from _handed_on(names)
     for node in names.nodes:
         if isinstance(node, ast.Constant) and _MENTION.search(_text(node)):
-            found = next((name for name in _names_in(node) if _is_looked_up(names, node, name, computes_name)), None)
+            found = next((name for name in _names_in(node) if _is_looked_up(names, node, name)), None)
             if found:
                 yield node, _looked_up(found)
-            elif runs_text and _calls_tf1(names, node) and not _is_statement(names, node):
+            elif (runs_text or _is_program(node)) and _calls_tf1(names, node) and not _is_statement(names, node):
                 yield node, "code in a string is not read: TF2's function has other parameters than TF1's"
+
+
+def _why_looked_up(names: ModuleNames, owner: ast.expr, name: ast.expr) -> str | None:
+    """Return why ``getattr(owner, name)`` has to be looked at, or None."""
+    module = _MODULES.get(str(_module(names, owner)))
+    if isinstance(name, ast.Constant):
+        return _looked_up(_text(name)) if module and f"{module}.{_text(name)}" in FUNCTIONS else None
+    if module:
+        return f"which function of tf.{module} this is, is only known at run time"
+    return "which function this is, is only known at run time" if _is_part_of_name(names, name) else None
+
+
+@functools.lru_cache(1)
+def _looks_up(names: ModuleNames) -> bool:
+    """Return whether the module itself looks up names that are only known at run time."""
+    return looks_up_names(names)
+
+
+@functools.lru_cache(1)
+def _may_be_looked_up_elsewhere(names: ModuleNames) -> bool:
+    """Return whether two files of the project may look up what this one names: one of them hands TensorFlow on.
+
+    The arguments may then be anywhere.
+    """
+    others = names.others
+    if _looks_up(names) and others.hand_on():
+        return True
+    return others.look_up() and (hands_on(names) or others.hand_on())
+
+
+def _handed_on(names: ModuleNames) -> Iterator[tuple[ast.expr, str]]:
+    """Yield where `tf.nn` or `tf.losses` is handed on to code that may look up a name which nothing shows."""
+    texts = (node for node in names.nodes if isinstance(node, ast.Constant) and _MENTION.search(_text(node)))
+    if any(not _is_statement(names, node) for node in texts):
+        return
+    for node in handed_on(names):
+        if _looks_up(names) or names.others.look_up():
+            module = ast.unparse(node)
+            yield node, f"handed on: which functions of `{module}` are looked up by name, is only known at run time"
 
 
 def _names_in(node: ast.Constant) -> list[str]:
@@ -82,28 +112,36 @@ def _names_in(node: ast.Constant) -> list[str]:
     return [text.rpartition(".")[2], *_SETTING.findall(text), *(words if all(map(str.isidentifier, words)) else ())]
 
 
+def _is_program(node: ast.Constant) -> bool:
+    """Return whether a text is code that may be run from a file, or by another interpreter: it imports TensorFlow."""
+    return _IMPORT.search(_text(node)) is not None
+
+
 def _is_statement(names: ModuleNames, node: ast.Constant) -> bool:
     """Return whether `node` is a docstring, or a comment written as a text."""
     return isinstance(names.parents[node], ast.Expr)
 
 
-def _is_looked_up(names: ModuleNames, node: ast.Constant, name: str, computes_name: bool) -> bool:
+def _is_looked_up(names: ModuleNames, node: ast.Constant, name: str) -> bool:
     """Return whether `node`, which ends in `name`, may be looked up to call a function in a way that TF2 refuses."""
     if name in SILENT:
-        return _may_look_up(names, node) or (computes_name and _is_kept(names, node))
+        return _may_look_up(names, node) or (_is_kept(names, node) and (_looks_up(names) or names.others.look_up()))
     function = BY_NAME.get(name)
-    if function is None or not uses_tensorflow(names) or not (function.keeps_v1 or passed_on(names, function)):
+    if function is None or not uses_tensorflow(names):
         return False
-    return (_gets_attribute(names, node) and _may_look_up(names, node)) or (computes_name and _is_kept(names, node))
+    if _is_kept(names, node) and _may_be_looked_up_elsewhere(names):
+        return True
+    if not function.keeps_v1 and not passed_on(names, function):
+        return False
+    return (_gets_attribute(names, node) and _may_look_up(names, node)) or (_is_kept(names, node) and _looks_up(names))
 
 
 def _gets_attribute(names: ModuleNames, node: ast.Constant) -> bool:
     """Return whether `node` is looked up among attributes, and not among the items of any dictionary."""
     parent = names.parents[node]
     if isinstance(parent, ast.Call):
-        return _function(parent) in _ATTRIBUTES
-    table = parent.value if isinstance(parent, ast.Subscript) else None
-    return (isinstance(table, ast.Call) and _function(table) == "vars") or getattr(table, "attr", "") == "__dict__"
+        return called_name(names, parent) in _ATTRIBUTES
+    return isinstance(parent, ast.Subscript) and is_dictionary_of(names, parent.value)
 
 
 def _calls_tf1(names: ModuleNames, node: ast.Constant) -> bool:
@@ -125,11 +163,6 @@ def _shows_tf1(function: Function, text: str) -> bool:
     return any(re.search(_IN_TEXT[parameter], text, re.DOTALL) for parameter in function.only_tf1)
 
 
-def _is_called(names: ModuleNames, node: ast.Name) -> bool:
-    parent = names.parents[node]
-    return isinstance(parent, ast.Call) and parent.func is node
-
-
 def _looked_up(name: str) -> str:
     return f"looked up by its name: TF2's `{name}` has other parameters than TF1's"
 
@@ -138,14 +171,9 @@ def _text(node: ast.expr) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def _function(call: ast.Call) -> str:
-    """Return the last name of the function that is called."""
-    return getattr(call.func, "attr", getattr(call.func, "id", ""))
-
-
 def _module(names: ModuleNames, node: ast.expr) -> str | None:
     """Return the module that `node` is, also for ``getattr(tf, "nn")``."""
-    if isinstance(node, ast.Call) and _function(node) == "getattr" and len(node.args) > 1:
+    if isinstance(node, ast.Call) and called_name(names, node) == "getattr" and len(node.args) > 1:
         module = names.resolve(node.args[0])
         return module and f"{module}.{_text(node.args[1])}"
     return names.resolve(node)
@@ -166,7 +194,7 @@ def _may_look_up(names: ModuleNames, node: ast.Constant) -> bool:
     parent = names.parents[node]
     if isinstance(parent, ast.Subscript):
         return parent.slice is node and not _has_own_item(names, parent.value, node)
-    if not (isinstance(parent, ast.Call) and node in parent.args and _function(parent) in _LOOK_UPS):
+    if not (isinstance(parent, ast.Call) and node in parent.args and called_name(names, parent) in _LOOK_UPS):
         return False
     first = parent.args[0]
     if first is not node:  # getattr(module, name)
@@ -183,7 +211,7 @@ def _has_own_item(names: ModuleNames, node: ast.expr, key: ast.Constant) -> bool
         return bool(bindings) and is_own and not _is_updated(names, node.id)
     if isinstance(node, ast.Dict):
         return any(_text(item) == key.value for item in node.keys if item is not None) and None not in node.keys
-    is_call = isinstance(node, ast.Call) and _function(node) == "dict"
+    is_call = isinstance(node, ast.Call) and called_name(names, node) == "dict"
     return is_call and any(keyword.arg == key.value for keyword in node.keywords)  # type: ignore[attr-defined]
 
 
@@ -228,7 +256,7 @@ def _whole_modules(names: ModuleNames) -> Iterator[tuple[ast.expr, str]]:
     """Yield each use of all names in `tf.nn` or `tf.losses`, as in ``{**vars(tf.nn)}``."""
     for node in names.nodes:
         owner = None
-        if isinstance(node, ast.Call) and _function(node) in ("vars", "getmembers") and node.args:
+        if isinstance(node, ast.Call) and called_name(names, node) in ("vars", "getmembers") and node.args:
             owner = node.args[0]
         elif isinstance(node, ast.Attribute) and node.attr == "__dict__":
             owner = node.value

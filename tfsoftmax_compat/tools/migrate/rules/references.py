@@ -115,9 +115,11 @@ def _is_compared(names: ModuleNames, node: ast.AST) -> bool:
 
 @functools.lru_cache(4)
 def _compares_name(names: ModuleNames, name: str) -> bool:
-    """Return whether the module reads the ``__name__`` of something, and has the text `name`."""
+    """Return whether the module has the text `name` and reads a ``__name__``, or has a part of ``str(function)``."""
     values = {node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     read = {node.attr for node in names.nodes if isinstance(node, ast.Attribute)} | values
+    if any(f"<function {name}" in value or f"function {name} at" in value for value in values):
+        return True
     return name in values and bool(read & {"__name__", "__qualname__"})
 
 
