@@ -23,6 +23,7 @@ def test_code_of_a_later_python(text):
     [
         ("print 'a'\n", "line 1 is not Python 3: Missing parentheses"),
         ("type A\n", "line 1 is not Python 3: "),
+        ("x = 1\ny = '\0'\n", "line 2 is not Python 3: it has a null character"),
         ("x = f'{'\n", f"line 1 is not Python {THIS}: f-string"),
     ],
 )

@@ -61,6 +61,9 @@ def parse(text: str) -> ast.Module:
     Raises:
       ValueError: not Python 3, and where and why.
     """
+    before, null, _ = text.partition("\0")
+    if null:  # Python says so without a line, before 3.11.4 in an error of another type
+        raise ValueError(f"line {before.count(chr(10)) + 1} is not Python 3: it has a null character")
     try:
         with _parsing():
             return ast.parse(text)
