@@ -8,21 +8,9 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-import pytest
-
-from tfsoftmax_compat.tools.verify.environments import NoEnvironmentError, python_with
-from tfsoftmax_compat.tools.verify.releases import RELEASES
+from pythons import python_of
 
 HERE = Path(__file__).parent
-
-
-@functools.lru_cache(maxsize=None)
-def python_of(release):
-    """The interpreter with that TensorFlow release; a test that needs one which cannot be had is skipped."""
-    try:
-        return python_with(RELEASES[release])
-    except NoEnvironmentError as error:
-        pytest.skip(str(error))
 
 
 @functools.lru_cache(maxsize=None)

@@ -4,9 +4,9 @@ import os
 from contextlib import ExitStack
 
 import pytest
+from pythons import python_of
 
-from tfsoftmax_compat.tools.verify import environments, interpreter, verification
-from tfsoftmax_compat.tools.verify.releases import RELEASES
+from tfsoftmax_compat.tools.verify import interpreter, verification
 
 
 class _Shared:
@@ -48,4 +48,4 @@ def _share(started):
 @pytest.fixture(scope="session")
 def quick_python():
     """An interpreter whose TensorFlow is imported in a quarter of the time, for tests that start one of their own."""
-    return environments.python_with(RELEASES["1.5"])
+    return python_of("1.5")

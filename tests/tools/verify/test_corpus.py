@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pythons import python_of
 
 CORPUS = Path(__file__).parent / "corpus"
 RELEASES = ["1.5", "1.15", "2.10", "2.21"]
@@ -51,6 +52,8 @@ def expected(release):
 
 @pytest.fixture(scope="module")
 def report():
+    for release in RELEASES:
+        python_of(release)
     releases = [argument for release in RELEASES for argument in ("--tf", release)]
     command = [sys.executable, "-m", "tfsoftmax_compat", "verify", *releases, "--timeout", "15", "--format", "json"]
     completed = subprocess.run([*command, str(CORPUS)], capture_output=True, text=True)

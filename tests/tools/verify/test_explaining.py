@@ -4,11 +4,10 @@ import os
 import sys
 
 import pytest
+from pythons import python_of
 from tools.verify.test_verification import document, example
 
 from tfsoftmax_compat.tools.documents.says import Says
-from tfsoftmax_compat.tools.verify import environments
-from tfsoftmax_compat.tools.verify.releases import RELEASES
 from tfsoftmax_compat.tools.verify.results import DRIFT, EXACT, FAIL
 from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.tools.verify.verification import verify
@@ -80,7 +79,7 @@ def test_narrower_instructions_of_the_widest_and_of_the_narrowest():
 
 @pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="this machine has one processor")
 def test_threads(started):
-    python = environments.python_with(RELEASES["1.5"])
+    python = python_of("1.5")
     documented = printed(started, LARGE, "graph", changes=THREADS.changes, python=python)
     result = result_of(LARGE, documented, "graph", python)
     assert (result.status, result.cause) == (FAIL, holds(THREADS)) and result.ulp < 16
@@ -88,7 +87,7 @@ def test_threads(started):
 
 @pytest.mark.parametrize("python", [None, "1.15"])
 def test_printing(python):
-    executable = environments.python_with(RELEASES[python]) if python else sys.executable
+    executable = python_of(python) if python else sys.executable
     result = result_of(FLOAT16, "0.0999756", "graph", executable)
     assert (result.status, result.cause) == (FAIL, holds(PRINTING))
 

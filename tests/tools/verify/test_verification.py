@@ -5,12 +5,12 @@ from dataclasses import replace
 from importlib import resources
 
 import pytest
+from pythons import python_of
 
 from tfsoftmax_compat.tools.documents import Document, Example, reading
 from tfsoftmax_compat.tools.documents.says import Says
-from tfsoftmax_compat.tools.verify import environments, verification
+from tfsoftmax_compat.tools.verify import verification
 from tfsoftmax_compat.tools.verify.explaining import _possible
-from tfsoftmax_compat.tools.verify.releases import RELEASES
 from tfsoftmax_compat.tools.verify.results import DRIFT, ERROR, EXACT, FAIL, SKIPPED, TIMEOUT, Environment, Result
 from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.tools.verify.verification import _held_elsewhere, to_run, verify
@@ -69,7 +69,7 @@ print(tf.keras.ops.softmax(tf.constant([0.0, 0.0])).numpy(), tf.keras.layers.Den
 
 def test_code_for_tf1_has_keras_2_where_that_is_installed_and_code_for_tf2_keras_3():
     documents = [document(example(2, KERAS_2, "[[3. 3.]] tf_keras")), document(example(3, KERAS_3, "[0.5 0.5] keras"))]
-    results = verify(documents, [environments.python_with(RELEASES["2.21"])])
+    results = verify(documents, [python_of("2.21")])
     assert [(result.example.line, result.mode, result.status) for result in results] == [
         (2, "graph", EXACT),
         (3, "eager", EXACT),

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from pythons import python_of
 
 from tfsoftmax_compat.tools import cli
 
@@ -36,6 +37,9 @@ def no_onednn(monkeypatch):
 @pytest.fixture
 def bisect(capsys):
     """In this process, in which the tests share interpreters."""
+
+    for release in RELEASES.split(","):
+        python_of(release)
 
     def bisect(target, *options):
         status = cli.main(["verify", "--bisect", str(target), *options])
