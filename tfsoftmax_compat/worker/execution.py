@@ -9,7 +9,7 @@ import ast
 import builtins
 import collections
 import functools
-import importlib
+import importlib.util
 import linecache
 import os
 import random
@@ -34,8 +34,8 @@ _FUTURE_FLAGS = functools.reduce(
 
 
 def environment() -> Dict[str, Any]:
-    """Return the versions of this interpreter and its packages, whether oneDNN's kernels are on, and the
-    widest vector instructions of the machine.
+    """Return the versions of this interpreter and its packages, whether oneDNN's kernels are on, the widest vector
+    instructions of the machine, and whether the package tf_keras is installed, which is Keras 2.
     """
     return {
         "tensorflow": tensorflow.__version__,
@@ -44,6 +44,7 @@ def environment() -> Dict[str, Any]:
         "executable": sys.executable,
         "onednn": onednn(),
         "instructions": cpu_instructions() or "",
+        "keras_2": importlib.util.find_spec("tf_keras") is not None,
     }
 
 

@@ -5,7 +5,8 @@ program imports TensorFlow once, and describes itself in two lines on standard o
 first comes before TensorFlow is imported::
 
     word {"python": "3.11.7"}
-    word {"tensorflow": "2.21.0", "numpy": "2.4.6", "python": "3.11.7", "executable": "...", "onednn": true}
+    word {"tensorflow": "2.21.0", "numpy": "2.4.6", "python": "3.11.7", "executable": "...", "onednn": true,
+          "instructions": "avx2", "keras_2": false}
 
 Each line of standard input is then the path of a folder, in JSON. For each, a fork of this process, a server, connects
 to the socket ``requests`` in that folder. The server leads a process group. It serves the requests that it is sent, one
@@ -47,8 +48,6 @@ import sys
 import traceback
 from typing import IO, Any, Callable, Dict, Optional, Set
 
-# The variable with which TensorFlow 2.16 and later use the package tf_keras, which is Keras 2, in place of Keras 3.
-KERAS_2 = "TF_USE_LEGACY_KERAS"
 MOST_OUTPUT = 1 << 20  # bytes of an example's output that are looked at
 _LOOK_SECONDS = 0.05  # how often a supervisor looks whether its process has ended
 
@@ -62,8 +61,6 @@ def main() -> None:
     os.dup2(2, 1)  # TensorFlow may print while it is imported
     # Before TensorFlow is imported, whose loggers keep the stream: Python code gets a standard error of its own.
     sys.stderr = os.fdopen(os.dup(2), "w", 1)
-    if importlib.util.find_spec("tf_keras") is None:
-        os.environ.pop(KERAS_2, None)  # without the package TensorFlow's errors would not say what to install
     _make_package_importable()
     from tfsoftmax_compat.worker import processes
 

@@ -47,7 +47,8 @@ class Interpreter:
     It is started again if an example, or the system, ends it.
 
     Attributes:
-      versions: what `worker.execution.environment` returned in it.
+      versions: what `worker.execution.environment` returned in it, but for `has_keras_2`.
+      has_keras_2: whether the package tf_keras is installed, which TensorFlow 2.16 and later can use for Keras 3.
     """
 
     def __init__(self, python: str, variables: Mapping[str, str], isolate: bool = False) -> None:
@@ -78,7 +79,8 @@ class Interpreter:
         except BaseException:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise
-        self.versions = self._worker.versions
+        self.versions = dict(self._worker.versions)
+        self.has_keras_2 = self.versions.pop("keras_2", False)
 
     def __enter__(self) -> "Interpreter":
         return self

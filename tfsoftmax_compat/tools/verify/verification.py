@@ -25,7 +25,6 @@ from tfsoftmax_compat.tools.verify.results import (
 )
 from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.worker import causes
-from tfsoftmax_compat.worker.main import KERAS_2
 from tfsoftmax_compat.worker.modes import MODES
 from tfsoftmax_compat.worker.styles import TF1, Plan
 
@@ -148,8 +147,8 @@ class _Target:
             return self._started[key]
 
     def with_keras_2(self, variables: Mapping[str, str]) -> Interpreter:
-        """The interpreter with these variables set, which uses Keras 2 if that is installed there."""
-        return self.interpreter({**variables, KERAS_2: "1"})
+        """The interpreter with these variables set, in which TensorFlow 2.16 and later use Keras 2."""
+        return self.interpreter({**variables, "TF_USE_LEGACY_KERAS": "1"})
 
     @property
     def environment(self) -> Environment:
@@ -200,11 +199,13 @@ def _verify_document(target: _Target, examples: Sequence[Example], settings: Set
     if not examples:
         return []
     runnable = [example for example in examples if not example.skip]
+    as_it_comes = target.interpreter(causes.AS_IT_COMES)
     plans = {
         example: plan._replace(modes=(example.says.mode,), is_decided=True) if example.says.mode else plan
-        for example, plan in zip(runnable, target.interpreter(causes.AS_IT_COMES).plans(runnable))
+        for example, plan in zip(runnable, as_it_comes.plans(runnable))
     }
-    interpreter = target.with_keras_2 if _needs_keras_2(plans, target.environment) else target.interpreter
+    uses_keras_2 = as_it_comes.has_keras_2 and _needs_keras_2(plans, target.environment)
+    interpreter = target.with_keras_2 if uses_keras_2 else target.interpreter
     found: list[Result] = []
     for mode in settings.modes or MODES:
         wanted = {
