@@ -185,6 +185,11 @@ def test_values_behind_arrows():
     assert not read("```\nFirst step => 3\n```\n```sh\nx ==> 3\n```\n").unattributed
 
 
+def test_values_in_comments_of_code_with_an_error_in_it():
+    text = "Do this:\n\n    with f() as x:\n    g(x)\n    print(x)  # 3\n    print(y)  # and so on\n"
+    assert [(each.line, each.text) for each in read(text).unattributed] == [(5, "3")]
+
+
 def test_the_traceback_of_a_call_that_is_commented_out():
     """The definition raises nothing. The call is not run, and its documented error is reported as skipped."""
     traceback = 'Traceback (most recent call last):\n  File "x"\nValueError: no y'

@@ -343,6 +343,7 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
                 unattributed.append(Unattributed(block.lines[0], block.text.rstrip("\n")))
             else:
                 unattributed += _behind_arrows(block, None)
+                unattributed += _in_comments(block)
             above = None
     return found, unattributed
 
@@ -385,6 +386,13 @@ def _behind_arrows(block: Block, code: Code | None) -> list[Unattributed]:
         if arrow and shown and try_parse(shown) is not None:
             return [Unattributed(block.lines[number], "\n".join(lines[number:]).rstrip("\n"))]
     return []
+
+
+def _in_comments(block: Block) -> Iterator[Unattributed]:
+    """Yield what a block in no language shows in comments behind code, where it is no code as a whole."""
+    if block.language in _PLAIN and not block.role:
+        for number, comment in comments.unread([Piece(0, block.text, None)]):
+            yield Unattributed(block.lines[number], comment)
 
 
 def _take(above: Code, block: Block, code: Code | None) -> bool:
