@@ -122,3 +122,12 @@ def test_graph_tensors_above_the_code_that_switches_eager_mode_on():
     ]
     plans = styles.plans(examples, tf, tf.compat.v1)
     assert [plan.modes for plan in plans] == [("graph",), ("eager",), ("eager",)]
+
+
+def test_code_that_needs_graph_mode_beside_eager_output_on_tf1():
+    codes = ["x = tf.placeholder(tf.float32)\nprint(x.shape)", "print(y)"]
+    examples = [
+        {"code": code, "scope": "", "documented": shown} for code, shown in zip(codes, ["(3,)", "tf.Tensor(1)"])
+    ]
+    plans = styles.plans(examples, tf.compat.v1, tf.compat.v1)
+    assert [plan.modes for plan in plans] == [("graph",), ("eager",)]

@@ -181,7 +181,7 @@ def _told(
     is_eager = bool(set(_attributes(tree)) & _EAGER_ATTRIBUTES) or any(path in paths for path in _TF2_FUNCTIONS)
     imports_tf1 = any(map(_imports_tf1, ast.walk(tree)))
     if tf is v1:
-        return TF1 if imports_tf1 else TF2 if is_eager else None
+        return TF1 if imports_tf1 else TF2 if is_eager else TF1 if _needs_graph_mode(tree) else None
     styles = set()
     for path in paths:
         in_tf1, in_tf2 = _has(v1, path), _has(tf, path)

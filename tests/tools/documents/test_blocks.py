@@ -185,6 +185,11 @@ def test_values_behind_arrows():
     assert not read("```\nFirst step => 3\n```\n```sh\nx ==> 3\n```\n").unattributed
 
 
+def test_values_in_comments_of_code_with_an_error_in_it():
+    text = "Do this:\n\n    with f() as x:\n    g(x)\n    print(x)  # 3\n    print(y)  # and so on\n"
+    assert [(each.line, each.text) for each in read(text).unattributed] == [(5, "3")]
+
+
 def test_the_traceback_of_a_call_that_is_commented_out():
     """The definition raises nothing. The call is not run, and its documented error is reported as skipped."""
     traceback = 'Traceback (most recent call last):\n  File "x"\nValueError: no y'
@@ -318,3 +323,28 @@ def test_values_below_a_value_that_is_written_out():
     text = "```\nx = [[1, 2]]\n```\nThis operation will output a tensor of shape `[2, 1]`:\n```\n[[1], [2]]\n```\n"
     (_, example) = read(text).examples
     assert (example.documented, example.skip) == ("[[1], [2]]", "the code shows nothing")
+
+
+@pytest.mark.parametrize("language", ["python", ""])
+def test_values_of_a_call_that_only_the_prose_has(language):
+    prose = "This adds a dimension. Which means that ```np.ones((2, 1))``` would be printed as:"
+    text = f"```python\n%s\n```\n\n{prose}\n\n```{language}\narray([[1.],\n       [1.]])\n```\n"
+    found = read(text % "np.array([1, 2])")
+    assert [example.documented for example in found.examples] == [None]
+    assert [each.line for each in found.unattributed] == [8]
+    assert documented(text % "np.ones((2,1))") == ["array([[1.],\n       [1.]])"]
+
+
+@pytest.mark.parametrize("language", ["python", ""])
+@pytest.mark.parametrize("marker", ["[Output]", "[出力]", "【输出】"])
+def test_marker_in_brackets_above_the_output_in_its_block(marker, language):
+    output = "[[ 1.  2.]\n[ 3.  4.]]\n→ All are there.\nThey are in order."
+    text = f"```python\nprint(x)\n```\n```{language}\n%s\n{output}\n```\n"
+    (example,) = read(text % marker).examples
+    assert (example.documented, [each.line for each in example.written]) == ("[[ 1.  2.]\n[ 3.  4.]]", [6, 7])
+    assert documented(text % "[1]")[0] != example.documented
+
+
+def test_marker_in_brackets_below_code_that_only_defines():
+    text = "```python\ndef main():\n    print(1)\n```\n```python\n[Output]\n1\n```\n"
+    assert [example.skip for example in read(text).examples if example.documented] == [blocks.SHOWS_NOTHING]

@@ -366,6 +366,18 @@ def test_quotes_that_do_not_end():
     assert list(unread(pieces)) == [(0, 'prints "array([[1, 2],')]
 
 
+def test_values_behind_some_of_the_calls_in_a_statement():
+    """Which lines of its output they are is not known; they are accounted for."""
+    pieces = split("with graph:\n    print(x)\n    print(x > 1)  # [False  True]\n    print(x.sum())  # 3\n")
+    assert [piece.documented for piece in pieces] == [None]
+    assert list(unread(pieces)) == [(2, "[False  True]"), (3, "3")]
+
+
+@pytest.mark.parametrize("line", ["print(x)  # 3 times", "n = 3  # 3", "f(3)  # 3rd", 'print("# 3")'])
+def test_comments_that_show_no_output(line):
+    assert not list(unread(split(f"for i in x:\n    {line}\n")))
+
+
 def test_values_in_a_string_below_the_code():
     code = "print(a)\n'''\n[5. 6.]\n'''\nb\n\"\"\"\narray([0.5,\n       1. ])\n\"\"\"\n"
     assert outputs(code) == [(0, "[5. 6.]"), (4, "array([0.5,\n       1. ])")]

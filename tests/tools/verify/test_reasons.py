@@ -172,6 +172,12 @@ def test_file_that_tensorflow_1_names():
     assert _missing_file("OSError: File a is not a graph.") == ""
 
 
+def test_file_that_numpy_names():
+    assert _missing_file("FileNotFoundError: data/a b.txt not found.") == "data/a b.txt"
+    assert _missing_file("FileNotFoundError: [Errno 2] No such file or directory: 'a.txt'") == "a.txt"
+    assert _missing_file("FileNotFoundError: no file") == ""
+
+
 LISTED = "PhysicalDevice(name='/physical_device:{0}:0', device_type='{0}')"
 
 
@@ -248,10 +254,13 @@ def test_value_that_code_was_to_change_and_did_not():
         "print(model.weight)  # 1",
         "print(other.weight)  # 1",
         "print(len('model'))  # 5",
+        "print(model.bias)  # 1",
+        "print(other.bias)  # 1",
         "model = Model()\nprint(model.weight)  # 1",
     )
     changed = (SKIPPED, "it uses `model`, which line 18 did not change to the end")
-    assert_results(text, [changed, (FAIL, "1 documented, 0 measured"), (EXACT, ""), (FAIL, "1 documented")])
+    as_they_are = [(FAIL, "1 documented, 0 measured"), (EXACT, ""), changed, (ERROR, "no attribute 'bias'")]
+    assert_results(text, [changed, *as_they_are, (FAIL, "1 documented")])
 
 
 def test_value_computed_from_what_code_was_to_change():
@@ -340,3 +349,35 @@ def test_elements_of_a_dataset(documented, status):
     code = f"import tensorflow as tf\ntf.data.Dataset.from_tensor_slices([1, 2]).map(lambda x: x * x)  # {documented}"
     said = "the document shows what is in it" if status == SKIPPED else ""
     assert_results(blocks(code), [(status, said)])
+
+
+DRAWING = "```\n┌───┬───┐\n│ 0 │ 1 │\n└───┴───┘\n```"
+
+
+@pytest.mark.parametrize(
+    "code, status",
+    [
+        ("x = list(range(2))", SKIPPED),
+        ("x = [0, 1]\nx", SKIPPED),
+        ("print('a table with 0 and 1')", FAIL),
+        ("str('').strip() or None", FAIL),
+    ],
+)
+def test_value_that_the_document_draws(code, status):
+    said = "draws the value" if status == SKIPPED else ""
+    assert_results(f"{blocks(code)}\n\n{DRAWING}", [(status, said)])
+
+
+def test_code_and_output_that_a_template_includes():
+    included = (SKIPPED, "includes it from another file")
+    template = '{% include "./a.py" %}'
+    text = f"```python\n{template}\n```\n\nOutput:\n\n```\n{template}\n```"
+    assert_results(f"{text}\n\n```python\nprint(1)\n```\n\nOutput:\n\n```\n{template}\n```", [included] * 2)
+    wrong = "```python\nprint(1)\n```\n\nOutput:\n\n```\n{% 2 %}\n```"
+    assert_results(wrong, [(FAIL, "")])
+
+
+@pytest.mark.parametrize("output, status", [("134 ms per loop\n3", SKIPPED), ("134 ms per loop\n4", FAIL)])
+def test_magic_that_goes_on_in_the_next_line(output, status):
+    code = "%timeit [i \\\n        for i in range(9)]\nprint(3)"
+    assert_results(f"```ipython\n{code}\n```\n\nOutput:\n\n```\n{output}\n```\n", [(status, "")])

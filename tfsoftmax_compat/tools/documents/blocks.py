@@ -48,6 +48,8 @@ from tfsoftmax_compat.tools.documents.vocabulary import on_lines, refuse_in_scri
 from tfsoftmax_compat.tools.documents.wording import (
     Known,
     before_arrow,
+    below_marker,
+    calls_in,
     has_only_values,
     introduces_output,
     is_marker,
@@ -229,7 +231,17 @@ def code_in(blocks: Iterable[Block]) -> Iterator[Code]:
 
 def _read(blocks: Iterable[Block]) -> list[Block]:
     """Return the blocks of a document with what its comments say of them, and with the role of each."""
-    return [_between_empty_prompts(block) for block in directives.apply(list(blocks))]
+    return [_below_marker(_between_empty_prompts(block)) for block in directives.apply(list(blocks))]
+
+
+def _below_marker(block: Block) -> Block:
+    """Return a block that begins with a marker in brackets, such as ``[Output]``, as printed; any other as it is."""
+    found = below_marker(block.text) if not block.role and not block.is_cell else None
+    if found is None:
+        return block
+    start, end = found
+    text = "".join(line + "\n" for line in block.text.removesuffix("\n").split("\n")[start:end])
+    return replace(block, text=text, lines=block.lines[start:end], role=PRINTED) if text.strip() else block
 
 
 def _between_empty_prompts(block: Block) -> Block:
@@ -331,7 +343,7 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
             unattributed.append(Unattributed(block.lines[0], block.text.rstrip("\n")))
         elif above is not None and _take(above, block, code):
             continue
-        elif code is not None and code.pieces and not (labels and not is_python(block.language) and _is_value(block)):
+        elif code is not None and code.pieces and not _is_only_output(block, above, labels):
             found.append(code)
             above = code
             above.known = known
@@ -343,8 +355,29 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
                 unattributed.append(Unattributed(block.lines[0], block.text.rstrip("\n")))
             else:
                 unattributed += _behind_arrows(block, None)
+                unattributed += _in_comments(block)
             above = None
     return found, unattributed
+
+
+def _is_only_output(block: Block, above: Code | None, labels: bool) -> bool:
+    """Return whether a block that could be code holds values, and belongs to no code above.
+
+    Args:
+      block: the block.
+      above: the code above it.
+      labels: whether the document labels code as Python. Then values without a label are no code.
+    """
+    return _is_value(block) and (labels and not is_python(block.language) or _is_of_other_code(block, above))
+
+
+def _is_of_other_code(block: Block, above: Code | None) -> bool:
+    """Return whether the words above a block say that it is of calls which the code above does not have."""
+    calls = ["".join(call.split()) for call in calls_in(block.introduction)]
+    if not calls or above is None or not introduces_output(block.introduction):
+        return False
+    code = "".join(above.block.text.split())
+    return not any(call in code for call in calls)
 
 
 def _is_value(block: Block) -> bool:
@@ -352,7 +385,7 @@ def _is_value(block: Block) -> bool:
 
 
 def _could_be_output(block: Block, code: Code | None, above: Code | None) -> bool:
-    if block.role in (OUTPUT, PRINTED):
+    if block.role in (OUTPUT, PRINTED) or (_is_value(block) and _is_of_other_code(block, above)):
         return True
     if block.output and code is None:  # a cell without Python, such as one with a command for a shell
         return True
@@ -385,6 +418,13 @@ def _behind_arrows(block: Block, code: Code | None) -> list[Unattributed]:
         if arrow and shown and try_parse(shown) is not None:
             return [Unattributed(block.lines[number], "\n".join(lines[number:]).rstrip("\n"))]
     return []
+
+
+def _in_comments(block: Block) -> Iterator[Unattributed]:
+    """Yield what a block in no language shows in comments behind code, where it is no code as a whole."""
+    if block.language in _PLAIN and not block.role:
+        for number, comment in comments.unread([Piece(0, block.text, None)]):
+            yield Unattributed(block.lines[number], comment)
 
 
 def _take(above: Code, block: Block, code: Code | None) -> bool:
@@ -420,7 +460,7 @@ def _take(above: Code, block: Block, code: Code | None) -> bool:
 def _is_output(above: Code, block: Block, code: Code | None) -> bool:
     """Return whether a block reads as output of the code above it, and the prose between does not say otherwise."""
     text = block.text
-    if prompts.has_prompts(text) or not text.strip():
+    if prompts.has_prompts(text) or not text.strip() or _is_of_other_code(block, above):
         return False
     if is_python(block.language):  # values are not code, whatever the fence says
         is_below = not block.introduction.strip() and not is_code(text)

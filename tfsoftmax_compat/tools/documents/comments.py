@@ -70,7 +70,8 @@ _LITERAL = re.compile(r"^\w*['\"]+|['\"]{1,3}$|\{[^{}]*\}|%[-\d.]*\w|\\n")
 
 # A comment behind code, such as "# [3] contains one element" and "# => 0.5 at first".
 _BEGINS_WITH_VALUE = re.compile(
-    r"(?P<code>[^#\n]*\S)\s*#\s*(?P<comment>(?:[=-]+>|→|⇒)?\s*(?P<value>\[[-+\d.,\s\[\]e]*\d[-+\d.,\s\[\]e]*\]|[-+]?\d+\.\d+)"
+    r"(?P<code>[^#\n]*\S)\s*#\s*(?P<comment>(?:[=-]+>|→|⇒)?\s*(?P<value>\[[-+\d.,\s\[\]e]*\d[-+\d.,\s\[\]e]*\]"
+    r"|\[[\s\[]*(?:True|False)\b[^#\n]{0,200}\]|[-+]?\d+\.\d+)"
     r"(?:[\s,;:(].*|$))"
 )
 # A call in what else are values: of a class or a function, and not what the display of an array or a shape begins with.
@@ -221,7 +222,8 @@ def _split(code: str) -> list[Piece]:
 def unread(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
     """Yield the comments that are read as no output, and begin with a value: ``y = x * x  # 9.0 (x squared)``.
 
-    So are those behind code that say what is printed, in quotes that do not end: ``print(x)  # prints "[1,``.
+    So are those behind code that say what is printed, as a value, or in quotes that do not end: ``print(x)  # 3``,
+    ``print(x)  # prints "[1,``.
 
     Args:
       pieces: what `split` returned.
@@ -235,8 +237,17 @@ def unread(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
             before, _, comment = line.partition("# ")
             if match and match["value"] not in (piece.documented or "") and _computes(match["code"]):
                 yield number, match["comment"]
-            elif piece.documented is None and before.strip() and before_quotes(comment.strip()) is not None:
+            elif _is_unread(before, comment.strip(), piece.documented):
                 yield number, comment.strip()
+
+
+def _is_unread(code: str, comment: str, documented: str | None) -> bool:
+    """Return whether the comment behind code says what it prints, and is not in the output that is read of it."""
+    if not code.strip():
+        return False
+    tree = try_parse(code.strip()) if is_value(comment) and comment not in (documented or "") else None
+    is_printed = tree is not None and any(map(prints, tree.body))
+    return is_printed or (documented is None and before_quotes(comment) is not None)
 
 
 def _computes(code: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from tfsoftmax_compat.tools.documents.code import try_parse
 
-_IS_MAGIC = re.compile(r"^\s*([%!?]|[\w, ]+=\s*[%!])|\?\s*$")
+_IS_MAGIC = re.compile(r"\s*(?:[%!?]|[\w, ]+=\s*[%!]|[\w.*%\[\]'\"]+\?{1,2}\s*$)")
 _PYTHON_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun")
 
 
@@ -20,7 +20,7 @@ def _comment(magic: str) -> str:
 
 
 def set_aside(code: str, stand_in: Callable[[str], str] = _comment) -> str:
-    """Replace each line that only IPython takes by a Python statement.
+    """Replace each line that only IPython takes by a Python statement; it may go on behind a backslash.
 
     Args:
       code: the code of a cell.
@@ -33,8 +33,14 @@ def set_aside(code: str, stand_in: Callable[[str], str] = _comment) -> str:
     if try_parse(code) is not None:
         return code
     lines = code.split("\n")
+    indentation: str | None = None  # of the magic that goes on in the next line
     for number, line in enumerate(lines):
-        if _IS_MAGIC.search(line):
+        if indentation is None or not line.startswith(indentation):
+            if not _IS_MAGIC.match(line):
+                indentation = None
+                continue
             indentation = line[: len(line) - len(line.lstrip())]
-            lines[number] = indentation + stand_in(line[len(indentation) :])
+        lines[number] = indentation + stand_in(line[len(indentation) :])
+        if not line.endswith("\\"):
+            indentation = None
     return "\n".join(lines)

@@ -87,6 +87,10 @@ _VALUE_IN_PROSE = re.compile(
 # Where a comment says what is printed, in quotes: # Prints "[1 2]", # the key is gone; prints "N/A".
 _PRINTS_QUOTED = re.compile(r"""(?:^|[\s;,:(])(?:prints?|printed)\s*:?\s+(?=")""", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:not|never|cannot|if|unless|when|would|could|should|may|might|longer|instead)\b|n't\b")
+# A call that a sentence quotes: "`np.ones((4, 3))` would be printed as:".
+_CALL_IN_PROSE = re.compile(r"`+\s*([^`\n]*\w\([^`\n]+\))\s*`+")
+_IN_BRACKETS = re.compile(r"\s*[\[【［]\s*([^\[\]【】［］]{1,40})[\]】］]\s*[:：]?\s*")
+_REMARK_BELOW = re.compile(r"\s*[→⇒➔➜➞]")
 _LINE_BREAK = re.compile(r"</?br ?/?>")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖА-Я])|(?<=[。！？])")
 _SHORT = 6  # words of a sentence that announces output without a colon
@@ -292,6 +296,25 @@ def _last_sentence(paragraph: str) -> str:
 def names_in(prose: str) -> set[str]:
     """Return the names in backquotes in the last paragraph of `prose`: what a sentence says that the output is of."""
     return set(re.findall(r"`+\s*([A-Za-z_]\w*)\s*`+", _last_paragraph(prose)))
+
+
+def calls_in(prose: str) -> list[str]:
+    """Return the calls with arguments that the last sentence of `prose` quotes as code: ``np.ones((4, 3))``."""
+    calls = _CALL_IN_PROSE.findall(_last_sentence(" ".join(_last_paragraph(prose).split())))
+    return [call for call in calls if not has_only_values(call)]
+
+
+def below_marker(text: str) -> tuple[int, int] | None:
+    """Return which lines of a text are output below a marker in brackets, from and to; None where there is no marker.
+
+    A line that begins with an arrow, and is no value, says something of the output. So does what is below it.
+    """
+    lines = text.split("\n")
+    marker = _IN_BRACKETS.fullmatch(lines[0])
+    if marker is None or after_marker(marker[1]) != "":
+        return None
+    remarks = (number for number, line in enumerate(lines) if _REMARK_BELOW.match(line) and not has_only_values(line))
+    return 1, next(remarks, len(lines))
 
 
 def _last_paragraph(prose: str) -> str:

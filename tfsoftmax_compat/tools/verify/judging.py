@@ -120,11 +120,11 @@ def _of_program(result: Result, outcome: Outcome, before: str, settings: Setting
 
 
 def _of_changed(result: Result, names: CodeNames, unfinished: Mapping[tuple[str, str], _Gap]) -> Result:
-    """The result of an example; skipped if it fails with a value that unfinished code was to change.
+    """The result of an example; skipped if it fails or raises with a value that unfinished code was to change.
 
     ``model.load_weights(path)`` changes the model, and binds no name.
     """
-    if result.status != FAIL or result.raised:
+    if result.status not in (FAIL, ERROR) or result.raised:
         return result
     for name, gap in _all_unfinished(result.example.scope, names, unfinished):
         return _skipped(result, f"it uses `{name}`, which line {gap.line} did not change to the end: {gap.why}")

@@ -18,12 +18,14 @@ from tfsoftmax_compat.tools.documents.code import (
     try_parse,
 )
 from tfsoftmax_compat.tools.documents.names import undefined_name
+from tfsoftmax_compat.tools.documents.wording import has_only_values
 from tfsoftmax_compat.tools.verify.comparison.errors import read_error
 from tfsoftmax_compat.tools.verify.comparison.judge import judge
 from tfsoftmax_compat.tools.verify.results import EQUAL, EXACT, Outcome
 
 MADE_BY_SHELL = "it needs what the shell command"
 _LEAVES_OUT = "the document leaves a part of its code out"
+_INCLUDES = "the document includes it from another file when it is built"
 
 _MISSING_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _OFFLINE = re.compile(
@@ -33,7 +35,7 @@ _NEEDS_GRAPH_MODE = re.compile(r"tfsoftmax_compat\.[\w.]*\bGraphModeRequired\b")
 _ASKS_FOR_INPUT = re.compile("EOFError: EOF when reading a line")
 _NO_DEVICE = re.compile(r"Cannot assign a device for operation|Could not satisfy .*device|(?i:unknown device)")
 _NO_FILE = {
-    "FileNotFoundError": re.compile(r"\[Errno 2\] [^\n]*: '(?P<name>[^'\n]+)'"),
+    "FileNotFoundError": re.compile(r"(?:\[Errno 2\] [^\n]*: ')?(?P<name>[^'\n]+)(?:'| not found\.$)"),  # also NumPy's
     "OSError": re.compile(r"File (?P<name>[^\n]+?) does not exist\.?$"),  # TensorFlow's, of a saved graph
     "NotFoundError": re.compile(r"(?:\w+ failed to \w+/\w+: )?(?P<name>[^\n:;]+?)(?:;| :) No such file or directory"),
 }
@@ -61,6 +63,13 @@ _ASKS_FOR_VERSION = re.compile(r"__version__|version|VERSION|platform\.")
 _SHELL_COMMAND = re.compile(r"\s*pass  # !(.*)")
 _COMMAND = re.compile(r"^[ \t]*pass  # (?P<command>[%!][^\n]*)", re.MULTILINE)  # that only IPython takes
 _DOTS = re.compile(r"\bellipsis\b", re.IGNORECASE)
+# What a template puts in place of itself when the document is built: Jekyll, Hugo, Jinja, MkDocs, mdBook, VitePress.
+_TEMPLATE = re.compile(
+    r"""\s*(?: \{%-? \s* \w*include\w* \s [^%\n]* %\} | \{\{ [^{}\n]* \}\}
+    | -+8<-+ \s* "[^"\n]+" | <<<\s+[@./][^\n]* )\s*""",
+    re.VERBOSE,
+)
+_FRAMES = re.compile(r"[\u2500-\u257f]{2}")
 # What TensorFlow displays of a dataset, and of any other object that it shows by its address.
 _NO_VALUE = re.compile(
     r"<(?:[\w.]+\.)?(?P<type>_?\w*Dataset\w*)\b[^<>]*(?:<[^<>]*>[^<>]*)*>"
@@ -127,6 +136,8 @@ class Told:
         file = _missing_file(error)
         if file and not self._makes(example, file):
             return self.made_by_shell(example) or f"it needs the file {file}"
+        if _TEMPLATE.fullmatch(example.code):
+            return _INCLUDES
         if _leaves_code_out(example, outcome) or self._uses_dots(example, error):
             return _LEAVES_OUT
         if _NO_ARGUMENTS.match(error) and _READS_ARGUMENTS.search(self._code[example.scope]):
@@ -183,6 +194,10 @@ class Told:
             return "it shows names that Keras numbers by what the process made before"
         if self._is_answer(example):
             return "it asks for input"
+        if _TEMPLATE.fullmatch(documented):
+            return _INCLUDES
+        if _is_drawn(example, documented, measured):
+            return "the document draws the value"
         return _shown_by_other_code(example, documented, measured) or _shown_without_value(documented, measured)
 
     def _uses_dots(self, example: Example, said: str) -> bool:
@@ -242,6 +257,19 @@ def _shown_by_other_code(example: Example, documented: str, measured: str) -> st
         return f"it shows what `{command['command'].strip()}` prints, which is not run"
     is_saved = example.cell is not None and not measured.strip()
     return SHOWS_NOTHING if is_saved and not shows else ""
+
+
+def _is_drawn(example: Example, documented: str, measured: str) -> bool:
+    """Return whether a document draws frames around what the code shows as values, or assigns and does not show.
+
+    A program may print frames itself, as Keras does; then it prints more than values, or fails to.
+    """
+    if not _FRAMES.search(documented):
+        return False
+    tree = try_parse(example.code)
+    last = tree.body[-1] if tree is not None and tree.body else None
+    assigns = isinstance(last, (ast.Assign, ast.AugAssign, ast.Delete))
+    return has_only_values(measured) if measured.strip() else assigns
 
 
 def _shown_without_value(documented: str, measured: str) -> str:

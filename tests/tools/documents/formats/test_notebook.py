@@ -76,6 +76,28 @@ def test_python_2():
     assert (example.code.strip(), example.is_python_2) == ("print((1, 2))", True)
 
 
+def test_version_that_an_editor_wrote():
+    """PyCharm writes a version of Python 2 for all kernels."""
+    metadata = {"kernelspec": {"name": "python3"}, "language_info": {"version": "2.7.6"}}
+    (example,) = examples(notebook, notebook_of({"source": ["print(1, 2)\n"]}, metadata), "a.ipynb")
+    assert (example.code.strip(), example.is_python_2) == ("print(1, 2)", False)
+
+
+@pytest.mark.parametrize("line, is_magic", [("print 1  # why?", False), ("print.x??", True), ("x[0].y?", True)])
+def test_question_marks(line, is_magic):
+    """Behind a name they are IPython's question, and in a comment of Python 2 they are not."""
+    source = ["%matplotlib inline\n", f"{line}\n", "y = 2"]
+    (example,) = examples(notebook, notebook_of({"source": source}), "a.ipynb")
+    assert example.code.split("\n")[1] == (f"pass  # {line}" if is_magic else "print(1)  # why?")
+
+
+def test_magic_that_goes_on_in_the_next_line():
+    source = ["if x:\n", "    %timeit [i \\\n", "        for i in y]\n", "    print(1)\n"]
+    (example,) = examples(notebook, notebook_of({"source": source}), "a.ipynb")
+    compile(example.code, "a", "exec")
+    assert example.code.endswith("    print(1)\n")
+
+
 @pytest.mark.parametrize("outputs", [[], [{"output_type": "stream", "name": "stdout", "text": "a 1\n"}]])
 def test_python_2_code_with_saved_output(outputs):
     source = ["%matplotlib inline\n", "print 'a', 1L"]

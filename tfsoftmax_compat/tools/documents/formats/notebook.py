@@ -189,9 +189,13 @@ def blocks(text: str, path: str) -> Iterable[Block]:
 
 
 def _is_python_2(metadata: dict[str, Any]) -> bool:
-    """Return whether a notebook was run by Python 2."""
+    """Return whether a notebook was run by Python 2.
+
+    Some editors, such as PyCharm, write a version of Python 2 whatever the kernel is; then the kernel's name decides.
+    """
     version = str(metadata.get("language_info", {}).get("version", ""))
-    return version.startswith("2") or (not version and metadata.get("kernelspec", {}).get("name") == "python2")
+    kernel = metadata.get("kernelspec", {}).get("name")
+    return kernel != "python3" and (version.startswith("2") or (not version and kernel == "python2"))
 
 
 def _joined(text: Any) -> str:
