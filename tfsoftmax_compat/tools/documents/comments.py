@@ -232,7 +232,10 @@ def unread(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
       The number of a line of the block, from 0, and the comment on it.
     """
     for piece in pieces:
+        read = {written.line for written in piece.written if written is not None}
         for number, line in enumerate(piece.code.split("\n"), piece.offset):
+            if number in read:
+                continue
             match = _BEGINS_WITH_VALUE.match(line)
             before, _, comment = line.partition("# ")
             if match and match["value"] not in (piece.documented or "") and _computes(match["code"]):
