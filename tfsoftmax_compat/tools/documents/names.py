@@ -62,11 +62,11 @@ def may_change(code: str) -> frozenset[str]:
     tree = try_parse(code)
     statements = (node for node in ast.walk(tree) if isinstance(node, (ast.Expr, ast.Assign))) if tree else ()
     calls = ((node.value, isinstance(node, ast.Expr)) for node in statements if isinstance(node.value, ast.Call))
-    methods = ((call.func, alone) for call, alone in calls if isinstance(call.func, ast.Attribute))
+    methods = ((call.func, unused) for call, unused in calls if isinstance(call.func, ast.Attribute))
     return frozenset(
         method.value.id
-        for method, alone in methods
-        if isinstance(method.value, ast.Name) and (alone or method.attr in _TRAINING)
+        for method, unused in methods
+        if isinstance(method.value, ast.Name) and (unused or method.attr in _TRAINING)
     )
 
 
