@@ -160,7 +160,7 @@ class _Main:
     def execute(self, source: str, filename: str, lines_before: int, kind: str) -> None:
         """Execute code, and display what Python displays of its kind (see `Example.kind`).
 
-        Its lines are counted as those of a file in which there are so many `lines_before`.
+        Tracebacks count its lines as those of a file that has `lines_before` other lines before them.
         """
         self.missing = {}
         self._show = notebook_repr if kind == "cell" else repr

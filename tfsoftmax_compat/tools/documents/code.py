@@ -130,6 +130,11 @@ def is_incomplete(text: str) -> bool:
         return False
 
 
+def last_name(node: ast.AST) -> str:
+    """Return the last name of an expression: ``"softmax"`` of ``tf.nn.softmax``; "" where it does not end in one."""
+    return getattr(node, "attr", getattr(node, "id", ""))
+
+
 def bound_names(text: str) -> set[str]:
     """Return the names that code binds at module level; none where it is not Python 3."""
     try:
@@ -142,10 +147,7 @@ def bound_names(text: str) -> set[str]:
 
 def prints(node: ast.AST) -> bool:
     """Return whether a statement calls `print`, `tf.print`, `pprint` or the like."""
-    return any(
-        isinstance(part, ast.Call) and getattr(part.func, "attr", getattr(part.func, "id", "")).endswith("print")
-        for part in ast.walk(node)
-    )
+    return any(isinstance(part, ast.Call) and last_name(part.func).endswith("print") for part in ast.walk(node))
 
 
 def assigned_name(tree: ast.Module) -> str:
@@ -161,7 +163,8 @@ def assigned_name(tree: ast.Module) -> str:
 def computed_name(tree: ast.Module) -> str:
     """Return the name that the last statement assigns to, as `assigned_name`; "" if the value is written out there.
 
-    What a document shows below ``x = [[1, 2], [3, 4]]`` is no news of `x`, but of code that it describes in words.
+    Below ``x = [[1, 2], [3, 4]]`` a document does not show `x` once more, but the output of code that it describes in
+    words.
     """
     last = tree.body[-1] if tree.body else None
     is_written_out = isinstance(last, (ast.Assign, ast.AnnAssign)) and last.value and _is_written_out(last.value)

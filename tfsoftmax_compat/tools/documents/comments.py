@@ -563,7 +563,7 @@ class _Comments:
         """
         comment = self._text(number)
         start = before_quotes(comment)
-        # Words in a comment of its own may be on the code below: "# the next line prints "1"".
+        # A comment on a line of its own may describe the code below it: # the next line prints "1"
         if start is None or (self._is_own_line(number) and not is_marker(comment[:start])):
             return None
         parts = [self._end(number, comment[start + 1 :])]
@@ -571,14 +571,14 @@ class _Comments:
             if not self._is_own_line(parts[-1].number + 1):
                 return _NO_TEXT, parts[-1].number
             parts.append(self._whole(parts[-1].number + 1))
-        *_, last = parts
         texts = _QUOTED_TEXTS.fullmatch(f'"{self._joined(parts).text}')
         if texts is None:
             return _NO_TEXT, number
+        last = parts[-1].number
         lines = _QUOTED_TEXT.findall(texts["texts"])
         if len(lines) > 1:
-            return _Text("\n".join(lines), in_quotes=True), last.number
-        return self._joined(parts, 0, len(lines[0]))._replace(in_quotes=True), last.number
+            return _Text("\n".join(lines), in_quotes=True), last
+        return self._joined(parts, 0, len(lines[0]))._replace(in_quotes=True), last
 
     def _value(self, number: int, is_printed: bool) -> tuple[_Text, int]:
         """Return the value in a trailing comment, and the last line that it takes; "" where it is no value."""

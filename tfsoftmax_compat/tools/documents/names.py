@@ -10,6 +10,7 @@ from tfsoftmax_compat.tools.documents.code import last_line, try_parse
 
 _MISSING = re.compile(r"NameError: (?:global |free variable )?(?:name )?'(\w+)'")
 
+# Methods that train a model. What they return is often kept, and the model is changed all the same.
 _TRAINING = {"fit", "fit_generator", "partial_fit", "train", "train_on_batch"}
 
 

@@ -11,6 +11,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 
+from tfsoftmax_compat.tools.documents.code import last_name
 from tfsoftmax_compat.tools.migrate.functions import BOTH_LOSSES
 from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import SHIM_TF1, TF, is_in
@@ -333,7 +334,7 @@ def _name_in(node: ast.AST) -> str:
 
 def _name(definition: ast.AST) -> str:
     """Return the name of a function or class, or of what is assigned to."""
-    return getattr(definition, "name", getattr(definition, "attr", getattr(definition, "id", "")))
+    return getattr(definition, "name", last_name(definition))
 
 
 def _looked_up_name(node: ast.AST) -> ast.expr | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from tfsoftmax_compat.tools.documents.code import last_name
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
 
 # With two arguments, they get the second one from the first.
@@ -34,8 +35,8 @@ def called_name(names: ModuleNames, call: ast.Call) -> str:
             if binding.imported:
                 return binding.imported.rpartition(".")[2]
             if isinstance(binding.value, (ast.Name, ast.Attribute)):
-                return _last_name(binding.value)
-    return _last_name(call.func)
+                return last_name(binding.value)
+    return last_name(call.func)
 
 
 def is_dictionary_of(names: ModuleNames, node: ast.AST) -> bool:
@@ -63,7 +64,3 @@ def _call_looks_up_name(names: ModuleNames, call: ast.Call) -> bool:
         return False
     owner = call.func.value if isinstance(call.func, ast.Attribute) else None
     return function in BY_ARGUMENT or (function in _ITEM_OF and owner is not None and is_dictionary_of(names, owner))
-
-
-def _last_name(node: ast.expr) -> str:
-    return getattr(node, "attr", getattr(node, "id", ""))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from tfsoftmax_compat.tools.documents.code import last_name
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import MODULES, TF, V1, family_function, is_in
@@ -43,7 +44,7 @@ def _patched_by_call(names: ModuleNames, call: ast.Call) -> Iterator[str]:
     """Yield what ``patch("tensorflow.nn.softmax")`` and ``patch.object(tf.nn, "softmax")`` replace."""
     texts = [text for argument in call.args for text in _texts(names, argument)]
     texts += [keyword.arg for keyword in call.keywords if keyword.arg]
-    is_setter = getattr(call.func, "attr", getattr(call.func, "id", "")) in _SETTERS
+    is_setter = last_name(call.func) in _SETTERS
     for text in texts:
         yield from (function for function in FUNCTIONS if f".{text}".endswith(f".{function}"))
         if is_setter:  # patch("tensorflow.nn")

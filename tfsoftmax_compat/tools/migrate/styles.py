@@ -123,17 +123,17 @@ def _is_not_run(names: ModuleNames, around: ast.AST) -> bool:
     owner = names.parents[around]
     if isinstance(owner, ast.ClassDef) and any(ast.unparse(base) != "object" for base in owner.bases):
         return False
-    read = [_last_name(node) for node in ast.walk(around)]
+    read = [_name_read(node) for node in ast.walk(around)]
     return BY_NAME.keys().isdisjoint(read) and _read(names)[around.name] == read.count(around.name)
 
 
 @functools.lru_cache(1)
 def _read(names: ModuleNames) -> Counter[str]:
     """Count the names and attributes that a module reads, and its texts, which may be names."""
-    return Counter(map(_last_name, names.nodes))
+    return Counter(map(_name_read, names.nodes))
 
 
-def _last_name(node: ast.AST) -> str:
+def _name_read(node: ast.AST) -> str:
     if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
         return node.id if isinstance(node, ast.Name) else node.attr
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""

@@ -11,6 +11,7 @@ import ast
 import functools
 from collections.abc import Iterator
 
+from tfsoftmax_compat.tools.documents.code import last_name
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
 from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames, first_name, root
 from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, TF, is_in
@@ -90,7 +91,7 @@ def _may_be_handed_on(names: ModuleNames, node: ast.Attribute | ast.Name) -> boo
     if not call.args and all(keyword.arg != "logits" for keyword in call.keywords):
         return False
     module = node.value if isinstance(node, ast.Attribute) else node
-    is_named_so = getattr(module, "attr", getattr(module, "id", "")) in _MODULE_NAMES  # from common import nn
+    is_named_so = last_name(module) in _MODULE_NAMES  # from common import nn
     # self.ops.softmax(x, dim=0); a name such as `loss_fn` is often bound to a function of each library.
     return is_named_so or (isinstance(node, ast.Attribute) and _is_of_torch(names) and uses_any(names, TF, SHIM))
 

@@ -47,8 +47,8 @@ class Interpreter:
     It is started again if an example, or the system, ends it.
 
     Attributes:
-      versions: what `worker.execution.environment` returned in it, but for `has_keras_2`.
-      has_keras_2: whether the package tf_keras is installed, which TensorFlow 2.16 and later can use for Keras 3.
+      versions: what `worker.execution.environment` returned in it, without ``keras_2``.
+      has_keras_2: whether tf_keras is installed, which TensorFlow 2.16 and later can use in place of Keras 3.
     """
 
     def __init__(self, python: str, variables: Mapping[str, str], isolate: bool = False) -> None:

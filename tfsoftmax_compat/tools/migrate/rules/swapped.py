@@ -8,11 +8,12 @@ https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/nn/softmax_cross_en
 import ast
 import re
 
+from tfsoftmax_compat.tools.documents.code import last_name
 from tfsoftmax_compat.tools.migrate.changes import Change
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import TF, V1
 from tfsoftmax_compat.tools.migrate.rules import InV1, RuleExample
-from tfsoftmax_compat.tools.migrate.sites import Argument, Site
+from tfsoftmax_compat.tools.migrate.sites import Site
 
 ID = "TFS117"
 IN_V1 = InV1.ALWAYS
@@ -36,17 +37,13 @@ def apply(site: Site, change: Change) -> None:
     labels, logits = site.argument("labels") or site.argument("onehot_labels"), site.argument("logits")
     if site.call is None or labels is None or logits is None or site.is_untraced:
         return
-    label_name, logit_name = _last_name(labels), _last_name(logits)
+    label_name, logit_name = last_name(labels.value), last_name(logits.value)
     if _LOGITS.fullmatch(label_name) and not _LOGITS.fullmatch(logit_name):
         change.advise(f"labels and logits may be confused: the labels are `{label_name}`")
     elif _LABELS.fullmatch(logit_name) and not _LABELS.fullmatch(label_name):
         change.advise(f"labels and logits may be confused: the logits are `{logit_name}`")
     elif _are_labels(site.names, logits.value):
         change.advise("labels and logits may be confused: the logits are one-hot, integers or a placeholder for labels")
-
-
-def _last_name(argument: Argument) -> str:
-    return getattr(argument.value, "attr", getattr(argument.value, "id", ""))
 
 
 def _are_labels(names: ModuleNames, value: ast.expr) -> bool:

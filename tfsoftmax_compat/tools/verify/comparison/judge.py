@@ -61,10 +61,9 @@ def judge(
       documented: the output as the document shows it.
       measured: what the example printed.
       max_ulp: the largest distance that is a drift and not a failure, in float32 ULP of the documented number.
-      options: the names of the example's directives. ``IGNORE_OUTPUT`` accepts any output, ``IN_QUOTES``
-        a string as Python displays it for its text; ``NUMBER`` (pytest) and
-        ``FLOAT_CMP`` (pytest-doctestplus) set the tolerance of numbers, as ``RTOL=0.001`` and ``ATOL=0.001`` do; others
-        do not change anything.
+      options: the names of the example's directives. ``IGNORE_OUTPUT`` accepts any output. ``IN_QUOTES`` accepts a
+        text with the quotes with which Python displays it. ``NUMBER`` (pytest) and ``FLOAT_CMP`` (pytest-doctestplus)
+        set the tolerance of numbers, as ``RTOL=0.001`` and ``ATOL=0.001`` do. Others do not change anything.
       is_python_2: whether the document was written with Python 2: ``Hello`` is met by ``b'Hello'``, ``10L`` by 10.
 
     Returns:
