@@ -18,6 +18,7 @@ import types
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Sequence, Set, Union
 
 import numpy
+import numpy.random  # NumPy imports it when it is first used; here it is imported once, not in each fork
 import tensorflow
 
 from tfsoftmax_compat import tf1
