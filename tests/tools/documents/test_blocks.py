@@ -348,3 +348,12 @@ def test_marker_in_brackets_above_the_output_in_its_block(marker, language):
 def test_marker_in_brackets_below_code_that_only_defines():
     text = "```python\ndef main():\n    print(1)\n```\n```python\n[Output]\n1\n```\n"
     assert [example.skip for example in read(text).examples if example.documented] == [blocks.SHOWS_NOTHING]
+
+
+def test_prompts_in_front_of_what_code_shows():
+    text = "```python\nx = [1, 2]\nprint(x)\n>>> [1, 3]\n\nprint(len(x))\n>>> 2\n```\n"
+    assert documented(text) == documented(text.replace("```python", "```")) == ["[1, 3]", "2"]
+
+
+def test_prompts_in_front_of_code_are_a_session():
+    assert documented("```python\n>>> x = [1, 2]\n>>> x\n[1, 2]\n```\n") == [None, "[1, 2]"]

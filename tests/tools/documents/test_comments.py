@@ -359,23 +359,64 @@ def test_quotes_that_say_nothing_of_what_is_printed(comment):
     assert outputs('print(x)\n# The next line prints "7"\nprint(7)\n') == [(0, None)]
 
 
+def unread_in(code):
+    return list(unread(code, split(code)))
+
+
 def test_quotes_that_do_not_end():
     """What is in them is not read in part, and is accounted for."""
-    pieces = split('print(x)  # prints "array([[1, 2],\n          #                [3, 4]])\n')
-    assert [piece.documented for piece in pieces] == [None]
-    assert list(unread(pieces)) == [(0, 'prints "array([[1, 2],')]
+    code = 'print(x)  # prints "array([[1, 2],\n          #                [3, 4]])\n'
+    assert [piece.documented for piece in split(code)] == [None]
+    assert unread_in(code) == [(0, 'prints "array([[1, 2],')]
 
 
 def test_values_behind_some_of_the_calls_in_a_statement():
     """Which lines of its output they are is not known; they are accounted for."""
-    pieces = split("with graph:\n    print(x)\n    print(x > 1)  # [False  True]\n    print(x.sum())  # 3\n")
-    assert [piece.documented for piece in pieces] == [None]
-    assert list(unread(pieces)) == [(2, "[False  True]"), (3, "3")]
+    code = "with graph:\n    print(x)\n    print(x > 1)  # [False  True]\n    print(x.sum())  # 3\n"
+    assert [piece.documented for piece in split(code)] == [None]
+    assert unread_in(code) == [(2, "[False  True]"), (3, "3")]
+
+
+def test_the_value_assigned_behind_an_arrow():
+    code = "print(x)\ny = x * 2\n# => tf.Tensor([2. 4.], shape=(2,))\nz = x[0]  # => 1.0\nprint(z)  # 1.0\n"
+    assert [(piece.code, piece.documented, piece.assigned) for piece in split(code)] == [
+        ("print(x)\n", None, ""),
+        ("y = x * 2\n", "tf.Tensor([2. 4.], shape=(2,))", "y"),
+        ("z = x[0]  # => 1.0\n", "1.0", "z"),
+        ("print(z)  # 1.0\n", "1.0", ""),
+    ]
+    assert unread_in(code) == []
+
+
+@pytest.mark.parametrize("comment", ["=> (None, 14, 14, 32)", "-> [2, 3]", "=> the mean", "3.0", "=> (?, 10)"])
+def test_no_value_that_is_assigned(comment):
+    """It may be a shape, or anything else."""
+    assert outputs(f"y = f(x)  # {comment}\n") == outputs(f"y = f(x)\n# {comment}\n") == [(0, None)]
+
+
+def test_expected_value():
+    assert outputs("print(x)  # expected value is [[ 11.]]\n") == [(0, "[[ 11.]]")]
+
+
+@pytest.mark.parametrize(
+    "code, found",
+    [
+        ("print(x)  # should be [[12.]]\n", [(0, "should be [[12.]]")]),
+        ("print(x)  # this is now 12\n", [(0, "this is now 12")]),
+        ("y = f(x)\n# => (2, 3)\n", [(1, "=> (2, 3)")]),
+        ("print(x)  # call it\n\n# Model(\n#   a=3\n# )\n\ny = 3\n", [(2, "Model(")]),
+        ("y = 3\n# 1.\nz = 4\n", []),
+        ("# [1]\ny = 3\n", []),
+        ("print(x)  # the axis is 1 here\n", []),
+    ],
+)
+def test_comments_that_may_show_output(code, found):
+    assert unread_in(code) == found
 
 
 @pytest.mark.parametrize("line", ["print(x)  # 3 times", "n = 3  # 3", "f(3)  # 3rd", 'print("# 3")'])
 def test_comments_that_show_no_output(line):
-    assert not list(unread(split(f"for i in x:\n    {line}\n")))
+    assert not unread_in(f"for i in x:\n    {line}\n")
 
 
 def test_values_in_a_string_below_the_code():

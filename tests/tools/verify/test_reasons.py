@@ -8,6 +8,7 @@ import pytest
 from tfsoftmax_compat.tools.documents import reading
 from tfsoftmax_compat.tools.verify.reasons import _missing_file
 from tfsoftmax_compat.tools.verify.results import EQUAL, ERROR, EXACT, FAIL, SKIPPED
+from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.tools.verify.verification import verify
 
 
@@ -72,8 +73,39 @@ def test_name_that_is_defined_later_only():
     )
     later = (SKIPPED, "the document does not define `x` before line 21")
     is_os = (SKIPPED, "the document does not define `os` before line 28")
-    is_deleted, is_wrong = (ERROR, "name 'x' is not defined"), (ERROR, "name 'z' is not defined")
-    assert_results(text, [later, later, is_os, (EXACT, ""), (EXACT, ""), is_deleted, is_wrong])
+    is_deleted = (ERROR, "name 'x' is not defined")
+    is_changed = (SKIPPED, "the document does not define `z` before line 42")
+    assert_results(text, [later, later, is_os, (EXACT, ""), (EXACT, ""), is_deleted, is_changed])
+
+
+def test_error_behind_a_name_is_not_the_reason_of_code_that_lacks_another():
+    text = blocks("w = len(3)", "qp.f(w)\n# output\n# 3", "print(w)  # 3", "v = w + 1", "print(v)  # 4")
+    error = (ERROR, "it uses `w`, which line 2 did not define: line 2: TypeError")
+    last = (SKIPPED, "it uses `v`, which line 22 did not define: line 2: TypeError")
+    assert_results(text, [(SKIPPED, "the document does not define `qp`"), error, last])
+
+
+def test_code_that_depends_on_a_missing_module_is_named_where_it_stands():
+    text = blocks("import nothing_there\nx = nothing_there.f(1)", "y = x + 1", "print(y)  # 3")
+    module = "it needs the module `nothing_there`"
+    assert_results(text, [(SKIPPED, f"it uses `y`, which line 9 did not define: {module}")])
+
+
+def test_module_that_is_missing_is_no_older_value_of_its_name():
+    text = blocks("dataset = list(data)", "import dataset\nd = dataset.train()", "print(d)  # 3")
+    module = "it needs the module `dataset`"
+    assert_results(text, [(SKIPPED, f"it uses `d`, which line 8 did not define: {module}")])
+
+
+def test_graph_that_another_program_has_put_on_a_device_is_not_used():
+    text = blocks(
+        'v1 = tf.compat.v1\nwith tf.device("/gpu:7"):\n    product = tf.matmul([[3.0]], [[2.0]])\nrun = 1',
+        "v1 = tf.compat.v1\nx = v1.constant([4.0])\nwith v1.Session() as sess:\n    print(sess.run(x))  # [4.]",
+        "with v1.Session() as sess:\n    print(sess.run(product))  # [[6.]]",
+    )
+    found = verify([reading.read("a.md", text.encode())], [sys.executable], Settings(modes=("graph",)))
+    assert [result.status for result in found] == [EXACT, SKIPPED]
+    assert found[1].message == "it needs a device that this machine does not have"
 
 
 def test_excerpt_before_the_program_that_it_is_of():
@@ -258,9 +290,24 @@ def test_value_that_code_was_to_change_and_did_not():
         "print(other.bias)  # 1",
         "model = Model()\nprint(model.weight)  # 1",
     )
-    changed = (SKIPPED, "it uses `model`, which line 18 did not change to the end")
-    as_they_are = [(FAIL, "1 documented, 0 measured"), (EXACT, ""), changed, (ERROR, "no attribute 'bias'")]
-    assert_results(text, [changed, *as_they_are, (FAIL, "1 documented")])
+    why = "it uses `model`, which line 18 did not change to the end: line 5: OSError"
+    as_they_are = [(FAIL, "1 documented, 0 measured"), (EXACT, "")]
+    others = [(SKIPPED, why), (ERROR, "no attribute 'bias'"), (FAIL, "1 documented")]
+    assert_results(text, [(ERROR, why), *as_they_are, *others])
+
+
+def test_value_that_code_binds_and_does_not_change_to_the_end():
+    text = blocks(
+        'x = []\nfor line in open("no.csv"):\n    x.append(line)',
+        "print(x)  # [1]",
+        "y = [1]\ny.appendd(3)",
+        "print(y)  # [1]",
+        "print(y)  # [1, 3]",
+        "print(y)  # [1, 3]",
+    )
+    no_file = (SKIPPED, "it uses `x`, which line 2 did not change to the end: it needs the file no.csv")
+    error = "it uses `y`, which line 16 did not change to the end: line 17: AttributeError"
+    assert_results(text, [no_file, (EXACT, ""), (ERROR, error), (SKIPPED, error)])
 
 
 def test_value_computed_from_what_code_was_to_change():

@@ -178,7 +178,7 @@ def document(blocks: Iterable[Block], path: str) -> Document:
         Unattributed(code.block.lines[number], comment)
         for code in found
         if not code.is_session and code.block.output is None
-        for number, comment in comments.unread(code.pieces)
+        for number, comment in comments.unread(code.whole, code.pieces)
         if number < len(code.block.lines)
     ]
     unattributed += [
@@ -210,9 +210,10 @@ def _python_2_scopes(blocks: Sequence[Block], codes: Sequence[Code | None], is_p
 
 
 def _as_program(code: str) -> str:
-    """Return code as a program, with values behind arrows as comments."""
+    """Return code as a program, with values behind arrows and prompts as comments."""
     if try_parse(code) is not None:
         return code
+    code = prompts.outputs_as_comments(code) or code
     lines = (_with_comment(line) for line in code.split("\n"))
     with_comments = "\n".join(lines)
     return with_comments if try_parse(with_comments) is not None else code
@@ -295,9 +296,11 @@ def _dedented(text: str) -> str:
 
 
 def _is_session(text: str) -> bool:
-    """Return whether `text` is a session at a prompt. Prompts in the docstrings of code make none."""
+    """Return whether `text` is a session at a prompt. Prompts in the docstrings of code, and before output, make none."""
     tree = try_parse(text) if prompts.has_prompts(text) else ast.Module([], [])
-    return tree is None or any(not looks_like_code(statement) for statement in tree.body)
+    if tree is not None:
+        return any(not looks_like_code(statement) for statement in tree.body)
+    return prompts.outputs_as_comments(text) is None
 
 
 def _is_whole_behind_arrows(text: str) -> bool:
@@ -310,6 +313,7 @@ def _is_whole_behind_arrows(text: str) -> bool:
 
 
 def _reads_as_code(text: str) -> bool:
+    text = prompts.outputs_as_comments(text) or text
     return (
         is_code(text) or _is_python_2_code(text) or _is_whole_behind_arrows(text) or comments.is_code_above_values(text)
     )
@@ -423,7 +427,7 @@ def _behind_arrows(block: Block, code: Code | None) -> list[Unattributed]:
 def _in_comments(block: Block) -> Iterator[Unattributed]:
     """Yield what a block in no language shows in comments behind code, where it is no code as a whole."""
     if block.language in _PLAIN and not block.role:
-        for number, comment in comments.unread([Piece(0, block.text, None)]):
+        for number, comment in comments.unread(block.text, [Piece(0, block.text, None)]):
             yield Unattributed(block.lines[number], comment)
 
 

@@ -14,6 +14,8 @@ Output is found in these places:
   lines below, to the end of the quotes.
 - Comment lines that are values, directly after a statement that shows something. At the end of a block, empty lines may
   be between the two.
+- A value behind an arrow in a comment on an assignment or below it: ``y = f(x)  # => 0.5``. It is the value assigned.
+  What may be a shape, as in ``x = pool(x)  # => (14, 14, 32)``, is none.
 - A string that is a statement by itself and begins with a marker. Without one, a string in three quotes on the lines
   below a statement that shows something, if it holds only values.
 - Values below an empty line at the end of a block that is no cell, where the statement above them shows something.
@@ -50,6 +52,7 @@ from tfsoftmax_compat.tools.documents.wording import (
     Known,
     after_marker,
     before_quotes,
+    behind_arrow,
     has_only_values,
     introduces_output,
     is_error,
@@ -79,6 +82,9 @@ _CALL = re.compile(r"\b(?!(?:array|tensor|matrix|masked_array|TensorShape|Dimens
 # Texts in double quotes, with a full stop or a remark in parentheses behind them: "1", "2" (one by one).
 _QUOTED_TEXT = re.compile(r'"([^"]*)"')
 _QUOTED_TEXTS = re.compile(r'(?P<texts>"[^"]*"(?:,?\s+(?:and\s+)?"[^"]*"){0,99})\s*[.,;]?\s*(?:\([^()]*\))?\s*')
+# What a comment says of a value at its end: "should be 3", "expected: [1, 2]".
+_ENDS_WITH_VALUE = re.compile(r"(?:\b(?:is|are|be|equals)(?:\s+\w+)?|[:=为是])\s+(?P<value>[-+\d\[({'\"<].*)$")
+_BRACKET = re.compile(r"[\[({<]")
 _BODIES = ("body", "handlers", "orelse", "finalbody", "cases")  # the fields that hold statements
 
 
@@ -91,6 +97,7 @@ class _Shown:
     last: int
     prints: bool
     once: bool  # not in a loop, whose body may show more than one output
+    is_assigned: bool = False  # it shows nothing, and a comment shows the value that it assigns
     label: frozenset[str] = frozenset()  # words that it prints, whatever it computes
 
 
@@ -194,8 +201,12 @@ def _split(code: str) -> list[Piece]:
     groups, strings = _without_output_strings(_groups(tree.body), lines)
     if not groups:
         return []
-    shown = [each for top, group in enumerate(groups) for each in _all_shown(group, top)]
     comments = _Comments(lines, *_comments_and_strings(code))
+    shown = [
+        each
+        for top, group in enumerate(groups)
+        for each in (_assigned(group, top) if comments.have_arrow(last_line(group[-1])) else _all_shown(group, top))
+    ]
     starts = [first_line(group[0]) for group in groups]
     ends = [last_line(group[-1]) for group in groups]
     later = {
@@ -206,7 +217,7 @@ def _split(code: str) -> list[Piece]:
     }
     outputs = sorted([*comments.outputs(shown, later), *strings], key=lambda output: output.after)
     documented, cuts = _attributed(shown, outputs, starts)
-    showing = {each.top for each in shown}
+    showing = {each.top for each in shown if not each.is_assigned}
     pieces = []
     start = 0
     for top in range(len(groups)):
@@ -219,38 +230,50 @@ def _split(code: str) -> list[Piece]:
     return pieces
 
 
-def unread(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
+def unread(code: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
     """Yield the comments that are read as no output, and begin with a value: ``y = x * x  # 9.0 (x squared)``.
 
     So are those behind code that say what is printed, as a value, or in quotes that do not end: ``print(x)  # 3``,
-    ``print(x)  # prints "[1,``.
+    ``print(x)  # prints "[1,``, ``print(x)  # should be 3``; and values in brackets or behind an arrow on the lines
+    below code.
 
     Args:
-      pieces: what `split` returned.
+      code: a block of code.
+      pieces: what `split` returned for it.
 
     Yields:
       The number of a line of the block, from 0, and the comment on it.
     """
-    for piece in pieces:
-        read = {written.line for written in piece.written if written is not None}
-        for number, line in enumerate(piece.code.split("\n"), piece.offset):
-            if number in read:
-                continue
+    read = {written.line for piece in pieces for written in piece.written if written is not None}
+    starts = [piece.offset for piece in pieces]
+    is_below = False  # whether the last line that is not empty is code
+    for number, line in enumerate(code.split("\n")):
+        before, _, comment = line.partition("#")
+        is_own_line = not before.strip()
+        if number not in read:
+            comment = comment.strip()
+            piece = pieces[max(0, bisect_right(starts, number) - 1)]
             match = _BEGINS_WITH_VALUE.match(line)
-            before, _, comment = line.partition("# ")
             if match and match["value"] not in (piece.documented or "") and _computes(match["code"]):
                 yield number, match["comment"]
-            elif _is_unread(before, comment.strip(), piece.documented):
-                yield number, comment.strip()
+            elif (is_below and _is_value_below(comment)) if is_own_line else _is_unread(before, comment, piece):
+                yield number, comment
+        is_below = not is_own_line or (is_below and not line.strip())
 
 
-def _is_unread(code: str, comment: str, documented: str | None) -> bool:
+def _is_unread(code: str, comment: str, piece: Piece) -> bool:
     """Return whether the comment behind code says what it prints, and is not in the output that is read of it."""
-    if not code.strip():
-        return False
-    tree = try_parse(code.strip()) if is_value(comment) and comment not in (documented or "") else None
+    said = _ENDS_WITH_VALUE.search(comment)
+    value = said["value"] if said else comment
+    tree = try_parse(code.strip()) if is_value(value) and value not in (piece.documented or "") else None
     is_printed = tree is not None and any(map(prints, tree.body))
-    return is_printed or (documented is None and before_quotes(comment) is not None)
+    return is_printed or (piece.documented is None and before_quotes(comment) is not None)
+
+
+def _is_value_below(comment: str) -> bool:
+    """Return whether a comment on a line of its own is a value, and no number of a section."""
+    value = without_arrow(comment)
+    return is_value(value) and (value != comment or _BRACKET.search(value) is not None)
 
 
 def _computes(code: str) -> bool:
@@ -391,13 +414,21 @@ def _all_shown(group: list[ast.stmt], top: int) -> Iterator[_Shown]:
         if isinstance(node, ast.Expr):
             is_printed = prints(node)
             if is_printed or (node in group and not isinstance(node.value, ast.Constant)):
-                yield _Shown(top, first_line(node), last_line(node), is_printed, once, _label(node))
+                yield _Shown(top, first_line(node), last_line(node), is_printed, once, label=_label(node))
         elif not isinstance(node, _DEFINITIONS):
             for child in (child for name in _BODIES for child in getattr(node, name, ())):
                 yield from walk(child, once and not isinstance(node, _LOOPS))
 
     for statement in group:
         yield from walk(statement, True)
+
+
+def _assigned(group: list[ast.stmt], top: int) -> Iterator[_Shown]:
+    """Yield a statement that assigns a value to a name, for a comment that shows the value; else what can show any."""
+    if len(group) == 1 and assigned_name(ast.Module(group, [])):
+        yield _Shown(top, first_line(group[0]), last_line(group[0]), False, True, is_assigned=True)
+    else:
+        yield from _all_shown(group, top)
 
 
 def _label(statement: ast.Expr) -> frozenset[str]:
@@ -476,6 +507,7 @@ class _Comments:
           later: the lines of functions and classes, where comments are on what these do when they are used.
         """
         ends = {each.last for each in shown}
+        assigned = {each.last for each in shown if each.is_assigned}
         trailed = {each.last: each for each in shown if each.once}
         codes = [n for n, line in enumerate(self._lines, 1) if line.strip() and not self._is_own_line(n)]
         final = codes[-1] if codes else 0
@@ -503,9 +535,15 @@ class _Comments:
                 elif number - 1 in ends or (is_below and last_code == final and final in ends):
                     text, taken = self._values(number)
                 if text.text:
-                    outputs.append(_Output(last_code, text, True, rest is not None or text.in_quotes))
+                    covers_all = rest is not None or last_code not in assigned
+                    outputs.append(_Output(last_code, text, covers_all, rest is not None or text.in_quotes))
                 is_below = False
         return outputs
+
+    def have_arrow(self, number: int) -> bool:
+        """Return whether a comment on line `number`, or one below it, has an arrow before a value that is no shape."""
+        lines = [number] if number in self._columns else [number + 1] if self._is_own_line(number + 1) else []
+        return any(behind_arrow(self._text(line).strip()) for line in lines)
 
     def _learn(self, number: int) -> None:
         """Add the words of the string literals down to a line: the code may print them."""

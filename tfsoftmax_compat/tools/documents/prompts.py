@@ -75,6 +75,24 @@ def between_empty(text: str) -> str | None:
     return output if is_output else None
 
 
+def outputs_as_comments(text: str) -> str | None:
+    """Return code that has prompts in front of what it shows, and in front of no code, with these lines as comments.
+
+    ``print(x)`` on one line and ``>>> [1, 2]`` on the next. Returns None for any other text.
+    """
+    lines = text.split("\n")
+    shown = [number for number, line in enumerate(lines) if _PYTHON.match(line)]
+    if not shown or not any(line.strip() for line in lines[: shown[0]]):
+        return None
+    for number in shown:
+        before, _, value = lines[number].partition(">>>")
+        if not has_only_values(value):
+            return None
+        lines[number] = f"{before}# => {value.strip()}"
+    code = "\n".join(lines)
+    return code if is_code(code) else None
+
+
 def split(text: str, is_whole: bool = False) -> list[Piece]:
     """Return the statements typed at the prompts in `text`, each with the output below it.
 

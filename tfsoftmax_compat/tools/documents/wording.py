@@ -17,7 +17,7 @@ from collections.abc import Iterable
 
 _MARKER = re.compile(
     r"""(?: (?:the|this|expected|sample|printed|will|it|code|program|example|is)\s+ )*
-    (?: outputs? | prints? | printed | results? | returns? | gives | produces | out(?:\s*\[\d*\])?
+    (?: outputs? | prints? | printed | (?<=expected\s)values? | results? | returns? | gives | produces | out(?:\s*\[\d*\])?
         | (?:输出|运行|打印|执行|程序)?(?:结果|输出) | 打印 | 返回 | 出力(?:結果)? | 実行結果 | 結果
         | 출력(?:\s*결과)? | 실행\s*결과 | 결과
         | sorties? | r[ée]sultats? | ausgaben? | ergebnis(?:se)? | salidas? | resultados? | вывод | результат )
@@ -27,6 +27,7 @@ _MARKER = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _ARROW = re.compile(r"(?:[-=]+>|→|⇒|>>>?)\s*")
+_SHAPE = re.compile(r"[\[(](?:\s*(?:\d+|None|\?|-1)\s*(?:,|(?=[\])])))*\s*[\])]")  # (None, 28, 28, 1)
 _ARROW_BEHIND_CODE = re.compile(r"={1,3}>|-{2,3}>|(?<=\))\s*->(?!.*:\s*$)|→|⇒")  # Python has "->" before a colon
 
 _QUOTED = r"""[bur]{0,2}(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
@@ -172,6 +173,13 @@ def before_quotes(comment: str) -> int | None:
 def without_arrow(text: str) -> str:
     """Return `text` without an arrow before it, as in ``=> 0.5``."""
     return _ARROW.sub("", text, count=1) if _ARROW.match(text) else text
+
+
+def behind_arrow(comment: str) -> str:
+    """Return the value behind the arrow that a comment begins with; "" where it is none, or may be a shape."""
+    value = without_arrow(comment)
+    is_shown = value != comment and is_value(value) and not _SHAPE.fullmatch(value)
+    return value if is_shown else ""
 
 
 def without_remark(text: str) -> str:

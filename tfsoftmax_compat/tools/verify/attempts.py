@@ -8,6 +8,7 @@ from tfsoftmax_compat.tools.verify import judging
 from tfsoftmax_compat.tools.verify.explaining import explained
 from tfsoftmax_compat.tools.verify.interpreter import Interpreter
 from tfsoftmax_compat.tools.verify.randomness import depending_on_chance
+from tfsoftmax_compat.tools.verify.reasons import NEEDS_DEVICE
 from tfsoftmax_compat.tools.verify.results import EXACT, FAIL, FAILED, PASSED, Environment, Outcome, Result
 from tfsoftmax_compat.tools.verify.settings import Settings
 from tfsoftmax_compat.worker import causes
@@ -50,10 +51,13 @@ class Attempts:
 
     def _with_own_graphs(self, results: list[Result]) -> list[Result]:
         """Results, those that failed replaced by better ones in which programs of one document share no graph."""
-        failed = {result.example.scope for result in results if result.status in FAILED}
-        if not failed:
+        # Whether a graph can run may depend on the devices that another program has put parts of it on.
+        scopes = {
+            result.example.scope for result in results if result.status in FAILED or result.message == NEEDS_DEVICE
+        }
+        if not scopes:
             return results
-        apart = self._run(failed, new_graphs=True)
+        apart = self._run(scopes, new_graphs=True)
         better = [judging.if_apart(result, apart.get(result.example)) for result in results]
         self._apart = {result.example for result, before in zip(better, results) if result is not before}
         return better

@@ -31,20 +31,25 @@ _GRAPH_TENSOR = re.compile(r"\bTensor\(\"|<tf\.Tensor '")
 
 
 @dataclass
+class _Report:
+    """Whether an error of the document is still to be reported; not due where it is none, or where a result says so."""
+
+    is_due: bool
+
+
+@dataclass(frozen=True)
 class _Gap:
     """Code that did not define what it was to define.
 
     Attributes:
       line: the line of the document on which it starts.
-      why: what happened to it, in words.
-      is_error: whether that is an error of the document, and nothing that a document may leave out.
-      is_reported: whether a result says so already.
+      why: what happened to it, or to code that it depends on, in words.
+      report: of the error behind it, which it shares with all code that depends on the same.
     """
 
     line: int
     why: str
-    is_error: bool
-    is_reported: bool
+    report: _Report
 
 
 def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, settings: Settings) -> Iterator[Result]:
@@ -76,8 +81,8 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
             condition = f"the document says {example.says.when}" if example.says.when else ""
             why = condition or outcome.skipped if outcome is not None and outcome.skipped else example.skip
             result = replace(result, status=SKIPPED, message=why)
-        elif gap is not None:
-            result = _behind(gap, name, result)
+        elif gap is not None and not told.undefined(example, outcome):
+            result = _behind(gap, f"it uses `{name}`, which line {gap.line} did not define", result)
         else:
             result = _without_files(_of_example(result, outcome, told, settings), told)
             result = _of_program(result, outcome, printed[example.scope], settings)
@@ -90,15 +95,15 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
             unfinished.pop((example.scope, each), None)
         if inherited is not None:  # what was computed from the name is not what it was to be either
             unfinished.update(((example.scope, each), inherited[1]) for each in names.binds)
-        behind = gap or _gap_of(result)
+        behind = replace(gap, line=example.line) if gap is not None else _gap_of(result)
         for each in _not_bound(example, names, outcome, result, gap):
             gaps[example.scope, each] = behind
         if outcome is not None and outcome.error is not None:
-            changed = may_change(example.code) & objects[example.scope]
+            changed = may_change(example.code) & (objects[example.scope] | names.binds - names.imports)
             unfinished.update(((example.scope, each), behind) for each in changed)
         objects[example.scope] = (objects[example.scope] | names.binds) - names.imports
         for each, module in (outcome.missing if outcome else {}).items():
-            gaps[example.scope, each] = _Gap(example.line, needs_module(module), is_error=False, is_reported=False)
+            gaps[example.scope, each] = _Gap(example.line, needs_module(module), _Report(is_due=False))
         if example.documented is not None:
             yield replace(result, seconds=seconds)
             seconds = 0.0
@@ -120,14 +125,14 @@ def _of_program(result: Result, outcome: Outcome, before: str, settings: Setting
 
 
 def _of_changed(result: Result, names: CodeNames, unfinished: Mapping[tuple[str, str], _Gap]) -> Result:
-    """The result of an example; skipped if it fails or raises with a value that unfinished code was to change.
+    """The result of an example; if it fails or raises, the reason is that unfinished code was to change what it uses.
 
     ``model.load_weights(path)`` changes the model, and binds no name.
     """
     if result.status not in (FAIL, ERROR) or result.raised:
         return result
     for name, gap in _all_unfinished(result.example.scope, names, unfinished):
-        return _skipped(result, f"it uses `{name}`, which line {gap.line} did not change to the end: {gap.why}")
+        return _behind(gap, f"it uses `{name}`, which line {gap.line} did not change to the end", result)
     return result
 
 
@@ -184,20 +189,28 @@ def _first_gap(
     example: Example, names: CodeNames, outcome: Outcome | None, gaps: dict[tuple[str, str], _Gap]
 ) -> tuple[str, _Gap | None]:
     """The first name that an example needs and that is missing, and why."""
-    missing = undefined_name(outcome.error) if outcome and outcome.error else None  # a function may read it
-    for name in sorted(names.reads | ({missing} if missing else set())):
+    needed = names.reads
+    missing = undefined_name(outcome.error) if outcome and outcome.error else None
+    if outcome is not None and missing is not None and missing not in outcome.missing:
+        needed |= {missing}  # a function may read it
+    for name in sorted(needed):
         if (example.scope, name) in gaps:
             return name, gaps[example.scope, name]
     return "", None
 
 
-def _behind(gap: _Gap, name: str, result: Result) -> Result:
-    """The result of an example that needs a name which is missing."""
-    is_first = gap.is_error and not gap.is_reported
+def _behind(gap: _Gap, missing: str, result: Result) -> Result:
+    """The result of an example that needs what other code was to do: an error if it is the first to say so.
+
+    Args:
+      gap: what happened to that code.
+      missing: what the example needs, in words.
+      result: what is known of the example.
+    """
+    status = ERROR if gap.report.is_due else SKIPPED
     if result.example.documented is not None:
-        gap.is_reported = True
-    message = f"it uses `{name}`, which line {gap.line} did not define: {gap.why}"
-    return replace(result, status=ERROR if is_first else SKIPPED, message=message)
+        gap.report.is_due = False
+    return replace(result, status=status, ulp=0.0, message=f"{missing}: {gap.why}")
 
 
 def _not_bound(
@@ -218,9 +231,8 @@ def _not_bound(
 
 
 def _gap_of(result: Result) -> _Gap:
-    is_error = result.status in FAILED
-    reported = is_error and result.example.documented is not None
-    return _Gap(result.example.line, result.message or "it raised the error that it documents", is_error, reported)
+    is_due = result.status in FAILED and result.example.documented is None
+    return _Gap(result.example.line, result.message or "it raised the error that it documents", _Report(is_due))
 
 
 def _of_example(result: Result, outcome: Outcome, told: Told, settings: Settings) -> Result:

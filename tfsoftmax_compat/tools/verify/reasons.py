@@ -2,7 +2,6 @@
 
 import ast
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -24,6 +23,7 @@ from tfsoftmax_compat.tools.verify.comparison.judge import judge
 from tfsoftmax_compat.tools.verify.results import EQUAL, EXACT, Outcome
 
 MADE_BY_SHELL = "it needs what the shell command"
+NEEDS_DEVICE = "it needs a device that this machine does not have"
 _LEAVES_OUT = "the document leaves a part of its code out"
 _INCLUDES = "the document includes it from another file when it is built"
 
@@ -129,7 +129,7 @@ class Told:
         if name is not None and name in outcome.missing:
             return needs_module(outcome.missing[name])
         if name is not None:
-            return self._undefined(self._binding.get((example.scope, name), []), name)
+            return self.undefined(example, outcome)
         module = _MISSING_MODULE.match(error)
         if module and module[1].partition(".")[0] not in ("tensorflow", "tfsoftmax_compat"):
             return needs_module(module[1])
@@ -147,22 +147,28 @@ class Told:
         if _ASKS_FOR_INPUT.match(error):
             return "it asks for input"
         if _NO_DEVICE.search(error):
-            return "it needs a device that this machine does not have"
+            return NEEDS_DEVICE
         return "it needs the network" if _OFFLINE.match(error) else ""
 
-    def _undefined(self, binding: Sequence[int], name: str) -> str:
-        """Return that the document does not define a name so far; "" where it does, or the example itself is to.
+    def undefined(self, example: Example, outcome: Outcome | None) -> str:
+        """Return that the document does not define, so far, a name that an example ended for; "" for any other end.
 
-        Args:
-          binding: the numbers of the examples that bind it, in order.
-          name: the name.
+        Nor is it one of those where the document defines the name, or the example itself is to. ``x = x / 255`` is not
+        to define `x`.
         """
+        name = undefined_name(outcome.error or "") if outcome is not None else None
+        if outcome is None or name is None or name in outcome.missing:
+            return ""
+        binding = self._binding.get((example.scope, name), [])  # the numbers of the examples that bind it, in order
         if not binding:
             return f"the document does not define `{name}`"
-        later = binding[bisect_right(binding, self._number) :]
-        if binding[0] < self._number or not later:
+        if binding[0] < self._number:
             return ""
-        return f"the document does not define `{name}` before line {self._lines[later[0]]}"
+        later = next((self._lines[number] for number in binding if number > self._number), None)
+        statement = _statement_at_end(example, outcome)
+        if later is None and statement is not None and name in bound_names(ast.unparse(statement)):
+            later = outcome.line
+        return f"the document does not define `{name}` before line {later}" if later is not None else ""
 
     def _makes(self, example: Example, file: str) -> bool:
         """Return whether the code that has run may be to make a file: it makes some, and names this one.
@@ -185,7 +191,7 @@ class Told:
         if versions:
             return f"it shows versions: written under {versions}"
         if _only_devices_differ(example, documented, measured):
-            return "it needs a device that this machine does not have"
+            return NEEDS_DEVICE
         if _LISTS_FILES.search(example.code) and any(map(_MAKES_FILES.search, self._unfinished[example.scope])):
             return "it lists files, and the code that makes some has not run to its end"
         if self._uses_dots(example, measured) and not _DOTS.search(documented):
@@ -300,14 +306,20 @@ def _leaves_code_out(example: Example, outcome: Outcome) -> bool:
 
     As an index (``x[..., 0]``) they are code. In the statement of a function they stand for its whole body.
     """
+    statement = _statement_at_end(example, outcome)
+    return statement is not None and _has_dots(statement)
+
+
+def _statement_at_end(example: Example, outcome: Outcome) -> ast.stmt | None:
+    """Return the statement, without statements in it, in which an example ended; None where that is not known."""
     line = (outcome.line or 0) - example.line + 1
     tree = try_parse(example.code)
     for statement in ast.walk(tree) if tree is not None and outcome.line else ():
         if not isinstance(statement, ast.stmt) or hasattr(statement, "body"):
             continue
         if first_line(statement) <= line <= last_line(statement):
-            return _has_dots(statement)
-    return False
+            return statement
+    return None
 
 
 def _is_dots(node: ast.AST) -> bool:

@@ -149,3 +149,37 @@ def test_a_session_that_doctest_cannot_read():
     """One statement that is no Python costs no other."""
     text = "```\n>>> if x:\n... y\n  ... z\n  1\n>>> 2\n 2\n```\n"
     assert found(text) == [(2, "if x:\ny\nz\n", "  1"), (6, "2\n", " 2")]
+
+
+def test_preformatted_text_goes_on_below_an_empty_line():
+    """For CommonMark HTML ends at an empty line; browsers and kramdown read on to the end tag."""
+    text = """\
+<div class="input_area"><pre>x = [1, 2]
+
+for each in x:
+    print(each)
+</pre></div>
+<div class="output"><pre>1
+
+2
+</pre></div>
+
+- In a list:
+
+  <div><pre>y = 5
+
+  print(y)
+  </pre></div>
+
+  <div><pre>5
+  </pre></div>
+"""
+    assert found(text) == [
+        (1, "x = [1, 2]\n\nfor each in x:\n    print(each)\n", "1\n\n2"),
+        (13, "y = 5\n\nprint(y)\n", "5"),
+    ]
+
+
+def test_preformatted_text_that_is_not_closed_ends_as_commonmark_says():
+    text = "- <div><pre>x\n\n  y\n\n```python\nprint(1)  # 1\n```\n"
+    assert found(text) == [(6, "print(1)  # 1\n", "1")]

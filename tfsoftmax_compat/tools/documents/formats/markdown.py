@@ -44,6 +44,7 @@ _CODE_DIRECTIVES = {
 }
 _DIRECTIVE = re.compile(r"\{([\w-]+)\}\s*(.*)")
 _OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
+_PRE = re.compile(r"<(/?)pre\b", re.IGNORECASE)
 _MOST_NESTED = 8
 # A statement at a prompt, where Markdown reads quotes in quotes in quotes; of words there are none.
 _OUTSIDE_FENCE = re.compile(r"[ \t]*>>> (?:import |from |print|\w[\w.]*(?: ?=|[(\[])|[-+\d.]+ ?[-+*/%(])")
@@ -103,6 +104,7 @@ def _parts(text: str) -> Iterator[Code | _Html | _Said]:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").disable("inline")  # what is inside of paragraphs is of no interest, and slow
+    parser.block.ruler.at("html_block", _html, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.at("blockquote", _quote, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     lines = text.split("\n")
     is_below_code = False
@@ -159,6 +161,40 @@ def _quote(state: Any, start: int, end: int, silent: bool) -> bool:
                 end = line + 1
                 break
     return blockquote(state, start, end, silent)
+
+
+def _html(state: Any, start: int, end: int, silent: bool) -> bool:
+    """Parse HTML as the library does, and on to the end of preformatted text that an empty line is in.
+
+    For CommonMark the HTML ends at the empty line, but browsers and kramdown read on to ``</pre>``.
+    """
+    from markdown_it.rules_block import html_block
+
+    if not html_block(state, start, end, silent):
+        return False
+    if silent or not _is_open(state.tokens[-1].content, False) or start < state.env.get("unclosed_to", 0):
+        return True
+    line = state.line
+    is_open = True
+    while line < end and (is_open or not state.isEmpty(line)):
+        if state.sCount[line] < state.blkIndent and not state.isEmpty(line):  # the item of a list ends
+            break
+        is_open = _is_open(state.src[state.bMarks[line] : state.eMarks[line]], is_open)
+        line += 1
+    if is_open:
+        state.env["unclosed_to"] = line  # down to here, its end is looked for only once
+        return True
+    token = state.tokens[-1]
+    state.line = line
+    token.map = [start, line]
+    token.content = state.getLines(start, line, state.blkIndent, True)
+    return True
+
+
+def _is_open(html: str, was_open: bool) -> bool:
+    """Return whether preformatted text goes on behind HTML, which starts in such text if `was_open`."""
+    tags = _PRE.findall(html)
+    return not tags[-1] if tags else was_open
 
 
 def _said(paragraph: list[str], line: int, is_below_code: bool) -> Iterator[_Said]:

@@ -11,6 +11,7 @@ from tfsoftmax_compat.tools.verify.comparison.tokens import NUMBER, Output, Toke
 # No float has more digits, and nothing in a text makes the arithmetic raise.
 _ARITHMETIC = Context(prec=2000, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _FLOAT32_DIGITS = 9  # enough to tell any float32 from all others
+_OLD_FRACTION = 8  # digits after the point with which NumPy up to 1.13 wrote any float: 20.08553696 for a float32
 # The tolerances of pytest-doctestplus' FLOAT_CMP, those of NumPy's isclose.
 _FLOAT_CMP = ("RTOL=1e-5", "ATOL=1e-8")
 
@@ -129,7 +130,9 @@ def _is_float32(number: Token) -> bool:
 
     1.00000001 are none of any: those nearest to it are 1.00000000 and 1.00000012. Nor are 1e-50 and 0.1234567890123.
     """
-    if number.is_integer or _significant(number) > _FLOAT32_DIGITS:
+    if number.is_integer:
+        return False
+    if _significant(number) > _FLOAT32_DIGITS and (number.fraction or 0) > _OLD_FRACTION:
         return False
     value = float(number.text)
     if not math.isfinite(value):
