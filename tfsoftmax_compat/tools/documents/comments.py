@@ -246,19 +246,22 @@ def unread(code: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
     """
     read = {written.line for piece in pieces for written in piece.written if written is not None}
     starts = [piece.offset for piece in pieces]
-    is_below = False  # whether the last line that is not empty is code
+    is_below = False  # whether the last line that is not empty is code, without such a comment
     for number, line in enumerate(code.split("\n")):
         before, _, comment = line.partition("#")
         is_own_line = not before.strip()
+        found = ""
         if number not in read:
             comment = comment.strip()
             piece = pieces[max(0, bisect_right(starts, number) - 1)]
             match = _BEGINS_WITH_VALUE.match(line)
             if match and match["value"] not in (piece.documented or "") and _computes(match["code"]):
-                yield number, match["comment"]
+                found = match["comment"]
             elif (is_below and _is_value_below(comment)) if is_own_line else _is_unread(before, comment, piece):
-                yield number, comment
-        is_below = not is_own_line or (is_below and not line.strip())
+                found = comment
+        if found:
+            yield number, found
+        is_below = not found and (not is_own_line or (is_below and not line.strip()))
 
 
 def _is_unread(code: str, comment: str, piece: Piece) -> bool:
