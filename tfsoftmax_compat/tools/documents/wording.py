@@ -17,7 +17,8 @@ from collections.abc import Iterable
 
 _MARKER = re.compile(
     r"""(?: (?:the|this|expected|sample|printed|will|it|code|program|example|is)\s+ )*
-    (?: outputs? | prints? | printed | results? | returns? | gives | produces | out(?:\s*\[\d*\])? | (?<=expected\s)values?
+    (?: outputs? | prints? | printed | results? | returns? | gives | produces | out(?:\s*\[\d*\])?
+        | (?<=expected\s)values?
         | (?:输出|运行|打印|执行|程序)?(?:结果|输出) | 打印 | 返回 | 出力(?:結果)? | 実行結果 | 結果
         | 출력(?:\s*결과)? | 실행\s*결과 | 결과
         | sorties? | r[ée]sultats? | ausgaben? | ergebnis(?:se)? | salidas? | resultados? | вывод | результат )
