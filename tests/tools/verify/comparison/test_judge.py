@@ -887,3 +887,13 @@ def test_names_of_nodes_in_a_graph_definition():
     assert judge(node % ("init_4", "dense_1/bias"), node % ("init", "dense/bias")).status == EQUAL
     assert judge(node % ("init_4", "dense_1/bias"), node % ("init", "dense/kernel")).status == FAIL
     assert judge('name: "file_4"\n', 'name: "file_5"\n').status == FAIL
+
+
+def test_the_difference_that_decides_is_the_one_that_is_reported():
+    """Not one before it that is none: the numbers in the names of a graph's operations."""
+    documented = "Tensor(\"Const_10:0\", shape=())\n<class 'tensorflow.python.framework.ops.Tensor'>"
+    measured = documented.replace("Const_10", "Const_3").replace("ops.Tensor", "ops.SymbolicTensor")
+    assert judge(documented, measured.replace("Symbolic", "")).status == EQUAL
+    assert "ops.Tensor' is documented" in judge(documented, measured).message
+    ((one, other),) = differences(documented, measured)
+    assert "ops.Tensor" in documented[slice(*one)] and "ops.SymbolicTensor" in measured[slice(*other)]

@@ -5,6 +5,7 @@ print styles. Each number is compared at the digits that the document shows.
 """
 
 import doctest
+import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -179,6 +180,12 @@ class _Comparison(NamedTuple):
     moved: list[_Moved]
 
     @property
+    def same_to(self) -> float:
+        """Where the text of the documented output differs first; infinity where it does not, or not before its end."""
+        first = self.alignment.first[0] if self.alignment.difference else None
+        return first.start if first else math.inf
+
+    @property
     def distance(self) -> float:
         return max((number.distance for number in self.moved), default=0.0)
 
@@ -193,7 +200,7 @@ def _compared(documented: str, measured: str, options: Collection[str], is_pytho
         comparisons.append(_aligned(one, other, options))
         if not comparisons[-1].alignment.difference and not comparisons[-1].moved:
             break
-    return min(comparisons, key=lambda found: (bool(found.alignment.difference), found.distance))
+    return min(comparisons, key=lambda found: (bool(found.alignment.difference), -found.same_to, found.distance))
 
 
 def _is_met_by_doctest(documented: str, measured: str) -> bool:
