@@ -374,6 +374,14 @@ def test_sessions_are_instances_of_tensorflows():
     assert issubclass(tf.InteractiveSession, v1.InteractiveSession)
 
 
+def test_the_names_of_a_module_are_those_of_tensorflow_and_ours():
+    names = vars(tf.nn)
+    assert names["softmax"] is nn.softmax and names["relu"] is tf.nn.relu
+    assert set(dir(tf.nn)) <= set(names) and "__path__" not in names
+    assert not {name for name in set(names) - set(vars(bindings.v1.nn)) if name.startswith("_")}
+    assert vars(tf)["nn"] is tf.nn and vars(tf)["Session"] is tf.Session and vars(tf)["int32"] is tf.int32
+
+
 def test_softmax_family_is_ours_and_the_rest_tensorflows():
     v1 = bindings.v1
     for name in nn.__all__:

@@ -25,12 +25,19 @@ class PublicModule(types.ModuleType):
 class Overlay(types.ModuleType):
     """A module on top of one of TensorFlow's: a name that is not defined here is looked up there."""
 
+    _own: Dict[str, Any]  # the names that are defined here, and these attributes
     _beneath: types.ModuleType
     _shown_as: str  # what users call it: "tf.nn"
     _release: str
     _places: Dict[str, str]  # of a name that a misspelt one may be meant for, the full name: "softmax": "tf.nn.softmax"
     _before_lookup: Callable[[], None]
     _why_missing: Callable[[str], Optional[str]]  # why TensorFlow has no such name, and what to do; None if unknown
+
+    @property
+    def __dict__(self) -> Dict[str, Any]:  # type: ignore[override]
+        """A copy of TensorFlow's names and values with those of this module, for code such as ``vars(tf.nn)[name]``."""
+        names = dict(vars(self._beneath), **self._own)
+        return {name: names[name] for name in names if name != "__path__" and name not in Overlay.__annotations__}
 
     def __getattr__(self, name: str) -> Any:
         # Not __path__: with TensorFlow's, ``import tfsoftmax_compat.tf1.nn`` puts TensorFlow's module in place of ours.
@@ -59,7 +66,7 @@ class Overlay(types.ModuleType):
         return ""
 
     def __dir__(self) -> List[str]:
-        names = (set(vars(self)) | set(dir(self._beneath))) - {"__path__"}
+        names = (set(self._own) | set(dir(self._beneath))) - {"__path__"}
         return sorted(name for name in names if not name.startswith("_") or name.startswith("__"))
 
 
@@ -77,6 +84,7 @@ def lay_over(
     The attributes are set before the class, since another thread may be looking up names already.
     """
     vars(module).update(
+        _own=vars(module),
         _beneath=beneath,
         _shown_as=shown_as,
         _release=release,
