@@ -355,5 +355,12 @@ def test_prompts_in_front_of_what_code_shows():
     assert documented(text) == documented(text.replace("```python", "```")) == ["[1, 3]", "2"]
 
 
+def test_prompts_in_front_of_what_code_in_a_docstring_shows():
+    code = "x = [1, 2]\nprint(x)\n>>> [[1],\n     [3]]\n\nx = 2\nprint(x)\n>>> 3\n"
+    text = f'"""Reshape.\n\n```python\n{code}```\n"""\n'
+    found = list(docstrings.blocks(text, "a.py"))
+    assert [example.documented for example in blocks.document(found, "a.py").examples] == ["[[1],\n[3]]", "3"]
+
+
 def test_prompts_in_front_of_code_are_a_session():
     assert documented("```python\n>>> x = [1, 2]\n>>> x\n[1, 2]\n```\n") == [None, "[1, 2]"]

@@ -296,11 +296,9 @@ def _dedented(text: str) -> str:
 
 
 def _is_session(text: str) -> bool:
-    """Return whether `text` is a session at a prompt. Prompts in docstrings of code, and before output, make none."""
+    """Return whether `text` is a session at a prompt. Prompts in the docstrings of code make none."""
     tree = try_parse(text) if prompts.has_prompts(text) else ast.Module([], [])
-    if tree is not None:
-        return any(not looks_like_code(statement) for statement in tree.body)
-    return prompts.outputs_as_comments(text) is None
+    return tree is None or any(not looks_like_code(statement) for statement in tree.body)
 
 
 def _is_whole_behind_arrows(text: str) -> bool:

@@ -59,6 +59,7 @@ from tfsoftmax_compat.tools.documents.wording import (
     is_marker,
     is_prose,
     is_value,
+    open_brackets,
     without_arrow,
     without_label,
     without_remark,
@@ -625,7 +626,7 @@ class _Comments:
         """Return the value in a trailing comment, and the last line that it takes; "" where it is no value."""
         text = self._text(number).strip()
         parts = [self._end(number, without_arrow(after_marker(text) or text))]
-        depth = _depth(self._joined(parts).text)
+        depth = open_brackets(self._joined(parts).text)
         last = number
         while self._is_own_line(last + 1):
             below = self._text(last + 1)
@@ -634,7 +635,7 @@ class _Comments:
                 break
             last += 1
             parts.append(self._whole(last))
-            depth += _depth(below)
+            depth += open_brackets(below)
         bare = without_remark(self._joined(parts).text)
         text = without_label(bare)
         start, end = len(bare) - len(text), len(bare)
@@ -679,11 +680,6 @@ class _Comments:
         while last < len(self._lines) and not self._lines[last].strip():
             last += 1
         return last if self._is_own_line(last + 1) and is_value(self._text(last + 1), self._known) else number
-
-
-def _depth(text: str) -> int:
-    """Return how many brackets are open at the end of `text`."""
-    return sum(text.count(bracket) for bracket in "([{") - sum(text.count(bracket) for bracket in ")]}")
 
 
 def _documented(output: _Text) -> _Text:

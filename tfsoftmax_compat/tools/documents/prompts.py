@@ -19,7 +19,7 @@ from tfsoftmax_compat.tools.documents.code import Piece, is_code, is_incomplete,
 from tfsoftmax_compat.tools.documents.directives import in_comments, without_random_marks
 from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT
 from tfsoftmax_compat.tools.documents.vocabulary import at_offset, refuse_in_session
-from tfsoftmax_compat.tools.documents.wording import has_only_values, is_prose
+from tfsoftmax_compat.tools.documents.wording import has_only_values, is_prose, open_brackets
 
 _PYTHON = re.compile(r"^[ \t]*>>>[ \t]*\S", re.MULTILINE)
 _EMPTY = re.compile(r"[ \t]*>{2,3}[ \t]*")
@@ -49,8 +49,10 @@ class _Typed:
 
 
 def has_prompts(text: str) -> bool:
-    """Return whether `text` holds a session at a prompt."""
-    return _PYTHON.search(text) is not None or _IPYTHON.search(text) is not None
+    """Return whether `text` holds a session at a prompt; prompts in front of output make none."""
+    if _PYTHON.search(text) is None:
+        return _IPYTHON.search(text) is not None
+    return outputs_as_comments(text) is None
 
 
 def between_empty(text: str) -> str | None:
@@ -76,19 +78,28 @@ def between_empty(text: str) -> str | None:
 
 
 def outputs_as_comments(text: str) -> str | None:
-    """Return code that has prompts in front of what it shows, and in front of no code, with these lines as comments.
+    """Return code that has prompts in front of what it shows, and in front of no code, with what it shows as comments.
 
-    ``print(x)`` on one line and ``>>> [1, 2]`` on the next. Returns None for any other text.
+    ``print(x)`` is on one line and ``>>> [1, 2]`` on the next. Returns None for any other text.
     """
-    lines = text.split("\n")
-    shown = [number for number, line in enumerate(lines) if _PYTHON.match(line)]
-    if not shown or not any(line.strip() for line in lines[: shown[0]]):
+    first = _PYTHON.search(text)
+    if first is None or not text[: first.start()].strip():
         return None
-    for number in shown:
-        before, _, value = lines[number].partition(">>>")
+    lines = []
+    before, depth = "", 0  # what is before the prompt above, and how many brackets are open below it
+    for line in text.split("\n"):
+        value = line
+        if _PYTHON.match(line):
+            before, _, value = line.partition(">>>")
+            lines.append(f"{before}# => {value.strip()}")
+        elif depth > 0:
+            lines.append(f"{before}# {value.strip()}")
+        else:
+            lines.append(line)
+            continue
         if not has_only_values(value):
             return None
-        lines[number] = f"{before}# => {value.strip()}"
+        depth += open_brackets(value)
     code = "\n".join(lines)
     return code if is_code(code) else None
 

@@ -238,6 +238,11 @@ def has_only_values(text: str) -> bool:
     return is_telling
 
 
+def open_brackets(text: str) -> int:
+    """Return how many more brackets `text` opens than it closes."""
+    return sum(text.count(bracket) for bracket in "([{") - sum(text.count(bracket) for bracket in ")]}")
+
+
 def is_error(text: str) -> bool:
     """Return whether `text` names an exception, as the last line of a traceback does."""
     return _ERROR.match(text) is not None
