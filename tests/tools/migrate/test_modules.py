@@ -335,6 +335,22 @@ COMPARED = [
     )
 ]
 
+# Softmax that may be compared with another value, which moves: both move. What is not reported computes the same.
+_LINEAR = "def head(x, act):\n    return act(x) * (2.0 if "
+COMPARED += [
+    Module(f"{IMPORT}{head}{COMPUTE}head(logits{argument})\n", NATIVE)
+    for head, argument in (
+        (f"LAST = (tf.nn.softmax, tf.nn.log_softmax)\n{_LINEAR}act in LAST else 1.0)\n", ", tf.nn.softmax"),
+        (f"class Layer:\n    last = tf.nn.softmax\n{_LINEAR}act is Layer.last else 1.0)\n", ", act=tf.nn.softmax"),
+        (f"LEFT = {{tf.nn.softmax}}\n{_LINEAR}LEFT - {{act}} else 1.0)\n", ", tf.nn.softmax"),
+        (f"f = tf.nn.softmax\nLAST = {{'a': f}}\n{_LINEAR}act is LAST['a'] else 1.0)\n", ", tf.nn.softmax"),
+        (
+            "LAST = [tf.nn.softmax]\ndef head(x, act=tf.nn.softmax):\n    return act(x) * (1.0 + LAST.count(act))\n",
+            "",
+        ),
+    )
+]
+
 # TF2's function has another name.
 COMPARED += [
     Module(
