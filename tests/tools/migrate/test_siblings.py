@@ -147,6 +147,31 @@ def test_name_that_another_file_replaces(reported, other):
     assert not reported(FAKED, other.replace("tf", "other"))
 
 
+DENSE = "softmax_cross_entropy_with_logits"
+CALLS = f"{IMPORT}loss = tf.nn.{DENSE}(labels=a, logits=b)\ny = tf.nn.softmax(b, dim=0)\n"
+
+
+@pytest.mark.parametrize("target", ["shim", "native"])
+@pytest.mark.parametrize(
+    ("other", "count"),
+    [
+        (f"{IMPORT}tf.nn.softmax = fake\n", 1),
+        (f"{IMPORT}tf.nn.{DENSE} = tf.nn.{DENSE}_v2\n", 1),
+        ("from tensorflow import nn as N\nsetattr(N, 'softmax', fake)\n", 1),
+        (f"{IMPORT}def install():\n    tf.stop_gradient = tf.identity\n", 1),
+        (f"{IMPORT}tf.nn = fake\n", 2),
+        (f"{IMPORT}tf.nn.relu = fake\nself.softmax = tf.nn.softmax\n", 0),
+        (f"{IMPORT}tf.nn.softmax == fake\n", 0),
+        (f"from unittest import mock\n{IMPORT}with mock.patch.object(tf.nn, 'softmax'):\n    pass\n", 0),
+    ],
+)
+def test_function_that_another_file_replaces(reported, other, count, target):
+    """It replaces it for all files, whether they import that file or not. The end of a test's patch is certain."""
+    messages = reported(CALLS, other, target)
+    assert len([message for message in messages if "another file of the project assigns to" in message]) == count
+    assert len(messages) == count
+
+
 @pytest.mark.parametrize(
     ("header", "other", "expected"),
     [

@@ -21,6 +21,7 @@ from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import TF, is_in
 from tfsoftmax_compat.tools.migrate.others import Others
 from tfsoftmax_compat.tools.migrate.passed import in_texts, passed_to_unknown, passes_unknown
+from tfsoftmax_compat.tools.migrate.patches import assigned_functions, may_assign
 
 _MARKS = (".git", ".hg", "pyproject.toml", "setup.py", "setup.cfg")  # of the folder of a project
 _PACKAGE = "__init__"
@@ -65,6 +66,7 @@ def others_of(path: str) -> Others:
             for name in _facts(other).assigned
             if name.split(".")[-2:-1] == [os.fsdecode(_name(path))]
         ),
+        replace=lambda: _replaced(path),
         import_all=lambda: bool(_importers(path) & _project_of(path).importing.get(b"*", set())),
         look_up=lambda: bool(_looking_up(_project_of(path)) - {os.path.realpath(path)}),
         hand_on=lambda: bool(_handing_on(_project_of(path)) - {os.path.realpath(path)}),
@@ -82,6 +84,12 @@ def _passed_on(path: str) -> frozenset[str]:
     if any(each.passes_read for each in related):
         found = found.union(*(each.in_texts for each in (*related, _facts(os.path.realpath(path)))))
     return found
+
+
+def _replaced(path: str) -> frozenset[str]:
+    """Return the functions that another file of the project assigns to in TensorFlow, for all files."""
+    assigning = _assigning(_project_of(path)) - {os.path.realpath(path)}
+    return frozenset().union(*(_facts(other).replaced for other in assigning))
 
 
 def _importers(path: str) -> set[str]:
@@ -139,6 +147,12 @@ def _handing_on(project: _Project) -> frozenset[str]:
     return _two(path for path in _with_text(project, may_hand_on) if _facts(path).hands_on)
 
 
+@functools.cache
+def _assigning(project: _Project) -> frozenset[str]:
+    """Return the files that assign to functions of TensorFlow."""
+    return frozenset(path for path in _with_text(project, may_assign) if _facts(path).replaced)
+
+
 def _two(paths: Iterator[str]) -> frozenset[str]:
     """Return the first two of `paths`, so that at least one of them is not the file that asks."""
     return frozenset(itertools.islice(paths, 2))
@@ -164,6 +178,7 @@ class _Facts:
       passes_read: whether it passes arguments on that are only known at run time.
       in_texts: TF1's arguments in its texts, as in '{"dim": 0}'.
       assigned: the dotted names that it assigns to, or patches.
+      replaced: the functions of TensorFlow that it assigns to, as in `FUNCTIONS`.
       bound: the names that it binds to something else than TensorFlow.
       looks_up: whether it looks up attributes by names that are only known at run time.
       hands_on: whether it hands on a module of TensorFlow.
@@ -173,6 +188,7 @@ class _Facts:
     passes_read: bool = False
     in_texts: frozenset[str] = frozenset()
     assigned: frozenset[str] = frozenset()
+    replaced: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
     looks_up: bool = False
     hands_on: bool = False
@@ -190,6 +206,7 @@ def _facts(path: str) -> _Facts:
         passes_read=passes_unknown(names),
         in_texts=in_texts(names),
         assigned=frozenset(_assigned(names)),
+        replaced=assigned_functions(names),
         bound=frozenset(bound),
         looks_up=looks_up_names(names),
         hands_on=hands_on(names),

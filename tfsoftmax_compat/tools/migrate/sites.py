@@ -20,6 +20,8 @@ from tfsoftmax_compat.tools.migrate.untraced import SILENT, untraced_function
 
 _SHORT_NAMES = {function.name for function in (*FUNCTIONS.values(), REDUCTION)}
 
+_REPLACED = "another file of the project assigns to the function in TensorFlow"
+
 
 @dataclass(eq=False)
 class Argument:
@@ -102,10 +104,10 @@ def find_sites(names: ModuleNames, style: str) -> Iterator[Site]:
             # tf_upgrade_v2 renames what a partial calls, and leaves its arguments.
             site.may_be_tf2 = as_tf2 is not site or (style != TF1 and site.is_partial)
             site = as_tf2 if style == FOR_TF2 else site
-            if f"{site.function.module}.{site.function.name}" in patched:
-                site.doubt = (
-                    site.doubt or "this file assigns to the function or patches it, which a changed use would not see"
-                )
+            name = f"{site.function.module}.{site.function.name}"
+            if name in patched or name in names.others.replace():
+                who = "this file assigns to the function or patches it" if name in patched else _REPLACED
+                site.doubt = site.doubt or f"{who}, which a changed use would not see"
             yield site
 
 
