@@ -172,6 +172,31 @@ def test_function_that_another_file_replaces(reported, other, count, target):
     assert len(messages) == count
 
 
+@pytest.mark.parametrize("target", ["shim", "native"])
+@pytest.mark.parametrize(
+    ("imported", "other", "expected"),
+    [
+        (f"nn import {DENSE}", "from module import f\ny = f(labels=a, logits=b)\n", True),
+        (f"nn import {DENSE}", "import module\ny = module.f(labels=a, logits=b)\n", True),
+        (f"nn import relu, {DENSE}", "from .module import *\n", True),
+        ("losses import softmax_cross_entropy", "from package.module import f as g\n", True),
+        ("nn import nce_loss", "from package import module as m\ny = m.f(w, b, y, x, 1, 2)\n", True),
+        ("nn import softmax", "from module import f\ny = f(x, dim=0)\n", True),
+        ("nn import softmax", "from module import f\ny = f(x, axis=0)\n", False),
+        ("nn import softmax as g, relu", "from module import f\ny = f(x)\n", False),
+        (f"nn import {DENSE}", "from module import g\ny = g.f\n", False),
+        (f"nn import {DENSE}", "from other_module import f\n", False),
+        (f"compat.v1.nn import {DENSE}", "from module import f\ny = f(labels=a, logits=b)\n", False),
+    ],
+)
+def test_function_that_another_file_takes_under_another_name(reported, imported, other, expected, target):
+    """The calls in that file do not show which function they are for."""
+    module, _, names = imported.partition(" ")
+    messages = reported(f"from tensorflow.{module} {names} as f\n", other, target)
+    assert any("import it under its own name" in message for message in messages) == expected
+    assert len(messages) == expected
+
+
 @pytest.mark.parametrize(
     ("header", "other", "expected"),
     [

@@ -66,6 +66,10 @@ def others_of(path: str) -> Others:
             for name in _facts(other).assigned
             if name.split(".")[-2:-1] == [os.fsdecode(_name(path))]
         ),
+        take=lambda name: any(
+            _facts(other).taken & {f"{os.fsdecode(_name(path))}.{each}" for each in (name, "*")}
+            for other in _importers(path)
+        ),
         replace=lambda: _replaced(path),
         import_all=lambda: bool(_importers(path) & _project_of(path).importing.get(b"*", set())),
         look_up=lambda: bool(_looking_up(_project_of(path)) - {os.path.realpath(path)}),
@@ -178,6 +182,7 @@ class _Facts:
       passes_read: whether it passes arguments on that are only known at run time.
       in_texts: TF1's arguments in its texts, as in '{"dim": 0}'.
       assigned: the dotted names that it assigns to, or patches.
+      taken: the names that it takes from modules: "ops.f" of ``from package.ops import f``, and "ops.*".
       replaced: the functions of TensorFlow that it assigns to, as in `FUNCTIONS`.
       bound: the names that it binds to something else than TensorFlow.
       looks_up: whether it looks up attributes by names that are only known at run time.
@@ -188,6 +193,7 @@ class _Facts:
     passes_read: bool = False
     in_texts: frozenset[str] = frozenset()
     assigned: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
     replaced: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
     looks_up: bool = False
@@ -206,6 +212,7 @@ def _facts(path: str) -> _Facts:
         passes_read=passes_unknown(names),
         in_texts=in_texts(names),
         assigned=frozenset(_assigned(names)),
+        taken=frozenset(_taken(names)),
         replaced=assigned_functions(names),
         bound=frozenset(bound),
         looks_up=looks_up_names(names),
@@ -215,6 +222,12 @@ def _facts(path: str) -> _Facts:
 
 def _may_be_tensorflow(names: ModuleNames, name: str) -> bool:
     return any(is_in(dotted, TF) for dotted in names.possible_name(name, names.module))
+
+
+def _taken(names: ModuleNames) -> Iterator[str]:
+    dotted = {name for found in names.imported.values() for name in found} | {f"{m}.*" for m in names.star_imports}
+    dotted |= {name for n in names.nodes if isinstance(n, ast.Attribute) for name in names.possible(n) if name}
+    yield from (".".join(name.split(".")[-2:]) for name in dotted)
 
 
 def _assigned(names: ModuleNames) -> Iterator[str]:
