@@ -324,6 +324,15 @@ PARTIALS += [
 PARTIALS.append(
     Module(f"from functools import partial\n{IMPORT}{COMPUTE}partial(tf.nn.softmax, name='a')(logits, axis=0)\n")
 )
+# A partial whose `dim` is passed again, or looked for.
+PARTIALS += [
+    Module(f"from functools import partial\n{IMPORT}f = partial({function}, dim=-1)\n{COMPUTE}{result}\n", NATIVE)
+    for function, result in (
+        ("tf.nn.softmax", "f(logits, dim=0)"),
+        ("tf.nn.log_softmax", "f(logits) * f.keywords['dim']"),
+        (f"tf.nn.{DENSE}_v2", f"f({KEYWORDS}, dim=0)"),
+    )
+]
 # Softmax that is compared: TensorFlow's and this package's are not equal.
 COMPARED = [
     Module(f"{IMPORT}{head}{COMPUTE}head(logits, {argument}tf.nn.softmax)\n", SHIM)

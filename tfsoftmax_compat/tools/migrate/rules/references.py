@@ -91,6 +91,8 @@ def _apply_to_partial(site: Site, change: Change) -> None:
     function = site.function
     has_axis = site.argument("axis") is not None or site.argument("dim") is not None
     bound = {argument.parameter for argument in site.arguments} | ({"dim"} if has_axis else set())
+    if site.argument("dim") is not None:  # becomes `axis`, beside which nobody may pass another `dim`, or look for it
+        bound.discard("dim")
     later = passed_on(site.names, function) - bound
     if function.is_activation:
         is_open = bool(later)
