@@ -893,6 +893,23 @@ NOT_RUN = [  # they need modules that do not exist
 
 
 @pytest.mark.parametrize("target", ["shim", "native"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        "losses.softmax_cross_entropy(labels, logits, name='a')",
+        f"losses.{DENSE}(labels, logits, weight=2.0)",
+        f"losses.{DENSE}_v2(1, 2, 3, 4, 5, 6)",
+        "losses.nce_loss(weights, weights=weights)",
+    ],
+)
+def test_untraced_function_with_arguments_that_no_release_has(call, target):
+    """It is another one of the same name: TensorFlow's raises an error in each release."""
+    assert not migrate_source(f"import tensorflow as tf\nfrom common import losses\nloss = {call}\n", target).findings
+    traced = call if "softmax_cross_entropy(" in call else call.replace("losses", "nn")
+    assert is_reported(migrate_source(f"import tensorflow as tf\nloss = tf.{traced}\n", target))
+
+
+@pytest.mark.parametrize("target", ["shim", "native"])
 @pytest.mark.parametrize("text", NOT_RUN)
 def test_other_modules_that_cannot_be_traced(text, target):
     """They are reported and not changed."""

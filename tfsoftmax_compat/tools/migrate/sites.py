@@ -213,9 +213,12 @@ def _is_bound_by_release(names: ModuleNames, guards: Guards, name: str, scope: S
 def _shows_tf1(site: Site) -> bool:
     """Return whether the use of a function that cannot be traced is certainly one of TF1's, if it is TensorFlow's.
 
-    For softmax and the sigmoid's losses, whose names and arguments are common, an argument must show it.
+    For softmax and the sigmoid's losses, whose names and arguments are common, an argument must show it. Arguments that
+    every release refuses show a function of the project, or of another library.
     """
     function = site.function
+    if site.problem and not any((function.name, each.parameter) in RENAMED_IN_1_0 for each in site.arguments):
+        return False
     if function.is_cross_entropy or function.keeps_v1:
         return True
     is_open = site.call is None or site.is_partial or site.has_star
