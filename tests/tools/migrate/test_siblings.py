@@ -197,6 +197,28 @@ def test_function_that_another_file_takes_under_another_name(reported, imported,
     assert len(messages) == expected
 
 
+@pytest.mark.parametrize("target", ["shim", "native"])
+@pytest.mark.parametrize(
+    ("call", "defined", "expected"),
+    [
+        ("other.softmax_cross_entropy(y, x)", "def softmax_cross_entropy(a, b):\n    pass\n", False),
+        (f"other.{DENSE}(y, x)", f"class {DENSE}:\n    pass\n", False),
+        ("other.softmax(x, dim=0)", "def softmax(x, dim):\n    pass\n", False),
+        (f"other.{DENSE}(y, x)", f"{DENSE} = tf.nn.{DENSE}\n", True),
+        (f"other.{DENSE}(y, x)", f"def {DENSE}(a, b):\n    pass\n{DENSE} = tf.nn.{DENSE}\n", True),
+        (f"other.{DENSE}(y, x)", f"@choose\ndef {DENSE}(a, b):\n    pass\n", True),
+        (f"other.ops.{DENSE}(y, x)", f"def {DENSE}(a, b):\n    pass\n", True),
+        (f"other.{DENSE}(y, x)", f"def {DENSE}(a, b):\n    pass\nglobals()['{DENSE}'] = 1\n", True),
+    ],
+)
+def test_function_that_another_file_defines(reported, call, defined, expected, target):
+    """It is not TensorFlow's, whatever its name is."""
+    choose = "def choose(f):\n    return tf.nn.relu\n"
+    module = f"{IMPORT}import other\ny = {call}\n"
+    assert bool(reported(module, f"{IMPORT}{choose}{defined}", target)) == expected
+    assert reported(f"{module}other.{call[6 : call.index('(')]} = tf.nn.relu\n", f"{IMPORT}{choose}{defined}", target)
+
+
 @pytest.mark.parametrize(
     ("header", "other", "expected"),
     [

@@ -23,6 +23,7 @@ class Others:
       replace: returns the functions, as in `FUNCTIONS`, that one of them assigns to in TensorFlow.
       import_all: returns whether one of them has ``from module import *``.
       bind: returns the names that a module of the project, given by its name, binds to something else than TensorFlow.
+      define: returns whether a dotted name is certainly a function or class that a module of the project defines.
       look_up: returns whether one of them looks up attributes by names that are only known at run time.
       hand_on: returns whether one of them hands on a module of TensorFlow.
       have: returns whether a dotted name is one of the project's own modules, or a name in one.
@@ -35,6 +36,7 @@ class Others:
     replace: Callable[[], frozenset[str]] = lambda: NO_NAMES
     import_all: Callable[[], bool] = lambda: False
     bind: Callable[[str], frozenset[str]] = lambda module: NO_NAMES
+    define: Callable[[str], bool] = lambda dotted: False
     look_up: Callable[[], bool] = lambda: False
     hand_on: Callable[[], bool] = lambda: False
     have: Callable[[str], bool] = lambda dotted: False

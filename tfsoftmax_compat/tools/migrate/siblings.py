@@ -22,6 +22,7 @@ from tfsoftmax_compat.tools.migrate.origins import TF, is_in
 from tfsoftmax_compat.tools.migrate.others import Others
 from tfsoftmax_compat.tools.migrate.passed import in_texts, passed_to_unknown, passes_unknown
 from tfsoftmax_compat.tools.migrate.patches import assigned_functions, may_assign
+from tfsoftmax_compat.tools.migrate.untraced import defines
 
 _MARKS = (".git", ".hg", "pyproject.toml", "setup.py", "setup.cfg")  # of the folder of a project
 _PACKAGE = "__init__"
@@ -75,6 +76,7 @@ def others_of(path: str) -> Others:
         look_up=lambda: bool(_looking_up(_project_of(path)) - {os.path.realpath(path)}),
         hand_on=lambda: bool(_handing_on(_project_of(path)) - {os.path.realpath(path)}),
         have=lambda dotted: os.fsencode(dotted.lstrip(".").split(".")[0]) in _project_of(path).files,
+        define=lambda dotted: _is_defined(_project_of(path), dotted),
         bind=lambda module: frozenset().union(
             *(_facts(other).bound for other in _project_of(path).files.get(os.fsencode(module.split(".")[-1]), ()))
         ),
@@ -94,6 +96,19 @@ def _replaced(path: str) -> frozenset[str]:
     """Return the functions that another file of the project assigns to in TensorFlow, for all files."""
     assigning = _assigning(_project_of(path)) - {os.path.realpath(path)}
     return frozenset().union(*(_facts(other).replaced for other in assigning))
+
+
+def _is_defined(project: _Project, dotted: str) -> bool:
+    """Return whether `dotted` is of the project, and each of its modules of that name defines the function or class."""
+    module, _, name = dotted.lstrip(".").rpartition(".")
+    last = os.fsencode(module.rpartition(".")[2])
+    files = project.files.get(last, set())
+    is_own = os.fsencode(module.split(".")[0]) in project.files
+    if not is_own or not files or not all(name in _facts(file).defined for file in files):
+        return False
+    replaced = f".{os.fsdecode(last)}.{name}"
+    assigned = (each for file in project.importing.get(last, ()) for each in _facts(file).assigned)
+    return not any(f".{each}".endswith(replaced) for each in assigned)
 
 
 def _importers(path: str) -> set[str]:
@@ -184,6 +199,7 @@ class _Facts:
       assigned: the dotted names that it assigns to, or patches.
       taken: the names that it takes from modules: "ops.f" of ``from package.ops import f``, and "ops.*".
       replaced: the functions of TensorFlow that it assigns to, as in `FUNCTIONS`.
+      defined: the functions and classes that it defines, and that nothing in it replaces.
       bound: the names that it binds to something else than TensorFlow.
       looks_up: whether it looks up attributes by names that are only known at run time.
       hands_on: whether it hands on a module of TensorFlow.
@@ -195,6 +211,7 @@ class _Facts:
     assigned: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
     replaced: frozenset[str] = frozenset()
+    defined: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
     looks_up: bool = False
     hands_on: bool = False
@@ -214,6 +231,7 @@ def _facts(path: str) -> _Facts:
         assigned=frozenset(_assigned(names)),
         taken=frozenset(_taken(names)),
         replaced=assigned_functions(names),
+        defined=frozenset(name for name in names.module.bindings if defines(names, name)),
         bound=frozenset(bound),
         looks_up=looks_up_names(names),
         hands_on=hands_on(names),
