@@ -324,6 +324,15 @@ PARTIALS += [
 PARTIALS.append(
     Module(f"from functools import partial\n{IMPORT}{COMPUTE}partial(tf.nn.softmax, name='a')(logits, axis=0)\n")
 )
+# A partial whose `dim` is passed again, or looked for.
+PARTIALS += [
+    Module(f"from functools import partial\n{IMPORT}f = partial({function}, dim=-1)\n{COMPUTE}{result}\n", NATIVE)
+    for function, result in (
+        ("tf.nn.softmax", "f(logits, dim=0)"),
+        ("tf.nn.log_softmax", "f(logits) * f.keywords['dim']"),
+        (f"tf.nn.{DENSE}_v2", f"f({KEYWORDS}, dim=0)"),
+    )
+]
 # Softmax that is compared: TensorFlow's and this package's are not equal.
 COMPARED = [
     Module(f"{IMPORT}{head}{COMPUTE}head(logits, {argument}tf.nn.softmax)\n", SHIM)
@@ -332,6 +341,22 @@ COMPARED = [
         ("def head(x, act=None):\n    return act(x) * (1.0 if act != tf.nn.softmax else 3.0)\n", ""),
         ("def head(x, act):\n    return act(x) * (2.0 if act in (tf.nn.softmax, tf.nn.relu) else 1.0)\n", ""),
         ("SCALE = {tf.nn.softmax: 2.0, tf.nn.relu: 1.0}\ndef head(x, act):\n    return act(x) * SCALE[act]\n", ""),
+    )
+]
+
+# Softmax that may be compared with another value, which moves: both move. What is not reported computes the same.
+_LINEAR = "def head(x, act):\n    return act(x) * (2.0 if "
+COMPARED += [
+    Module(f"{IMPORT}{head}{COMPUTE}head(logits{argument})\n", NATIVE)
+    for head, argument in (
+        (f"LAST = (tf.nn.softmax, tf.nn.log_softmax)\n{_LINEAR}act in LAST else 1.0)\n", ", tf.nn.softmax"),
+        (f"class Layer:\n    last = tf.nn.softmax\n{_LINEAR}act is Layer.last else 1.0)\n", ", act=tf.nn.softmax"),
+        (f"LEFT = {{tf.nn.softmax}}\n{_LINEAR}LEFT - {{act}} else 1.0)\n", ", tf.nn.softmax"),
+        (f"f = tf.nn.softmax\nLAST = {{'a': f}}\n{_LINEAR}act is LAST['a'] else 1.0)\n", ", tf.nn.softmax"),
+        (
+            "LAST = [tf.nn.softmax]\ndef head(x, act=tf.nn.softmax):\n    return act(x) * (1.0 + LAST.count(act))\n",
+            "",
+        ),
     )
 ]
 
@@ -865,6 +890,23 @@ NOT_RUN = [  # they need modules that do not exist
     "from .tensorflow import nn\nloss = nn.log_softmax(logits, None, None, 0)\n",
     "import common\nloss = common.tf.nn.softmax(logits, dim=0)\n",
 ]
+
+
+@pytest.mark.parametrize("target", ["shim", "native"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        "losses.softmax_cross_entropy(labels, logits, name='a')",
+        f"losses.{DENSE}(labels, logits, weight=2.0)",
+        f"losses.{DENSE}_v2(1, 2, 3, 4, 5, 6)",
+        "losses.nce_loss(weights, weights=weights)",
+    ],
+)
+def test_untraced_function_with_arguments_that_no_release_has(call, target):
+    """It is another one of the same name: TensorFlow's raises an error in each release."""
+    assert not migrate_source(f"import tensorflow as tf\nfrom common import losses\nloss = {call}\n", target).findings
+    traced = call if "softmax_cross_entropy(" in call else call.replace("losses", "nn")
+    assert is_reported(migrate_source(f"import tensorflow as tf\nloss = tf.{traced}\n", target))
 
 
 @pytest.mark.parametrize("target", ["shim", "native"])

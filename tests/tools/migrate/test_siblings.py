@@ -147,6 +147,78 @@ def test_name_that_another_file_replaces(reported, other):
     assert not reported(FAKED, other.replace("tf", "other"))
 
 
+DENSE = "softmax_cross_entropy_with_logits"
+CALLS = f"{IMPORT}loss = tf.nn.{DENSE}(labels=a, logits=b)\ny = tf.nn.softmax(b, dim=0)\n"
+
+
+@pytest.mark.parametrize("target", ["shim", "native"])
+@pytest.mark.parametrize(
+    ("other", "count"),
+    [
+        (f"{IMPORT}tf.nn.softmax = fake\n", 1),
+        (f"{IMPORT}tf.nn.{DENSE} = tf.nn.{DENSE}_v2\n", 1),
+        ("from tensorflow import nn as N\nsetattr(N, 'softmax', fake)\n", 1),
+        (f"{IMPORT}def install():\n    tf.stop_gradient = tf.identity\n", 1),
+        (f"{IMPORT}tf.nn = fake\n", 2),
+        (f"{IMPORT}tf.nn.relu = fake\nself.softmax = tf.nn.softmax\n", 0),
+        (f"{IMPORT}tf.nn.softmax == fake\n", 0),
+        (f"from unittest import mock\n{IMPORT}with mock.patch.object(tf.nn, 'softmax'):\n    pass\n", 0),
+    ],
+)
+def test_function_that_another_file_replaces(reported, other, count, target):
+    """It replaces it for all files, whether they import that file or not. The end of a test's patch is certain."""
+    messages = reported(CALLS, other, target)
+    assert len([message for message in messages if "another file of the project assigns to" in message]) == count
+    assert len(messages) == count
+
+
+@pytest.mark.parametrize("target", ["shim", "native"])
+@pytest.mark.parametrize(
+    ("imported", "other", "expected"),
+    [
+        (f"nn import {DENSE}", "from module import f\ny = f(labels=a, logits=b)\n", True),
+        (f"nn import {DENSE}", "import module\ny = module.f(labels=a, logits=b)\n", True),
+        (f"nn import relu, {DENSE}", "from .module import *\n", True),
+        ("losses import softmax_cross_entropy", "from package.module import f as g\n", True),
+        ("nn import nce_loss", "from package import module as m\ny = m.f(w, b, y, x, 1, 2)\n", True),
+        ("nn import softmax", "from module import f\ny = f(x, dim=0)\n", True),
+        ("nn import softmax", "from module import f\ny = f(x, axis=0)\n", False),
+        ("nn import softmax as g, relu", "from module import f\ny = f(x)\n", False),
+        (f"nn import {DENSE}", "from module import g\ny = g.f\n", False),
+        (f"nn import {DENSE}", "from other_module import f\n", False),
+        (f"compat.v1.nn import {DENSE}", "from module import f\ny = f(labels=a, logits=b)\n", False),
+    ],
+)
+def test_function_that_another_file_takes_under_another_name(reported, imported, other, expected, target):
+    """The calls in that file do not show which function they are for."""
+    module, _, names = imported.partition(" ")
+    messages = reported(f"from tensorflow.{module} {names} as f\n", other, target)
+    assert any("import it under its own name" in message for message in messages) == expected
+    assert len(messages) == expected
+
+
+@pytest.mark.parametrize("target", ["shim", "native"])
+@pytest.mark.parametrize(
+    ("call", "defined", "expected"),
+    [
+        ("other.softmax_cross_entropy(y, x)", "def softmax_cross_entropy(a, b):\n    pass\n", False),
+        (f"other.{DENSE}(y, x)", f"class {DENSE}:\n    pass\n", False),
+        ("other.softmax(x, dim=0)", "def softmax(x, dim):\n    pass\n", False),
+        (f"other.{DENSE}(y, x)", f"{DENSE} = tf.nn.{DENSE}\n", True),
+        (f"other.{DENSE}(y, x)", f"def {DENSE}(a, b):\n    pass\n{DENSE} = tf.nn.{DENSE}\n", True),
+        (f"other.{DENSE}(y, x)", f"@choose\ndef {DENSE}(a, b):\n    pass\n", True),
+        (f"other.ops.{DENSE}(y, x)", f"def {DENSE}(a, b):\n    pass\n", True),
+        (f"other.{DENSE}(y, x)", f"def {DENSE}(a, b):\n    pass\nglobals()['{DENSE}'] = 1\n", True),
+    ],
+)
+def test_function_that_another_file_defines(reported, call, defined, expected, target):
+    """It is not TensorFlow's, whatever its name is."""
+    choose = "def choose(f):\n    return tf.nn.relu\n"
+    module = f"{IMPORT}import other\ny = {call}\n"
+    assert bool(reported(module, f"{IMPORT}{choose}{defined}", target)) == expected
+    assert reported(f"{module}other.{call[6 : call.index('(')]} = tf.nn.relu\n", f"{IMPORT}{choose}{defined}", target)
+
+
 @pytest.mark.parametrize(
     ("header", "other", "expected"),
     [

@@ -19,8 +19,11 @@ class Others:
       pass_on: returns TF1's arguments that those pass to functions they do not show which import the module, or which
         it imports.
       assign: returns the names of the module that those assign to or patch which import it.
+      take: returns whether one of them takes a name, which is given, from the module.
+      replace: returns the functions, as in `FUNCTIONS`, that one of them assigns to in TensorFlow.
       import_all: returns whether one of them has ``from module import *``.
       bind: returns the names that a module of the project, given by its name, binds to something else than TensorFlow.
+      define: returns whether a dotted name is certainly a function or class that a module of the project defines.
       look_up: returns whether one of them looks up attributes by names that are only known at run time.
       hand_on: returns whether one of them hands on a module of TensorFlow.
       have: returns whether a dotted name is one of the project's own modules, or a name in one.
@@ -29,8 +32,11 @@ class Others:
     use_tensorflow: Callable[[], bool] = lambda: False
     pass_on: Callable[[], frozenset[str]] = lambda: NO_NAMES
     assign: Callable[[], frozenset[str]] = lambda: NO_NAMES
+    take: Callable[[str], bool] = lambda name: False
+    replace: Callable[[], frozenset[str]] = lambda: NO_NAMES
     import_all: Callable[[], bool] = lambda: False
     bind: Callable[[str], frozenset[str]] = lambda module: NO_NAMES
+    define: Callable[[str], bool] = lambda dotted: False
     look_up: Callable[[], bool] = lambda: False
     hand_on: Callable[[], bool] = lambda: False
     have: Callable[[str], bool] = lambda dotted: False

@@ -6,6 +6,7 @@ A call that moves to another module no longer reaches the replacement.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tfsoftmax_compat.tools.documents.code import last_name
@@ -15,12 +16,36 @@ from tfsoftmax_compat.tools.migrate.origins import MODULES, TF, V1, family_funct
 
 _SHORT_NAMES = {function.name for function in FUNCTIONS.values()}
 _SETTERS = {"setattr", "__setattr__", "delattr", "patch", "object", "multiple"}
+_NAMES = "|".join(sorted({*_SHORT_NAMES, "nn", "losses", "stop_gradient"}))
+_ASSIGNS = re.compile(rf"\.(?:{_NAMES})\s*=(?!=)|\bsetattr\b".encode())
 _LOOK_UPS = ("getattr", "hasattr", "vars", "dir")
 
 
 def patched_functions(names: ModuleNames) -> set[str]:
     """Return the functions that the module assigns to, or deletes or patches, as in `FUNCTIONS`."""
     return {function for node in names.nodes for function in _patched(names, node)}
+
+
+def may_assign(data: bytes) -> bool:
+    """Return whether the text of a module, which is not parsed, may assign to a function of TensorFlow."""
+    return TF.encode() in data and bool(_ASSIGNS.search(data))
+
+
+def assigned_functions(names: ModuleNames) -> frozenset[str]:
+    """Return the functions that the module replaces for as long as the program runs.
+
+    A test that patches a function gives it back. What a module assigns to a parameter need not be TensorFlow's.
+    """
+    return frozenset(function for node in names.nodes for function in _assigned(names, node))
+
+
+def _assigned(names: ModuleNames, node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):  # tf.nn.softmax = …
+        for dotted in names.possible(node):
+            yield from _functions(dotted)
+    elif isinstance(node, ast.Call) and last_name(node.func) == "setattr" and len(node.args) > 1:
+        for module in names.possible(node.args[0]):
+            yield from _functions(f"{module}.{_text(node.args[1])}")
 
 
 def _patched(names: ModuleNames, node: ast.AST) -> Iterator[str]:

@@ -21,6 +21,8 @@ from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import TF, is_in
 from tfsoftmax_compat.tools.migrate.others import Others
 from tfsoftmax_compat.tools.migrate.passed import in_texts, passed_to_unknown, passes_unknown
+from tfsoftmax_compat.tools.migrate.patches import assigned_functions, may_assign
+from tfsoftmax_compat.tools.migrate.untraced import defines
 
 _MARKS = (".git", ".hg", "pyproject.toml", "setup.py", "setup.cfg")  # of the folder of a project
 _PACKAGE = "__init__"
@@ -65,10 +67,16 @@ def others_of(path: str) -> Others:
             for name in _facts(other).assigned
             if name.split(".")[-2:-1] == [os.fsdecode(_name(path))]
         ),
+        take=lambda name: any(
+            _facts(other).taken & {f"{os.fsdecode(_name(path))}.{each}" for each in (name, "*")}
+            for other in _importers(path)
+        ),
+        replace=lambda: _replaced(path),
         import_all=lambda: bool(_importers(path) & _project_of(path).importing.get(b"*", set())),
         look_up=lambda: bool(_looking_up(_project_of(path)) - {os.path.realpath(path)}),
         hand_on=lambda: bool(_handing_on(_project_of(path)) - {os.path.realpath(path)}),
         have=lambda dotted: os.fsencode(dotted.lstrip(".").split(".")[0]) in _project_of(path).files,
+        define=lambda dotted: _is_defined(_project_of(path), dotted),
         bind=lambda module: frozenset().union(
             *(_facts(other).bound for other in _project_of(path).files.get(os.fsencode(module.split(".")[-1]), ()))
         ),
@@ -82,6 +90,25 @@ def _passed_on(path: str) -> frozenset[str]:
     if any(each.passes_read for each in related):
         found = found.union(*(each.in_texts for each in (*related, _facts(os.path.realpath(path)))))
     return found
+
+
+def _replaced(path: str) -> frozenset[str]:
+    """Return the functions that another file of the project assigns to in TensorFlow, for all files."""
+    assigning = _assigning(_project_of(path)) - {os.path.realpath(path)}
+    return frozenset().union(*(_facts(other).replaced for other in assigning))
+
+
+def _is_defined(project: _Project, dotted: str) -> bool:
+    """Return whether `dotted` is of the project, and each of its modules of that name defines the function or class."""
+    module, _, name = dotted.lstrip(".").rpartition(".")
+    last = os.fsencode(module.rpartition(".")[2])
+    files = project.files.get(last, set())
+    is_own = os.fsencode(module.split(".")[0]) in project.files
+    if not is_own or not files or not all(name in _facts(file).defined for file in files):
+        return False
+    replaced = f".{os.fsdecode(last)}.{name}"
+    assigned = (each for file in project.importing.get(last, ()) for each in _facts(file).assigned)
+    return not any(f".{each}".endswith(replaced) for each in assigned)
 
 
 def _importers(path: str) -> set[str]:
@@ -139,6 +166,12 @@ def _handing_on(project: _Project) -> frozenset[str]:
     return _two(path for path in _with_text(project, may_hand_on) if _facts(path).hands_on)
 
 
+@functools.cache
+def _assigning(project: _Project) -> frozenset[str]:
+    """Return the files that assign to functions of TensorFlow."""
+    return frozenset(path for path in _with_text(project, may_assign) if _facts(path).replaced)
+
+
 def _two(paths: Iterator[str]) -> frozenset[str]:
     """Return the first two of `paths`, so that at least one of them is not the file that asks."""
     return frozenset(itertools.islice(paths, 2))
@@ -164,6 +197,9 @@ class _Facts:
       passes_read: whether it passes arguments on that are only known at run time.
       in_texts: TF1's arguments in its texts, as in '{"dim": 0}'.
       assigned: the dotted names that it assigns to, or patches.
+      taken: the names that it takes from modules: "ops.f" of ``from package.ops import f``, and "ops.*".
+      replaced: the functions of TensorFlow that it assigns to, as in `FUNCTIONS`.
+      defined: the functions and classes that it defines, and that nothing in it replaces.
       bound: the names that it binds to something else than TensorFlow.
       looks_up: whether it looks up attributes by names that are only known at run time.
       hands_on: whether it hands on a module of TensorFlow.
@@ -173,6 +209,9 @@ class _Facts:
     passes_read: bool = False
     in_texts: frozenset[str] = frozenset()
     assigned: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
+    replaced: frozenset[str] = frozenset()
+    defined: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
     looks_up: bool = False
     hands_on: bool = False
@@ -190,6 +229,9 @@ def _facts(path: str) -> _Facts:
         passes_read=passes_unknown(names),
         in_texts=in_texts(names),
         assigned=frozenset(_assigned(names)),
+        taken=frozenset(_taken(names)),
+        replaced=assigned_functions(names),
+        defined=frozenset(name for name in names.module.bindings if defines(names, name)),
         bound=frozenset(bound),
         looks_up=looks_up_names(names),
         hands_on=hands_on(names),
@@ -198,6 +240,12 @@ def _facts(path: str) -> _Facts:
 
 def _may_be_tensorflow(names: ModuleNames, name: str) -> bool:
     return any(is_in(dotted, TF) for dotted in names.possible_name(name, names.module))
+
+
+def _taken(names: ModuleNames) -> Iterator[str]:
+    dotted = {name for found in names.imported.values() for name in found} | {f"{m}.*" for m in names.star_imports}
+    dotted |= {name for n in names.nodes if isinstance(n, ast.Attribute) for name in names.possible(n) if name}
+    yield from (".".join(name.split(".")[-2:]) for name in dotted)
 
 
 def _assigned(names: ModuleNames) -> Iterator[str]:

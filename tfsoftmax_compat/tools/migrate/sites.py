@@ -20,6 +20,8 @@ from tfsoftmax_compat.tools.migrate.untraced import SILENT, untraced_function
 
 _SHORT_NAMES = {function.name for function in (*FUNCTIONS.values(), REDUCTION)}
 
+_REPLACED = "another file of the project assigns to the function in TensorFlow"
+
 
 @dataclass(eq=False)
 class Argument:
@@ -102,10 +104,10 @@ def find_sites(names: ModuleNames, style: str) -> Iterator[Site]:
             # tf_upgrade_v2 renames what a partial calls, and leaves its arguments.
             site.may_be_tf2 = as_tf2 is not site or (style != TF1 and site.is_partial)
             site = as_tf2 if style == FOR_TF2 else site
-            if f"{site.function.module}.{site.function.name}" in patched:
-                site.doubt = (
-                    site.doubt or "this file assigns to the function or patches it, which a changed use would not see"
-                )
+            name = f"{site.function.module}.{site.function.name}"
+            if name in patched or name in names.others.replace():
+                who = "this file assigns to the function or patches it" if name in patched else _REPLACED
+                site.doubt = site.doubt or f"{who}, which a changed use would not see"
             yield site
 
 
@@ -211,9 +213,12 @@ def _is_bound_by_release(names: ModuleNames, guards: Guards, name: str, scope: S
 def _shows_tf1(site: Site) -> bool:
     """Return whether the use of a function that cannot be traced is certainly one of TF1's, if it is TensorFlow's.
 
-    For softmax and the sigmoid's losses, whose names and arguments are common, an argument must show it.
+    For softmax and the sigmoid's losses, whose names and arguments are common, an argument must show it. Arguments that
+    every release refuses show a function of the project, or of another library.
     """
     function = site.function
+    if site.problem and not any((function.name, each.parameter) in RENAMED_IN_1_0 for each in site.arguments):
+        return False
     if function.is_cross_entropy or function.keeps_v1:
         return True
     is_open = site.call is None or site.is_partial or site.has_star

@@ -46,6 +46,7 @@ def untraced_function(names: ModuleNames, node: ast.Attribute | ast.Name) -> Fun
     if found is None or not isinstance(node.ctx, ast.Load) or leads_away(names, node, found):
         return None
     is_own = _is_own_method(names, node) if isinstance(node, ast.Attribute) else _is_own_function(names, node)
+    is_own = is_own or all(dotted and names.others.define(dotted) for dotted in names.possible(node))
     return None if is_own else found
 
 
@@ -152,6 +153,12 @@ def _is_own_function(names: ModuleNames, node: ast.Name) -> bool:
     if binds_by_text(names):
         return False
     return all(_stays_as_defined(names, b.node) or isinstance(b.value, ast.Lambda) for b in bindings)
+
+
+def defines(names: ModuleNames, name: str) -> bool:
+    """Return whether the module defines its `name` as a function or class, and in no other way."""
+    bindings = names.bindings(name, names.module)
+    return not binds_by_text(names) and all(_stays_as_defined(names, binding.node) for binding in bindings)
 
 
 def _stays_as_defined(names: ModuleNames, definition: ast.AST) -> bool:

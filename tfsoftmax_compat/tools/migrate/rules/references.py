@@ -2,8 +2,9 @@
 
 The shim's functions accept TF1's arguments from every caller. For plain TF2 only the arguments of the partial itself
 can be rewritten; those that are passed later are not known. A softmax that is an argument of another call is called
-with the logits only, unless the module passes `dim` to a function that is not known. It is left where the module
-compares the name of a function with its name, because TF2's function has another one.
+with the logits only, unless the module passes `dim` to a function that is not known. It moves to the shim if another
+value of the module does that is the same function, so that the two stay equal. It is left where the module compares the
+name of a function with its name, because TF2's function has another one.
 
 https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
 """
@@ -15,6 +16,7 @@ import itertools
 from tfsoftmax_compat.tools.migrate.changes import TO_SHIM, Change
 from tfsoftmax_compat.tools.migrate.functions import Function
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
+from tfsoftmax_compat.tools.migrate.origins import TF, family_function
 from tfsoftmax_compat.tools.migrate.passed import passed_on
 from tfsoftmax_compat.tools.migrate.rules import InV1, RuleExample
 from tfsoftmax_compat.tools.migrate.sites import Site
@@ -59,6 +61,8 @@ def apply(site: Site, change: Change) -> None:
         change.leave("the module reads a function's `__name__`, which is another one on TF2")
         return
     if softmax and _is_called_with_logits(site.names, site.node, site.function):
+        if change.target == TO_SHIM and _has_to_move_too(site.names, site.node, site.function):
+            change.need("another use of it in this file moves to this package, and the file may compare the two")
         return
     if site.function.takes_sentinel and _is_compiled(site.names, site.node):
         function = ast.unparse(site.node)
@@ -87,6 +91,8 @@ def _apply_to_partial(site: Site, change: Change) -> None:
     function = site.function
     has_axis = site.argument("axis") is not None or site.argument("dim") is not None
     bound = {argument.parameter for argument in site.arguments} | ({"dim"} if has_axis else set())
+    if site.argument("dim") is not None:  # becomes `axis`, beside which nobody may pass another `dim`, or look for it
+        bound.discard("dim")
     later = passed_on(site.names, function) - bound
     if function.is_activation:
         is_open = bool(later)
@@ -132,6 +138,38 @@ def _is_called_with_logits(names: ModuleNames, node: ast.AST, function: Function
             return True
     is_argument = isinstance(parent, ast.Call) and node in parent.args
     return (is_argument or isinstance(parent, (ast.keyword, ast.arguments))) and not passed_on(names, function)
+
+
+def _has_to_move_too(names: ModuleNames, node: ast.AST, function: Function) -> bool:
+    """Return whether `node`, which may stay, is to remain equal to another use of `function`, which moves.
+
+    A library does not compare it, and a name such as `f` after ``f = tf.nn.softmax`` is what was assigned to it.
+    """
+    parent = names.parents[node]
+    call = names.parents[parent] if isinstance(parent, ast.keyword) else parent
+    if isinstance(call, ast.Call) and _is_of_library(names, call.func):
+        return False
+    is_assigned = isinstance(node, ast.Name) and any(b.value for b in names.bindings(node.id, names.scopes[node]))
+    return not is_assigned and _others_move(names, function)
+
+
+@functools.lru_cache(4)
+def _others_move(names: ModuleNames, function: Function) -> bool:
+    """Return whether a value that is `function` moves to this package; none does that is compared directly."""
+    values = [node for node in names.nodes if _is_value(names, node, function)]
+    if any(_is_compared(names, node) for node in values):
+        return False
+    return any(not _is_called_with_logits(names, node, function) for node in values)
+
+
+def _is_value(names: ModuleNames, node: ast.AST, function: Function) -> bool:
+    """Return whether `node` is `function`, of TensorFlow, and is not called."""
+    if not isinstance(node, (ast.Attribute, ast.Name)) or not isinstance(node.ctx, ast.Load):
+        return False
+    parent = names.parents[node]
+    if isinstance(parent, ast.Call) and parent.func is node:
+        return False
+    return (TF, function) in map(family_function, names.possible(node))
 
 
 def _is_of_library(names: ModuleNames, function: ast.expr) -> bool:
