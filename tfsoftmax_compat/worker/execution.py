@@ -10,6 +10,7 @@ import builtins
 import collections
 import functools
 import importlib.util
+import itertools
 import linecache
 import os
 import random
@@ -171,6 +172,8 @@ class _Main:
             error.lineno = error.lineno and error.lineno + lines_before
             raise
         ast.increment_lineno(tree, lines_before)
+        # Those of IPython's commands are in its place: they may be above an import from __future__.
+        tree.body = list(itertools.dropwhile(lambda statement: isinstance(statement, ast.Pass), tree.body))
         if kind == "prompt":
             interactive = ast.Interactive(tree.body)
             exec(self._compiled(interactive, filename, "single"), self.names)

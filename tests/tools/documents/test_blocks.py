@@ -364,3 +364,53 @@ def test_prompts_in_front_of_what_code_in_a_docstring_shows():
 
 def test_prompts_in_front_of_code_are_a_session():
     assert documented("```python\n>>> x = [1, 2]\n>>> x\n[1, 2]\n```\n") == [None, "[1, 2]"]
+
+
+def two(above, below, between=""):
+    """A document of two blocks of Python."""
+    return f"```python\n{above}\n```\n{between}\n```python\n{below}\n```\n"
+
+
+@pytest.mark.parametrize(
+    "code, output",
+    [
+        ("a = f(4)\nprint(a)", "tf.Tensor(4, shape=(), dtype=int32)"),
+        ("print(a)", "[[1. 2.]\n [3. 4.]]"),
+        ("print(a)", "[1, 2]"),
+        ('print("First:", 0)\nprint("Second:", 1)', "First: 0\nSecond: 2"),
+        ('print("From 4 to the end")\nprint(a)', "From 4 to the end\n[[1. 2.]\n [3. 4.]]"),
+    ],
+)
+def test_output_that_a_fence_says_is_python(code, output):
+    assert documented(two(code, output)) == [output]
+
+
+@pytest.mark.parametrize("below", ["x = [1, 2]", "OrderedDict([('a', 1)])", "f(1)", "x: int = 3", "Dense(10)"])
+def test_code_below_code_is_no_output(below):
+    assert documented(two("print(a)", below)) == [None, None]
+
+
+@pytest.mark.parametrize(
+    "above, below",
+    [
+        ("print(x)  # [7. 9.]\nprint(y)", "[7. 9.]\n[8. 10.]"),
+        ("print(x)", "2.6.0\ntf.Tensor(4.0, shape=(), dtype=float32)"),
+        ("print(f(x))", "ValueError: can't convert that"),
+    ],
+)
+def test_what_may_be_output_although_a_fence_says_it_is_python(above, below):
+    (unattributed,) = read(two(above, below)).unattributed
+    assert unattributed.text == below
+
+
+def test_words_that_code_prints_may_be_output():
+    code = 'print("After %d steps, loss on all data is %g" % (1, f(1)))'
+    output = "After 1 steps, loss on all data is 0.5"
+    prose = "The network is trained for two rounds, and its loss is printed each time."
+    (unattributed,) = read(f"```python\n{code}\n```\n\n{prose}\n\n```\n{output}\n```\n").unattributed
+    assert unattributed.text == output
+
+
+def test_output_that_is_one_of_several_nouns_announces_none():
+    for words, found in (("前向传播: 定义输入、参数和输出", [None]), ("运行的结果", ["x=  w1=0.5"])):
+        assert documented(f"```python\nf(x)\n```\n\n* {words}\n\n```\nx=  w1=0.5\n```\n")[:1] == found

@@ -407,6 +407,8 @@ def test_expected_value():
         ("print(x)  # call it\n\n# Model(\n#   a=3\n# )\n\ny = 3\n", [(2, "Model(")]),
         ("y = 3\n# 1.\nz = 4\n", []),
         ("# [1]\ny = 3\n", []),
+        ("y = tf.add(5, 2)  # 7\n", [(0, "7")]),
+        ("print(x)\nprint(y)\n# from https://example.org\n# x=\n# [[1. 2.\n#   3. 4.]]\n", [(4, "[[1. 2.")]),
         ("print(x)  # the axis is 1 here\n", []),
     ],
 )
@@ -429,3 +431,17 @@ def test_values_in_a_string_below_the_code():
 )
 def test_strings_that_are_no_output(code):
     assert [documented for _, documented in outputs(code) if documented] == []
+
+
+def test_code_with_an_error_below_words_like_a_marker_is_no_output():
+    code = "a = f(1)\n#用会话计算结果\nwith tf.Session() as sess:\n    print(sess.run([a，a]))\n"
+    assert outputs(code) == [(0, None)]
+
+
+def test_values_go_on_to_the_end_of_an_open_bracket():
+    model = "Model(\n  (dense): Dense(n_units=800, relu)\n)"
+    lines = "".join(f"# {line}\n" for line in model.split("\n"))
+    assert outputs(f"print(net)\n\n{lines}") == [(0, model)]
+    code = "print(x)\n# [1.0\n# words here\ny = 2\n"
+    assert outputs(code) == [(0, None)]
+    assert unread_in(code) == [(1, "[1.0")]

@@ -84,3 +84,11 @@ def test_values_that_are_no_output_are_unread():
     assert [documented for _, _, documented in pieces(text, True)] == [None, "[5]"]
     assert unread(text, True) == [(2, "[1, 2]\n[3, 4]"), (10, "[6]")]
     assert unread(text) == []
+
+
+def test_a_comment_between_a_statement_and_its_output():
+    assert pieces(">>> f(1)\n>>> # output: two\n[2]\n>>> x = 1\n>>> # nothing\n[3]\n") == [
+        (0, "f(1)\n", "[2]"),
+        (3, "x = 1\n", None),
+    ]
+    assert unread(">>> x = 1\n>>> # nothing\n[3]\n>>> y\n") == [(2, "[3]")]

@@ -37,6 +37,7 @@ def assert_results(text, expected, suffix=".md"):
         assert said in message
 
 
+READS_DATA = "!ls -l data/demo"
 MAKES_DATA = "!mkdir -p ./data/demo && unzip -q --out=x archive.zip"
 
 
@@ -57,6 +58,10 @@ def test_file_that_a_shell_command_makes(command, code, status):
 
 
 def test_file_that_no_shell_command_makes():
+    text = blocks(READS_DATA, 'print(len(open("data/demo").read()))  # 5')
+    assert_results(text, [(SKIPPED, "it needs the file data/demo")])
+    text = blocks(f"{READS_DATA} > data.txt", 'print(len(open("data.txt").read()))  # 5')
+    assert_results(text, [(SKIPPED, "on line 2 makes")])
     text = blocks(MAKES_DATA, 'print(len(open("other.csv").read()))  # 5')
     assert_results(text, [(SKIPPED, "it needs the file other.csv")])
 
@@ -201,7 +206,21 @@ def test_file_of_the_author(codes, result):
 
 def test_file_that_tensorflow_1_names():
     assert _missing_file("OSError: File /tmp/m.ckpt.meta does not exist.") == "/tmp/m.ckpt.meta"
+    assert _missing_file("OSError: File does not exist. Received: ./save/m.meta.") == "./save/m.meta"
+    saved = "saved_model_dir/{saved_model.pbtxt|saved_model.pb}"
+    assert _missing_file(f"OSError: SavedModel file does not exist at: {saved}") == "saved_model_dir"
     assert _missing_file("OSError: File a is not a graph.") == ""
+
+
+def test_file_that_tensorflow_2_names_in_a_graph():
+    frame = '    File "a.md", line 3, in <module>'
+    error = (
+        f"errors_impl.NotFoundError: Graph execution error:\n\nDetected at node 'Next' defined at:\n{frame}\n"
+        "Node: 'Next'\nno.tfrecords; No such file or directory\n\t [[{{node Next}}]]\n\n"
+        f"Original stack trace for 'Next':\n{frame}"
+    )
+    assert _missing_file(error) == "no.tfrecords"
+    assert _missing_file("NotFoundError: a/b.txt; No such file or directory") == "a/b.txt"
 
 
 def test_file_that_numpy_names():
@@ -370,9 +389,29 @@ def test_command_of_ipython_that_prints(code, output, status):
     assert_results(f"```ipython\n{code}\n```\n\n```\n{output}\n```\n", [(status, said)])
 
 
-def test_extension_of_ipython_that_prints():
-    result = (SKIPPED, "what `%load_ext version_information` prints, which is not run")
-    assert_results(notebook("%load_ext version_information", "Python 3.5.2"), [result], ".ipynb")
+@pytest.mark.parametrize("command", ["%load_ext version_information", "!nvidia-smi", "%watermark -p numpy"])
+def test_cell_of_a_command_of_ipython(command):
+    result = (SKIPPED, f"what `{command}` prints, which is not run")
+    assert_results(notebook(command, "Python 3.5.2"), [result], ".ipynb")
+
+
+@pytest.mark.parametrize(
+    "code, output, status",
+    [
+        ("%%time\nprint(2)\n3", "2\nWall time: 1 s\n3", EXACT),
+        ("%%time\nprint(2)\n3", "2\nWall time: 1 s\n4", FAIL),
+        ("!pip install x\nprint([[1],\n [2]])", "Collecting x\n[[1], [2]]", SKIPPED),
+        ("for i in range(2):\n    print(i)\n    !echo a", "0\na\n1\na", SKIPPED),
+    ],
+)
+def test_output_of_code_among_that_of_a_command_of_ipython(code, output, status):
+    said = "which is not run" if status == SKIPPED else ""
+    assert_results(notebook(code, output), [(status, said)], ".ipynb")
+
+
+def test_future_import_below_a_command_of_ipython():
+    code = "%matplotlib inline\nfrom __future__ import absolute_import\n\nprint(1 / 2)"
+    assert_results(notebook(code, "0.5"), [(EXACT, "")], ".ipynb")
 
 
 def test_names_that_keras_counts():

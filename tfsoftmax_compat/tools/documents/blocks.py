@@ -346,6 +346,8 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
         elif above is not None and _take(above, block, code):
             continue
         elif code is not None and code.pieces and not _is_only_output(block, above, labels):
+            if above is not None and _may_be_output(block, code):
+                unattributed.append(Unattributed(block.lines[0], block.text.rstrip("\n")))
             found.append(code)
             above = code
             above.known = known
@@ -353,7 +355,7 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
                 known.add(literal)
             unattributed += _behind_arrows(block, code)
         else:
-            if _could_be_output(block, code, above):
+            if _could_be_output(block, code, above, known):
                 unattributed.append(Unattributed(block.lines[0], block.text.rstrip("\n")))
             else:
                 unattributed += _behind_arrows(block, None)
@@ -386,7 +388,13 @@ def _is_value(block: Block) -> bool:
     return has_only_values(block.text) and not prompts.has_prompts(block.text)
 
 
-def _could_be_output(block: Block, code: Code | None, above: Code | None) -> bool:
+def _may_be_output(block: Block, code: Code) -> bool:
+    """Return whether a block below code, which its fence says to be Python too, may be output all the same."""
+    is_below = not block.introduction.strip() or introduces_output(block.introduction)
+    return is_below and not (block.is_cell or code.is_documented) and (code.tree is None or _is_value(block))
+
+
+def _could_be_output(block: Block, code: Code | None, above: Code | None, known: Known) -> bool:
     if block.role in (OUTPUT, PRINTED) or (_is_value(block) and _is_of_other_code(block, above)):
         return True
     if block.output and code is None:  # a cell without Python, such as one with a command for a shell
@@ -396,7 +404,8 @@ def _could_be_output(block: Block, code: Code | None, above: Code | None) -> boo
     if not block.text.strip() or is_python(block.language) or block.language not in _PLAIN | _OUTPUT:
         return False
     is_below = above is not None and (introduces_output(block.introduction) or _is_right_below(block))
-    return is_below or _is_value(block) or _TRACEBACK.match(block.text) is not None
+    is_value = has_only_values(known.replaced_in(block.text)) and not prompts.has_prompts(block.text)
+    return is_below or is_value or _TRACEBACK.match(block.text) is not None
 
 
 def _is_right_below(block: Block) -> bool:
@@ -465,7 +474,7 @@ def _is_output(above: Code, block: Block, code: Code | None) -> bool:
     if prompts.has_prompts(text) or not text.strip() or _is_of_other_code(block, above):
         return False
     if is_python(block.language):  # values are not code, whatever the fence says
-        is_below = not block.introduction.strip() and not is_code(text)
+        is_below = not block.introduction.strip() and (not is_code(text) or comments.is_displayed(text))
         return _is_value_here(above, block) and (is_below or introduces_output(block.introduction))
     if block.language in _SHELLS:
         return has_only_values(text) and (not block.introduction.strip() or introduces_output(block.introduction))
@@ -492,6 +501,12 @@ def _is_program(text: str) -> bool:
     return tree is not None and any(isinstance(each, _RUN) or prints(each) for each in tree.body)
 
 
+def _assigns(statement: ast.stmt) -> bool:
+    """Return whether a statement is an assignment, and not output such as ``loss: 0.5``."""
+    is_annotation = isinstance(statement, ast.AnnAssign) and not isinstance(statement.annotation, ast.Constant)
+    return is_annotation or isinstance(statement, ast.Assign)
+
+
 def _is_value_here(above: Code, block: Block) -> bool:
     """Return whether a block that is Python is a value that the code above shows, and no code."""
     if not has_only_values(above.known.replaced_in(block.text)):
@@ -501,7 +516,7 @@ def _is_value_here(above: Code, block: Block) -> bool:
     # Both are in the same language, or in none. An assignment is code then, and a call if there is nothing that it
     # could be output of.
     tree = try_parse(block.text)
-    assigns = tree is not None and any(isinstance(statement, (ast.Assign, ast.AnnAssign)) for statement in tree.body)
+    assigns = tree is not None and any(map(_assigns, tree.body))
     return not assigns and (above.may_show or (above.tree is not None and bool(computed_name(above.tree))))
 
 

@@ -164,7 +164,7 @@ def _above_values(code: str) -> tuple[str, _Text]:
     """
     lines = code.rstrip().split("\n")
     top = len(lines)
-    while top and (not lines[top - 1].strip() or _is_displayed(lines[top - 1])):
+    while top and (not lines[top - 1].strip() or is_displayed(lines[top - 1])):
         top -= 1
     gap = next((number for number in range(top, len(lines)) if not lines[number].strip()), len(lines))
     above = "\n".join(lines[:gap]) + "\n"
@@ -184,9 +184,9 @@ def is_code_above_values(text: str) -> bool:
     return tree is not None and looks_like_code(tree.body[0]) and all(map(looks_like_code, tree.body[:-1]))
 
 
-def _is_displayed(line: str) -> bool:
-    """Return whether a line holds only values as they are displayed, and no call that a program could make."""
-    return has_only_values(line) and not _CALL.search(line)
+def is_displayed(text: str) -> bool:
+    """Return whether a text holds only values as they are displayed, and no call that a program could make."""
+    return has_only_values(text) and not _CALL.search(text)
 
 
 def _split(code: str) -> list[Piece]:
@@ -247,7 +247,7 @@ def unread(code: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
     """
     read = {written.line for piece in pieces for written in piece.written if written is not None}
     starts = [piece.offset for piece in pieces]
-    is_below = False  # whether the last line that is not empty is code, without such a comment
+    is_below = False  # whether no such comment has been behind or below the code above
     for number, line in enumerate(code.split("\n")):
         before, _, comment = line.partition("#")
         is_own_line = not before.strip()
@@ -262,7 +262,7 @@ def unread(code: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
                 found = comment
         if found:
             yield number, found
-        is_below = not found and (not is_own_line or (is_below and not line.strip()))
+        is_below = not found and (not is_own_line or is_below)
 
 
 def _is_unread(code: str, comment: str, piece: Piece) -> bool:
@@ -270,8 +270,8 @@ def _is_unread(code: str, comment: str, piece: Piece) -> bool:
     said = _ENDS_WITH_VALUE.search(comment)
     value = said["value"] if said else comment
     tree = try_parse(code.strip()) if is_value(value) and value not in (piece.documented or "") else None
-    is_printed = tree is not None and any(map(prints, tree.body))
-    return is_printed or (piece.documented is None and before_quotes(comment) is not None)
+    is_shown = tree is not None and (any(map(prints, tree.body)) or (is_value(comment) and _computes(code)))
+    return is_shown or (piece.documented is None and before_quotes(comment) is not None)
 
 
 def _is_value_below(comment: str) -> bool:
@@ -377,7 +377,8 @@ def _with_raw_output(lines: list[str], inside: set[int]) -> Piece | None:
 def _begins_as_code(text: str) -> bool:
     """Return whether a text is code, or begins with a comment or a line of code, whatever is wrong further down."""
     first = text.partition("\n")[0]
-    return first.startswith("#") or is_code(text) or (is_code(first) and not has_only_values(first))
+    is_header = first.rstrip().endswith(":") and try_parse(f"{first} pass") is not None
+    return first.startswith("#") or is_code(text) or is_header or (is_code(first) and not has_only_values(first))
 
 
 def _without_empty_ends(written: Sequence[Written]) -> tuple[Written, ...]:
@@ -647,15 +648,22 @@ class _Comments:
         return (self._joined(parts, start, end), last) if is_value(text, self._known) or quoted else (_NO_TEXT, number)
 
     def _values(self, number: int) -> tuple[_Text, int]:
-        """Return the values in comment lines that start at `number`, and the last line that they take."""
+        """Return the values in comment lines that start at `number`, and the last line that they take.
+
+        There are none where a bracket is opened that no line closes.
+        """
         parts = []
+        depth = 0
         last = number - 1
-        while self._is_own_line(last + 1) and is_value(without_arrow(self._text(last + 1).lstrip()), self._known):
+        while self._is_own_line(last + 1):
+            text = self._text(last + 1)
+            if depth <= 0 and not is_value(without_arrow(text.lstrip()), self._known):
+                break
             last += 1
-            text = self._text(last)
+            depth += open_brackets(text)
             bare = without_arrow(text.lstrip())
             parts.append(self._end(last, text if bare == text.lstrip() else bare))
-        return self._joined(parts), last
+        return (self._joined(parts), last) if depth <= 0 else (_NO_TEXT, number)
 
     def _after_marker(self, number: int, rest: str) -> tuple[_Text, int]:
         """Return the output after the marker on line `number`, of which `rest` is on that line, and its last line."""

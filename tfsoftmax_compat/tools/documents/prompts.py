@@ -172,7 +172,19 @@ def _typed(lines: list[str], is_whole: bool) -> list[_Typed]:
             is_open = _takes(found[-1], number, lines, is_open)
             if not is_open and line.strip() and not _FENCE.match(line):
                 found[-1].left.append((number, line))
+    for above, comment in itertools.pairwise(found):
+        if comment.output and _is_comment(comment):
+            _give_output(above, comment)
     return found
+
+
+def _give_output(above: _Typed, comment: _Typed) -> None:
+    """Give the output below a comment at a prompt to the statement right above, if that shows something."""
+    if not above.output and comment.offset == above.offset + len(above.code) and _shows(above):
+        above.output, above.written = comment.output, comment.written
+    else:
+        comment.left += ((each.line, line) for line, each in zip(comment.output, comment.written))
+    comment.output, comment.written = [], []
 
 
 def _takes(typed: _Typed, number: int, lines: list[str], is_open: bool) -> bool:
@@ -254,9 +266,11 @@ def _joined(typed: list[_Typed]) -> list[_Typed]:
 def _is_left_out(typed: _Typed) -> bool:
     """Return whether what was typed is a magic, or comments only."""
     code = "\n".join(typed.code)
-    return all(not line.strip() or line.lstrip().startswith("#") for line in typed.code) or (
-        magics.set_aside(code) != code
-    )
+    return _is_comment(typed) or magics.set_aside(code) != code
+
+
+def _is_comment(typed: _Typed) -> bool:
+    return all(not line.strip() or line.lstrip().startswith("#") for line in typed.code)
 
 
 def _piece(typed: _Typed) -> Piece:

@@ -71,7 +71,8 @@ _ASIAN = "输出|结果|打印|运行后|返回|显示|出力|結果|表示|출�
 _OTHER_VERBS = "affiche|renvoie|donne|liefert|ergibt|imprime|devuelve|muestra|выводит|напечатает|выведет|получим"
 _ANNOUNCES = re.compile(rf"\b(?:{_VERBS}|{_NOUNS}|{_OTHER_VERBS})\b|{_ASIAN}", re.IGNORECASE)
 _BEGINS_WITH_NOUN = re.compile(rf"(?:the\s+)?(?:expected\s+|sample\s+)?(?:{_NOUNS})\b|(?:{_ASIAN})", re.IGNORECASE)
-_ENDS_WITH_VERB = re.compile(rf"(?:\b(?:{_VERBS}|{_OTHER_VERBS})|{_ASIAN})$", re.IGNORECASE)
+# Behind "and" and "or" the word is one of several nouns: "定义输入、参数和输出".
+_ENDS_WITH_VERB = re.compile(rf"(?:\b(?:{_VERBS}|{_OTHER_VERBS})|(?<![和与及或、])(?:{_ASIAN}))$", re.IGNORECASE)
 # What follows is no output, but a pattern or something to type.
 _ANNOUNCES_ELSE = re.compile(
     r"\b(?:(?:following|next|same)\s+(?:\w+\s+)?|of\s+the\s+)"
@@ -112,8 +113,8 @@ class Known:
             self.add(literal)
 
     def add(self, literal: str) -> None:
-        """Add the words of a string literal."""
-        self.words.update(literal.split())
+        """Add the words of a string literal; numbers are values anyway."""
+        self.words.update(word for word in literal.split() if not has_only_values(word))
         for run in _CHINESE.findall(literal):
             self._quads.update(run[i : i + 4] for i in range(len(run) - 3))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.tools.documents import SCRIPT, Example
 from tfsoftmax_compat.tools.documents.names import CodeNames, may_change, names_of, undefined_name
-from tfsoftmax_compat.tools.verify.comparison.errors import documents_error
+from tfsoftmax_compat.tools.verify.comparison.errors import documents_error, without_stack
 from tfsoftmax_compat.tools.verify.comparison.judge import judge, same_error
 from tfsoftmax_compat.tools.verify.comparison.styles import shows_only_logs
 from tfsoftmax_compat.tools.verify.reasons import MADE_BY_SHELL, Told, needs_module
@@ -243,13 +243,14 @@ def _of_example(result: Result, outcome: Outcome, told: Told, settings: Settings
     if outcome.error is not None:
         if documented_error is not None and same_error(documented_error, outcome.error, types_only):
             return replace(result, measured=outcome.error, raised=True)
+        raised = without_stack(outcome.error)
         missing = told.missing(result.example, outcome)
         if missing:
             return replace(result, status=SKIPPED, message=missing)
         if documented_error is not None and not outcome.timed_out:
-            message = f"the error documented is: {documented_error}; the error raised is: {outcome.error}"
+            message = f"the error documented is: {documented_error}; the error raised is: {raised}"
             return replace(result, status=FAIL, measured=outcome.error, message=message, raised=True)
-        message = f"line {outcome.line}: {outcome.error}" if outcome.line else outcome.error
+        message = f"line {outcome.line}: {raised}" if outcome.line else raised
         return replace(result, status=TIMEOUT if outcome.timed_out else ERROR, message=message)
     if documented is None:
         return result

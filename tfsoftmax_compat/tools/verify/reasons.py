@@ -35,9 +35,17 @@ _NEEDS_GRAPH_MODE = re.compile(r"tfsoftmax_compat\.[\w.]*\bGraphModeRequired\b")
 _ASKS_FOR_INPUT = re.compile("EOFError: EOF when reading a line")
 _NO_DEVICE = re.compile(r"Cannot assign a device for operation|Could not satisfy .*device|(?i:unknown device)")
 _NO_FILE = {
-    "FileNotFoundError": re.compile(r"(?:\[Errno 2\] [^\n]*: ')?(?P<name>[^'\n]+)(?:'| not found\.$)"),  # also NumPy's
-    "OSError": re.compile(r"File (?P<name>[^\n]+?) does not exist\.?$"),  # TensorFlow's, of a saved graph
-    "NotFoundError": re.compile(r"(?:\w+ failed to \w+/\w+: )?(?P<name>[^\n:;]+?)(?:;| :) No such file or directory"),
+    "FileNotFoundError": re.compile(
+        r"\A(?:\[Errno 2\] [^\n]*: ')?(?P<name>[^'\n]+)(?:'| not found\.$)"
+    ),  # also NumPy's
+    "OSError": re.compile(  # TensorFlow's, of a saved graph or model
+        r"\A(?:File (?=[^\n]* does not exist)|File does not exist\. Received: |SavedModel file does not exist at: )"
+        r"(?P<name>[^\n{]+?)/?(?:\{[^\n]*\})?(?: does not exist)?\.?$"
+    ),
+    # In graph mode TF 2 says first which node reads it.
+    "NotFoundError": re.compile(
+        r"^(?:\w+ failed to \w+/\w+: )?(?P<name>[^\n:;]+?)(?:;| :) No such file or directory", re.MULTILINE
+    ),
 }
 # What makes files: a function by its name, or a mode of `open`.
 _MAKES_FILES = re.compile(
@@ -80,6 +88,7 @@ _TYPE = re.compile(r"\b_?[A-Z]\w*(?=[\s(])")
 _MAKES_LAYERS = re.compile(r"\bkeras\b|\blayers\b")
 _COUNTED_NAME = re.compile(r"\b(?P<base>[a-z]\w*?)_\d+(?![\w.])")
 _SEVERAL_COMMANDS = re.compile(r"[|;&]+")
+_ONLY_READ = frozenset("ls cat head tail du tree wc file grep stat less more pwd cd find sort".split())
 _SHORTEST_STEM = 3  # characters of a file's name without its suffix
 
 
@@ -259,7 +268,9 @@ def _shown_by_other_code(example: Example, documented: str, measured: str) -> st
     tree = try_parse(example.code)
     shows = tree is None or may_show(tree)
     command = _COMMAND.search(example.code)
-    if command and (measured.strip() or not shows) and _are_same(f"...\n{measured}\n...", documented):
+    # It may print something above, below and between the lines that the code prints.
+    around = "\n...\n".join(["", *measured.strip().split("\n"), ""])
+    if command and (measured.strip() or not shows) and _are_same(around, documented):
         return f"it shows what `{command['command'].strip()}` prints, which is not run"
     is_saved = example.cell is not None and not measured.strip()
     return SHOWS_NOTHING if is_saved and not shows else ""
@@ -344,7 +355,7 @@ def _questions(code: str) -> Iterator[str]:
 def _missing_file(error: str) -> str:
     """Return the name of the file that an error says does not exist; "" for any other error."""
     kind, message = read_error(error)
-    found = _NO_FILE[kind].match(message) if kind in _NO_FILE else None
+    found = _NO_FILE[kind].search(message) if kind in _NO_FILE else None
     return found["name"] if found else ""
 
 
@@ -373,9 +384,12 @@ def _are_same(documented: str, measured: str) -> bool:
 
 
 def _files_in_command(line: str) -> Iterator[str]:
-    """Yield the names of the files and folders that the arguments of a shell's commands name."""
+    """Yield the names of the files and folders that commands of a shell may make: those that their arguments name."""
     for command in _SEVERAL_COMMANDS.split(line):
-        for word in command.split()[1:]:
+        program, *words = command.split() or [""]
+        if program in _ONLY_READ:
+            words = command.partition(">")[2].split()
+        for word in words:
             option, equals, value = word.strip("'\"").rpartition("=")
             if not option.startswith("-") and equals:
                 value = f"{option}={value}"

@@ -28,7 +28,7 @@ def test_cells():
         example(2, 28, "plot(x)\n", None),
         example(3, 37, "fail()\n", "before\nTraceback (most recent call last):\n  ...\nValueError: two words"),
         example(4, 43, "print(bold)\n", "bold"),
-        example(5, 49, "pass  # !pip install tensorflow\nprint(1)\n", None),
+        example(5, 49, "pass  # !pip install tensorflow\nprint(1)\n", "Collecting tensorflow\n1"),
         example(6, 55, "y = 2\nprint(y)  # 2\n", "2"),
         example(6, 55, "z = 3\n", None),
     ]
@@ -142,3 +142,26 @@ def test_equal_cells_on_one_line():
     first, _, last = examples(notebook, text, "a.ipynb")
     assert (first.code, first.documented, first.line) == (last.code, last.documented, last.line)
     assert first != last
+
+
+def printed(text):
+    return {"output_type": "stream", "name": "stdout", "text": [text]}
+
+
+def test_what_a_magic_says_of_the_time_is_no_output():
+    value = {"output_type": "execute_result", "data": {"text/plain": "4950"}, "metadata": {}, "execution_count": 1}
+    outputs = [printed("CPU times: user 4 ms, sys: 1 ms, total: 5 ms\nWall time: 4 ms\n"), value]
+    (example,) = examples(notebook, notebook_of({"source": "%%time\nsum(range(100))", "outputs": outputs}), "a.ipynb")
+    assert example.documented == "4950"
+
+
+@pytest.mark.parametrize(
+    "output, is_python_2", [("(0, 14.47)\n(1, 13.2)\n", True), ("0 14.47\n1 13.2\n", False), ("(0, 1)\n2 3\n", False)]
+)
+def test_python_2_prints_tuples(output, is_python_2):
+    """Where the notebook does not say which Python it was run by."""
+    cell = {"source": "for i in range(2):\n    print(i, f(i))", "outputs": [printed(output)]}
+    (example,) = examples(notebook, notebook_of(cell), "a.ipynb")
+    assert example.is_python_2 == is_python_2
+    (example,) = examples(notebook, notebook_of(cell, {"kernelspec": {"name": "python3"}}), "a.ipynb")
+    assert not example.is_python_2

@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tfsoftmax_compat.tools.verify.comparison import ulp
-from tfsoftmax_compat.tools.verify.comparison.errors import documents_error
+from tfsoftmax_compat.tools.verify.comparison.errors import documents_error, without_stack
 from tfsoftmax_compat.tools.verify.comparison.judge import differences, judge, same_error
 from tfsoftmax_compat.tools.verify.results import DRIFT, EQUAL, EXACT, FAIL
 
@@ -897,3 +897,25 @@ def test_the_difference_that_decides_is_the_one_that_is_reported():
     assert "ops.Tensor' is documented" in judge(documented, measured).message
     ((one, other),) = differences(documented, measured)
     assert "ops.Tensor" in documented[slice(*one)] and "ops.SymbolicTensor" in measured[slice(*other)]
+
+
+STACK = """\
+tf.errors.NotFoundError: Graph execution error:
+
+Detected at node 'Next' defined at (most recent call last):
+    File "a.md", line 3, in <module>
+Node: 'Next'
+no.tfrecords; No such file or directory
+\t [[{{node Next}}]]
+
+Original stack trace for 'Next':
+  File "a.md", line 3, in <module>
+    x = get_next()
+"""
+
+
+def test_the_stack_in_the_message_of_an_error_is_left_out():
+    shown = "tf.errors.NotFoundError: no.tfrecords; No such file or directory\n\t [[{{node Next}}]]"
+    assert without_stack(STACK) == without_stack(shown) == shown
+    assert same_error(shown, STACK) and same_error(STACK, shown)
+    assert not same_error(shown.replace("no.tf", "a.tf"), STACK)

@@ -1,5 +1,6 @@
 """Jupyter notebooks of format 4: the code cells, and the outputs saved with them."""
 
+import ast
 import json
 import re
 from bisect import bisect_left
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 
 from tfsoftmax_compat.tools.documents import DocumentError, magics
 from tfsoftmax_compat.tools.documents.block import Block
+from tfsoftmax_compat.tools.documents.code import last_name, try_parse
 from tfsoftmax_compat.tools.documents.directives import in_words
 from tfsoftmax_compat.tools.documents.vocabulary import on_lines
 from tfsoftmax_compat.worker.display import as_seen
@@ -18,9 +20,10 @@ SUFFIXES = (".ipynb",)
 MOST_BYTES = 200_000_000  # most of it images
 
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
+# Magics that run code, and what they print themselves.
+_TIMED = re.compile(r"^%%time\b", re.MULTILINE)
+_TIMES = re.compile(r"^(?:CPU times|Wall time): .*(?:\n|$)", re.MULTILINE)
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-# Magics that print nothing; what others print, and shell commands, is among a cell's output.
-_SILENT = re.compile(r"\s*pass  # %(?:matplotlib|load_ext|autoreload|config)\b")
 
 
 @dataclass
@@ -151,8 +154,8 @@ def blocks(text: str, path: str) -> Iterable[Block]:
 
     Returns:
       A block for each code cell; its lines are those of the file on which the lines of the cell's source are. What a
-      cell printed and the value that it displayed are its output, images and what went to stderr are not. An exception
-      is shown by its last line, as doctest writes it. Output that holds that of a magic or a shell command is "".
+      cell printed and the value that it displayed are its output, images and what went to stderr are not. What magics
+      and shell commands printed is among it. An exception is shown by its last line, as doctest writes it.
 
     Raises:
       DocumentError: not a notebook of format 4.
@@ -171,8 +174,8 @@ def blocks(text: str, path: str) -> Iterable[Block]:
             "converts it to format 4"
         )
     try:
-        is_python_2 = _is_python_2(notebook.get("metadata", {}))
         cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        is_python_2 = _is_python_2(notebook.get("metadata", {}), cells)
         sources = list(code_sources(text))
         if len(sources) != len(cells):
             raise KeyError("source")
@@ -188,14 +191,30 @@ def blocks(text: str, path: str) -> Iterable[Block]:
         raise DocumentError(f"{path}: not a notebook of format 4: {why}") from None
 
 
-def _is_python_2(metadata: dict[str, Any]) -> bool:
+def _is_python_2(metadata: dict[str, Any], cells: list[dict[str, Any]]) -> bool:
     """Return whether a notebook was run by Python 2.
 
     Some editors, such as PyCharm, write a version of Python 2 whatever the kernel is; then the kernel's name decides.
+    Where neither is known, a `print` of several values decides, of which only Python 2 prints a tuple.
     """
     version = str(metadata.get("language_info", {}).get("version", ""))
     kernel = metadata.get("kernelspec", {}).get("name")
+    if not version and not kernel:
+        return any(map(_prints_tuples, cells))
     return kernel != "python3" and (version.startswith("2") or (not version and kernel == "python2"))
+
+
+def _prints_tuples(cell: dict[str, Any]) -> bool:
+    """Return whether all that a cell prints are several values at a time, and each line of its output is a tuple."""
+    tree = try_parse(_joined(cell["source"]))
+    nodes = list(ast.walk(tree)) if tree is not None else []
+    calls = [node for node in nodes if isinstance(node, ast.Call) and last_name(node.func) == "print"]
+    lines = (_output(cell["outputs"]) or "").split("\n")
+    return (
+        bool(calls)
+        and all(len(call.args) > 1 for call in calls)
+        and all(line.startswith("(") and line.endswith(")") for line in lines)
+    )
 
 
 def _joined(text: Any) -> str:
@@ -205,10 +224,8 @@ def _joined(text: Any) -> str:
 
 def _of_cell(cell: dict[str, Any], code: str, lines: list[int], is_python_2: bool) -> Block:
     output = _output(cell["outputs"])
-    if output is not None:
-        changed = (now for now, before in zip(magics.set_aside(code).split("\n"), code.split("\n")) if now != before)
-        if not all(_SILENT.match(line) for line in changed):
-            output = ""
+    if output is not None and _TIMED.search(code):
+        output = _TIMES.sub("", output).removesuffix("\n") or None
     text = code.removesuffix("\n") + "\n" if output is None else code + "\n"
     numbers = [lines[min(number, len(lines) - 1)] for number in range(text.count("\n"))]
     block = Block(text, numbers, "ipython", is_cell=True, output=output, is_python_2=is_python_2)

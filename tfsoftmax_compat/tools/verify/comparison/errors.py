@@ -89,13 +89,25 @@ def read_error(error: str) -> Error:
     Args:
       error: how a traceback ends: ``"tensorflow.errors.InvalidArgumentError: the message"``.
     """
+    name, message = _read(error)
+    return Error(name.rpartition(".")[2], _ORIGIN.sub(" ", message).strip())
+
+
+def without_stack(error: str) -> str:
+    """Return how a traceback ends, without the stack that TensorFlow writes into the message of an error in a graph."""
+    if not re.search(_FRAME, error):
+        return error
+    name, message = _read(error)
+    return f"{name}: {message.strip()}"
+
+
+def _read(error: str) -> tuple[str, str]:
+    """Return the name of an exception's class, with the module, and what the exception's author wrote."""
     first_line, line_end, others = error.strip().partition("\n")
     name, _, message = first_line.partition(":")
-    message = _from_author((message + line_end + others).lstrip())
+    message = (message + line_end + others).lstrip()
     behind = _BEHIND.search(message)
-    if behind:
-        message = message[: behind.start()]
-    return Error(name.strip().rpartition(".")[2], _ORIGIN.sub(" ", message).strip())
+    return name.strip(), _from_author(message[: behind.start()] if behind else message)
 
 
 def _from_author(message: str) -> str:
