@@ -53,6 +53,76 @@ def test_arguments_that_another_file_passes(reported, module, other):
     assert not [message for message in reported(module, "", "shim") if "`dim`" in message]
 
 
+APPLY = "def apply(f, x):\n    return f(x, dim=0)\n"
+LAYER = f"{IMPORT}class Layer:\n    act = staticmethod(tf.nn.softmax)\n"
+PASSED_ON = [
+    (
+        {"p/__init__.py": "from .util import apply\n", "p/util.py": APPLY},
+        "from p import apply\napply(tf.nn.softmax, x)\n",
+    ),
+    ({"p/__init__.py": "from .util import apply\n", "p/util.py": APPLY}, "import p\np.apply(tf.nn.softmax, x)\n"),
+    (
+        {"p/__init__.py": "from .util import apply as run\n", "p/util.py": APPLY},
+        "from p import run\nrun(tf.nn.softmax, x)\n",
+    ),
+    ({"p/__init__.py": "from .util import *\n", "p/util.py": APPLY}, "from p import apply\napply(tf.nn.softmax, x)\n"),
+    (
+        {"p/__init__.py": "from .q import apply\n", "p/q/__init__.py": "from .util import *\n", "p/q/util.py": APPLY},
+        "from p import apply\napply(tf.nn.softmax, x)\n",
+    ),
+    ({"api.py": "from util import apply\n", "util.py": APPLY}, "from api import apply\napply(tf.nn.softmax, x)\n"),
+    (
+        {"p/__init__.py": "from . import util\napply = util.apply\n", "p/util.py": APPLY},
+        "from p import apply\napply(tf.nn.softmax, x)\n",
+    ),
+    ({"p/__init__.py": "from . import util\n", "p/util.py": APPLY}, "import p\np.util.apply(tf.nn.softmax, x)\n"),
+    (
+        {
+            "p/__init__.py": "from .base import Base\n",
+            "p/base.py": "class Base:\n    def f(self, x):\n        return self.act(x, dim=0)\n",
+        },
+        "from p import Base\nclass Layer(Base):\n    act = staticmethod(tf.nn.softmax)\n",
+    ),
+]
+# The same the other way round: the function is in a file whose names another one passes on.
+TAKEN = [
+    (
+        {"p/__init__.py": "from .layer import Layer\n", "main.py": "from p import Layer\nLayer.act(x, dim=0)\n"},
+        "p/layer.py",
+    ),
+    (
+        {"p/__init__.py": "from .layer import *\n", "main.py": "from p import Layer\nLayer.act(x, dim=0)\n"},
+        "p/layer.py",
+    ),
+    ({"api.py": "from layer import Layer\n", "main.py": "import api\napi.Layer().act(x, dim=0)\n"}, "layer.py"),
+]
+
+
+def values_in(folder, files, module):
+    """The findings about values in a module of a project of these files."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    (folder / "setup.py").write_text("")
+    result = process(str(folder / module), "native", edit=True, write=False)
+    return [found.message for found in result.findings if found.rule == "TFS107"]
+
+
+@pytest.mark.parametrize(("files", "main"), PASSED_ON)
+def test_arguments_that_a_file_passes_which_another_one_imports(tmp_path, files, main):
+    assert values_in(tmp_path / "a", {**files, "main.py": IMPORT + main}, "main.py")
+    with_axis = {name: text.replace("dim=0", "axis=0") for name, text in files.items()}
+    others = {"other.py": "from main import x\n", "far.py": "from torch import cat\ncat(x, dim=0)\n"}
+    assert not values_in(tmp_path / "b", {**with_axis, **others, "main.py": IMPORT + main}, "main.py")
+
+
+@pytest.mark.parametrize(("files", "module"), TAKEN)
+def test_arguments_that_a_file_passes_which_has_the_function_from_another_one(tmp_path, files, module):
+    assert values_in(tmp_path / "a", {**files, module: LAYER}, module)
+    with_axis = {name: text.replace("dim=0", "axis=0") for name, text in files.items()}
+    assert not values_in(tmp_path / "b", {**with_axis, module: LAYER}, module)
+
+
 @pytest.mark.parametrize("module", [VALUE.replace("ACT = ", "ACT = f(").replace("}", "})"), HANDED])
 def test_arguments_of_tf2(reported, module):
     """They are no reason for a finding, and neither is a file that has nothing to do with the module."""

@@ -117,11 +117,49 @@ def _importers(path: str) -> set[str]:
 
 
 def _related(path: str) -> set[str]:
-    """Return the other files that import the module, or that it imports."""
+    """Return the other files that import the module, or that it imports; also through files that only pass names on.
+
+    ``from .util import apply`` in a package's ``__init__`` does that for ``from package import apply``.
+    """
     project = _project_of(path)
     real = os.path.realpath(path)
     imported = (paths for name, paths in project.files.items() if real in project.importing.get(name, ()))
-    return _importers(path).union(*imported) - {real}
+    found = _importers(path).union(*imported)
+    return (found | _taken_from(project, real) | _taking_from(real)) - {real}
+
+
+def _taken_from(project: _Project, path: str) -> set[str]:
+    """Return the files in which the names are defined that a file takes from others."""
+    found: set[str] = set()
+    pending = list(_facts(path).taken)
+    seen = set(pending)
+    while pending:
+        module, _, name = pending.pop().rpartition(".")
+        for file in project.files.get(os.fsencode(module), ()):
+            found.add(file)
+            offered = {source for own, source in _facts(file).offered if name in (own, "*")}
+            offered |= {f"{module}.{name}" for module in _facts(file).stars}
+            pending += offered - seen
+            seen |= offered
+    return found
+
+
+def _taking_from(path: str) -> set[str]:
+    """Return the files that take names of a file from others, which pass them on."""
+    found: set[str] = set()
+    pending = [path]
+    while pending:
+        own = pending.pop()
+        module = os.fsdecode(_name(own))
+        for file in _importers(own):
+            offered = {name for name, source in _facts(file).offered if module in source.split(".")}
+            if module in _facts(file).stars:
+                offered.add("*")
+            wanted = {f"{os.fsdecode(_name(file))}.{name}" for name in {*offered, "*"}} if offered else set()
+            takers = {each for each in _importers(file) if "*" in offered or wanted & _facts(each).taken} - found
+            found |= takers
+            pending += takers
+    return found
 
 
 def _name(path: str) -> bytes:
@@ -198,6 +236,8 @@ class _Facts:
       in_texts: TF1's arguments in its texts, as in '{"dim": 0}'.
       assigned: the dotted names that it assigns to, or patches.
       taken: the names that it takes from modules: "ops.f" of ``from package.ops import f``, and "ops.*".
+      offered: the names that it binds to those of other modules, each with these: ("f", "ops.f").
+      stars: the modules of which it has all names, without those that they are in: "ops".
       replaced: the functions of TensorFlow that it assigns to, as in `FUNCTIONS`.
       defined: the functions and classes that it defines, and that nothing in it replaces.
       bound: the names that it binds to something else than TensorFlow.
@@ -210,6 +250,8 @@ class _Facts:
     in_texts: frozenset[str] = frozenset()
     assigned: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
+    offered: frozenset[tuple[str, str]] = frozenset()
+    stars: frozenset[str] = frozenset()
     replaced: frozenset[str] = frozenset()
     defined: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
@@ -230,6 +272,8 @@ def _facts(path: str) -> _Facts:
         in_texts=in_texts(names),
         assigned=frozenset(_assigned(names)),
         taken=frozenset(_taken(names)),
+        offered=frozenset(_offered(names)),
+        stars=frozenset(module.rpartition(".")[2] for module in names.star_imports),
         replaced=assigned_functions(names),
         defined=frozenset(name for name in names.module.bindings if defines(names, name)),
         bound=frozenset(bound),
@@ -245,7 +289,18 @@ def _may_be_tensorflow(names: ModuleNames, name: str) -> bool:
 def _taken(names: ModuleNames) -> Iterator[str]:
     dotted = {name for found in names.imported.values() for name in found} | {f"{m}.*" for m in names.star_imports}
     dotted |= {name for n in names.nodes if isinstance(n, ast.Attribute) for name in names.possible(n) if name}
-    yield from (".".join(name.split(".")[-2:]) for name in dotted)
+    yield from map(_two_parts, dotted)
+
+
+def _offered(names: ModuleNames) -> Iterator[tuple[str, str]]:
+    for name in names.module.bindings:
+        for dotted in names.possible_name(name, names.module):
+            if dotted and not is_in(dotted, TF):
+                yield name, _two_parts(dotted)
+
+
+def _two_parts(dotted: str) -> str:
+    return ".".join(dotted.split(".")[-2:])
 
 
 def _assigned(names: ModuleNames) -> Iterator[str]:
