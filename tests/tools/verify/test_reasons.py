@@ -96,6 +96,23 @@ def test_code_that_depends_on_a_missing_module_is_named_where_it_stands():
     assert_results(text, [(SKIPPED, f"it uses `y`, which line 9 did not define: {module}")])
 
 
+def test_code_above_the_line_that_needs_a_missing_module_has_run():
+    plot = "import nothing_there as plt"
+    text = blocks(plot, "x = 2.0\nplt.scatter(x, x)\nz = 3", "y = x + 1", "print(y)  # 3.0", "print(z)  # 3")
+    module = (SKIPPED, "it uses `z`, which line 8 did not define: it needs the module `nothing_there`")
+    assert_results(text, [(EXACT, ""), module])
+    text = blocks("x = 1", plot, "x = plt.f(x)", "z = x\nplt.scatter(x)", "print(z)  # 1")
+    assert_results(text, [(SKIPPED, "it uses `z`, which line 20 did not define: it needs the module `nothing_there`")])
+
+
+def test_default_session_of_a_missing_module():
+    run = "import tensorflow as tf\ntf.compat.v1.constant(1).eval()  # 1"
+    for setup, status in (("from nothing_there import reset_session\ns = reset_session()", SKIPPED), ("x = 1", ERROR)):
+        document = reading.read("a.md", blocks(setup, run).encode())
+        (result,) = verify([document], [sys.executable], Settings(modes=("graph",)))
+        assert result.status == status and "default session" in result.message
+
+
 def test_module_that_is_missing_is_no_older_value_of_its_name():
     text = blocks("dataset = list(data)", "import dataset\nd = dataset.train()", "print(d)  # 3")
     module = "it needs the module `dataset`"
@@ -209,6 +226,7 @@ def test_file_that_tensorflow_1_names():
     assert _missing_file("OSError: File does not exist. Received: ./save/m.meta.") == "./save/m.meta"
     saved = "saved_model_dir/{saved_model.pbtxt|saved_model.pb}"
     assert _missing_file(f"OSError: SavedModel file does not exist at: {saved}") == "saved_model_dir"
+    assert _missing_file("OSError: No file or directory found at no_such_model") == "no_such_model"
     assert _missing_file("OSError: File a is not a graph.") == ""
 
 

@@ -85,6 +85,7 @@ _QUOTED_TEXT = re.compile(r'"([^"]*)"')
 _QUOTED_TEXTS = re.compile(r'(?P<texts>"[^"]*"(?:,?\s+(?:and\s+)?"[^"]*"){0,99})\s*[.,;]?\s*(?:\([^()]*\))?\s*')
 # What a comment says of a value at its end: "should be 3", "expected: [1, 2]".
 _ENDS_WITH_VALUE = re.compile(r"(?:\b(?:is|are|be|equals)(?:\s+\w+)?|[:=为是])\s+(?P<value>[-+\d\[({'\"<].*)$")
+_NUMBER = re.compile(r"(?<![\w.])[-+]?\d+\.?\d*(?![\w.])")
 _BRACKET = re.compile(r"[\[({<]")
 _BODIES = ("body", "handlers", "orelse", "finalbody", "cases")  # the fields that hold statements
 
@@ -258,7 +259,9 @@ def unread(code: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
             match = _BEGINS_WITH_VALUE.match(line)
             if match and match["value"] not in (piece.documented or "") and _computes(match["code"]):
                 found = match["comment"]
-            elif (is_below and _is_value_below(comment)) if is_own_line else _is_unread(before, comment, piece):
+            elif is_own_line and (is_below and _is_value_below(comment) or _goes_on(comment, number - 1 in read)):
+                found = comment
+            elif not is_own_line and _is_unread(before, comment, piece):
                 found = comment
         if found:
             yield number, found
@@ -272,6 +275,11 @@ def _is_unread(code: str, comment: str, piece: Piece) -> bool:
     tree = try_parse(code.strip()) if is_value(value) and value not in (piece.documented or "") else None
     is_shown = tree is not None and (any(map(prints, tree.body)) or (is_value(comment) and _computes(code)))
     return is_shown or (piece.documented is None and before_quotes(comment) is not None)
+
+
+def _goes_on(comment: str, is_below_output: bool) -> bool:
+    """Return whether a comment may go on with the output on the line above it: it has a number, and is no prose."""
+    return is_below_output and not is_prose(comment) and _NUMBER.search(comment) is not None
 
 
 def _is_value_below(comment: str) -> bool:

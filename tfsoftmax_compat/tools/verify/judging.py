@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tfsoftmax_compat.tools.documents import SCRIPT, Example
+from tfsoftmax_compat.tools.documents.code import try_parse
 from tfsoftmax_compat.tools.documents.names import CodeNames, may_change, names_of, undefined_name
 from tfsoftmax_compat.tools.verify.comparison.errors import documents_error, without_stack
 from tfsoftmax_compat.tools.verify.comparison.judge import judge, same_error
@@ -77,6 +78,7 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
             result = replace(result, measured=outcome.output)
             seconds += outcome.seconds
         name, gap = _first_gap(example, names, outcome, gaps)
+        is_late = gap is not None and outcome is not None and _needs_it_last(example, outcome, gaps)
         if outcome is None or outcome.skipped:
             condition = f"the document says {example.says.when}" if example.says.when else ""
             why = condition or outcome.skipped if outcome is not None and outcome.skipped else example.skip
@@ -96,7 +98,7 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
         if inherited is not None:  # what was computed from the name is not what it was to be either
             unfinished.update(((example.scope, each), inherited[1]) for each in names.binds)
         behind = replace(gap, line=example.line) if gap is not None else _gap_of(result)
-        for each in _not_bound(example, names, outcome, result, gap):
+        for each in _not_bound(example, names, outcome, result, None if is_late else gap):
             gaps[example.scope, each] = behind
         if outcome is not None and outcome.error is not None:
             changed = may_change(example.code) & (objects[example.scope] | names.binds - names.imports)
@@ -197,6 +199,14 @@ def _first_gap(
         if (example.scope, name) in gaps:
             return name, gaps[example.scope, name]
     return "", None
+
+
+def _needs_it_last(example: Example, outcome: Outcome, gaps: Mapping[tuple[str, str], _Gap]) -> bool:
+    """Return whether an example ended where it read a missing name, and has read none of them above that line."""
+    if undefined_name(outcome.error or "") is None or outcome.line is None:
+        return False
+    above = "\n".join(example.code.split("\n")[: outcome.line - example.line])
+    return try_parse(above) is not None and not any((example.scope, name) in gaps for name in names_of(above).reads)
 
 
 def _behind(gap: _Gap, missing: str, result: Result) -> Result:

@@ -43,8 +43,12 @@ def _data(documents: Sequence[Document]) -> dict[str, object]:
 
 def _lines(documents: Sequence[Document]) -> Iterator[str]:
     for document in documents:
-        for example in to_run(document.examples):
+        run = to_run(document.examples)
+        for example in run:
             yield from _block(document.path, example.line, _note(example), example.code)
+        for example in document.examples:
+            if example not in run:
+                yield from _block(document.path, example.line, " (not run: no documented output below)", example.code)
         for block in document.unattributed:
             yield from _block(document.path, block.line, " (could be output, belongs to no code)", block.text)
     yield from account(documents)

@@ -34,12 +34,15 @@ _OFFLINE = re.compile(
 _NEEDS_GRAPH_MODE = re.compile(r"tfsoftmax_compat\.[\w.]*\bGraphModeRequired\b")
 _ASKS_FOR_INPUT = re.compile("EOFError: EOF when reading a line")
 _NO_DEVICE = re.compile(r"Cannot assign a device for operation|Could not satisfy .*device|(?i:unknown device)")
+_NO_SESSION = re.compile(r"No default session is registered")
+_MAKES_SESSION = re.compile(r"session", re.IGNORECASE)
 _NO_FILE = {
     "FileNotFoundError": re.compile(
         r"\A(?:\[Errno 2\] [^\n]*: ')?(?P<name>[^'\n]+)(?:'| not found\.$)"
     ),  # also NumPy's
     "OSError": re.compile(  # TensorFlow's, of a saved graph or model
-        r"\A(?:File (?=[^\n]* does not exist)|File does not exist\. Received: |SavedModel file does not exist at: )"
+        r"\A(?:File (?=[^\n]* does not exist)|File does not exist\. Received: |SavedModel file does not exist at: "
+        r"|No file or directory found at )"
         r"(?P<name>[^\n{]+?)/?(?:\{[^\n]*\})?(?: does not exist)?\.?$"
     ),
     # In graph mode TF 2 says first which node reads it.
@@ -157,6 +160,8 @@ class Told:
             return "it asks for input"
         if _NO_DEVICE.search(error):
             return NEEDS_DEVICE
+        if _NO_SESSION.search(error) and any(map(_MAKES_SESSION.search, self._unfinished[example.scope])):
+            return "it needs a default session, and the code that may make one has not run to its end"
         return "it needs the network" if _OFFLINE.match(error) else ""
 
     def undefined(self, example: Example, outcome: Outcome | None) -> str:
