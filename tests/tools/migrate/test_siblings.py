@@ -232,11 +232,21 @@ CALLS = f"{IMPORT}loss = tf.nn.{DENSE}(labels=a, logits=b)\ny = tf.nn.softmax(b,
         (f"{IMPORT}tf.nn = fake\n", 2),
         (f"{IMPORT}tf.nn.relu = fake\nself.softmax = tf.nn.softmax\n", 0),
         (f"{IMPORT}tf.nn.softmax == fake\n", 0),
-        (f"from unittest import mock\n{IMPORT}with mock.patch.object(tf.nn, 'softmax'):\n    pass\n", 0),
+        (f"from unittest import mock\n{IMPORT}with mock.patch.object(tf.nn, 'softmax'):\n    pass\n", 1),
+        ("from unittest import mock\nmock.patch('tensorflow.nn.softmax', new=fake).start()\n", 1),
+        (f"from unittest import mock\n{IMPORT}mock.patch.multiple(tf.nn, softmax=fake).start()\n", 1),
+        ("def test(monkeypatch):\n    monkeypatch.setattr('tensorflow.nn.softmax', fake)\n", 1),
+        (f"{IMPORT}vars(tf.nn).update(softmax=fake)\n", 1),
+        (f"{IMPORT}tf.nn.__dict__['softmax'] = fake\n", 1),
+        (f"{IMPORT}for name, new in table.items():\n    setattr(tf.nn, name, new)\n", 2),
+        ("def install(module):\n    module.nn.softmax = fake\n", 1),
+        ("from common import tf\ntf.nn.softmax = fake\n", 1),
+        ("from common import tf\ntf.stop_gradient = fake\n", 1),
+        ("setattr(model, 'softmax', layer)\nmodel.softmax = layer\nd['softmax'] = layer\nd.update(softmax=1)\n", 0),
     ],
 )
 def test_function_that_another_file_replaces(reported, other, count, target):
-    """It replaces it for all files, whether they import that file or not. The end of a test's patch is certain."""
+    """It replaces it for all files, whether they import that file or not."""
     messages = reported(CALLS, other, target)
     assert len([message for message in messages if "another file of the project assigns to" in message]) == count
     assert len(messages) == count
@@ -310,3 +320,17 @@ def test_new_name_is_not_passed_on(tmp_path, other, name):
     (tmp_path / "other.py").write_text(f"from tensorflow import nn\n{other}y = nn.relu(x)\n")
     result = process(str(tmp_path / "module.py"), "shim", edit=True, write=False)
     assert f"y = {name}.softmax(x, dim=2)" in result.after
+
+
+@pytest.mark.parametrize(
+    ("other", "is_moved"), [("ACTS = [tf.nn.relu, tf.nn.softmax]\n", True), ("y = tf.nn.softmax(x)\n", False)]
+)
+def test_softmax_that_another_file_may_compare_moves_with_it(tmp_path, other, is_moved):
+    """A call of TensorFlow's own functions does not compare it, and neither does a library."""
+    module = f"{IMPORT}from net import net\nnet(tf.nn.softmax)\ny = tf.layers.dense(x, 2, activation=tf.nn.softmax)\n"
+    files = {"module.py": module, "net.py": "from other import ACTS\n", "other.py": IMPORT + other}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    result = process(str(tmp_path / "module.py"), "shim", edit=True, write=False)
+    assert ("net(nn.softmax)" in result.after) == is_moved
+    assert "activation=tf.nn.softmax" in result.after

@@ -20,6 +20,7 @@ class Others:
         it imports.
       assign: returns the names of the module that those assign to or patch which import it.
       take: returns whether one of them takes a name, which is given, from the module.
+      hold: returns the softmax functions, as in `FUNCTIONS`, that one of them has as values, such as in a table.
       replace: returns the functions, as in `FUNCTIONS`, that one of them assigns to in TensorFlow.
       import_all: returns whether one of them has ``from module import *``.
       bind: returns the names that a module of the project, given by its name, binds to something else than TensorFlow.
@@ -33,6 +34,7 @@ class Others:
     pass_on: Callable[[], frozenset[str]] = lambda: NO_NAMES
     assign: Callable[[], frozenset[str]] = lambda: NO_NAMES
     take: Callable[[str], bool] = lambda name: False
+    hold: Callable[[], frozenset[str]] = lambda: NO_NAMES
     replace: Callable[[], frozenset[str]] = lambda: NO_NAMES
     import_all: Callable[[], bool] = lambda: False
     bind: Callable[[str], frozenset[str]] = lambda module: NO_NAMES

@@ -17,7 +17,7 @@ from tfsoftmax_compat.tools.migrate.origins import MODULES, TF, V1, family_funct
 _SHORT_NAMES = {function.name for function in FUNCTIONS.values()}
 _SETTERS = {"setattr", "__setattr__", "delattr", "patch", "object", "multiple"}
 _NAMES = "|".join(sorted({*_SHORT_NAMES, "nn", "losses", "stop_gradient"}))
-_ASSIGNS = re.compile(rf"\.(?:{_NAMES})\s*=(?!=)|\bsetattr\b".encode())
+_ASSIGNS = re.compile(rf"\.(?:{_NAMES})\s*=(?!=)|\bsetattr\b|\bpatch\b|\b(?:vars|__dict__)\b".encode())
 _LOOK_UPS = ("getattr", "hasattr", "vars", "dir")
 
 
@@ -27,14 +27,14 @@ def patched_functions(names: ModuleNames) -> set[str]:
 
 
 def may_assign(data: bytes) -> bool:
-    """Return whether the text of a module, which is not parsed, may assign to a function of TensorFlow."""
-    return TF.encode() in data and bool(_ASSIGNS.search(data))
+    """Return whether the text of a module, which is not parsed, may replace a function of TensorFlow."""
+    return bool(_ASSIGNS.search(data))
 
 
 def assigned_functions(names: ModuleNames) -> frozenset[str]:
-    """Return the functions that the module replaces for as long as the program runs.
+    """Return the functions that the module replaces in TensorFlow, for other modules too.
 
-    A test that patches a function gives it back. What a module assigns to a parameter need not be TensorFlow's.
+    What a module assigns to a parameter need not be TensorFlow's.
     """
     return frozenset(function for node in names.nodes for function in _assigned(names, node))
 
@@ -43,9 +43,14 @@ def _assigned(names: ModuleNames, node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):  # tf.nn.softmax = …
         for dotted in names.possible(node):
             yield from _functions(dotted)
-    elif isinstance(node, ast.Call) and last_name(node.func) == "setattr" and len(node.args) > 1:
-        for module in names.possible(node.args[0]):
-            yield from _functions(f"{module}.{_text(node.args[1])}")
+        if isinstance(node.value, ast.Attribute) and node.value.attr in ("nn", "losses"):  # anything.nn.softmax = …
+            yield from _functions(f"{TF}.{node.value.attr}.{node.attr}")
+    elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+        yield from _patched(names, node)
+    elif isinstance(node, ast.Call) and (
+        last_name(node.func) in _SETTERS or getattr(node.func, "attr", "") == "update"
+    ):
+        yield from _patched_by_call(names, node)
 
 
 def _patched(names: ModuleNames, node: ast.AST) -> Iterator[str]:

@@ -18,7 +18,7 @@ from tfsoftmax_compat.tools.files import find_files
 from tfsoftmax_compat.tools.migrate.handing_on import hands_on, may_hand_on
 from tfsoftmax_compat.tools.migrate.look_ups import looks_up_names, may_look_up
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
-from tfsoftmax_compat.tools.migrate.origins import TF, is_in
+from tfsoftmax_compat.tools.migrate.origins import TF, family_function, is_in
 from tfsoftmax_compat.tools.migrate.others import Others
 from tfsoftmax_compat.tools.migrate.passed import in_texts, passed_to_unknown, passes_unknown
 from tfsoftmax_compat.tools.migrate.patches import assigned_functions, may_assign
@@ -71,6 +71,7 @@ def others_of(path: str) -> Others:
             _facts(other).taken & {f"{os.fsdecode(_name(path))}.{each}" for each in (name, "*")}
             for other in _importers(path)
         ),
+        hold=lambda: _held_by_others(path),
         replace=lambda: _replaced(path),
         import_all=lambda: bool(_importers(path) & _project_of(path).importing.get(b"*", set())),
         look_up=lambda: bool(_looking_up(_project_of(path)) - {os.path.realpath(path)}),
@@ -90,6 +91,12 @@ def _passed_on(path: str) -> frozenset[str]:
     if any(each.passes_read for each in related):
         found = found.union(*(each.in_texts for each in (*related, _facts(os.path.realpath(path)))))
     return found
+
+
+def _held_by_others(path: str) -> frozenset[str]:
+    """Return the softmax functions that another file of the project has as values."""
+    holding = _holding(_project_of(path)) - {os.path.realpath(path)}
+    return frozenset().union(*(_facts(other).held for other in holding))
 
 
 def _replaced(path: str) -> frozenset[str]:
@@ -210,6 +217,12 @@ def _assigning(project: _Project) -> frozenset[str]:
     return frozenset(path for path in _with_text(project, may_assign) if _facts(path).replaced)
 
 
+@functools.cache
+def _holding(project: _Project) -> frozenset[str]:
+    """Return the files that have softmax functions as values."""
+    return frozenset(path for path in _with_text(project, lambda data: b"softmax" in data) if _facts(path).held)
+
+
 def _two(paths: Iterator[str]) -> frozenset[str]:
     """Return the first two of `paths`, so that at least one of them is not the file that asks."""
     return frozenset(itertools.islice(paths, 2))
@@ -238,6 +251,7 @@ class _Facts:
       taken: the names that it takes from modules: "ops.f" of ``from package.ops import f``, and "ops.*".
       offered: the names that it binds to those of other modules, each with these: ("f", "ops.f").
       stars: the modules of which it has all names, without those that they are in: "ops".
+      held: the softmax functions that it has as values, and not only as arguments of calls, as in `FUNCTIONS`.
       replaced: the functions of TensorFlow that it assigns to, as in `FUNCTIONS`.
       defined: the functions and classes that it defines, and that nothing in it replaces.
       bound: the names that it binds to something else than TensorFlow.
@@ -252,6 +266,7 @@ class _Facts:
     taken: frozenset[str] = frozenset()
     offered: frozenset[tuple[str, str]] = frozenset()
     stars: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
     replaced: frozenset[str] = frozenset()
     defined: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
@@ -274,6 +289,7 @@ def _facts(path: str) -> _Facts:
         taken=frozenset(_taken(names)),
         offered=frozenset(_offered(names)),
         stars=frozenset(module.rpartition(".")[2] for module in names.star_imports),
+        held=frozenset(_held(names)),
         replaced=assigned_functions(names),
         defined=frozenset(name for name in names.module.bindings if defines(names, name)),
         bound=frozenset(bound),
@@ -290,6 +306,15 @@ def _taken(names: ModuleNames) -> Iterator[str]:
     dotted = {name for found in names.imported.values() for name in found} | {f"{m}.*" for m in names.star_imports}
     dotted |= {name for n in names.nodes if isinstance(n, ast.Attribute) for name in names.possible(n) if name}
     yield from map(_two_parts, dotted)
+
+
+def _held(names: ModuleNames) -> Iterator[str]:
+    for node in names.nodes:
+        is_read = isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load)
+        if is_read and not isinstance(names.parents[node], (ast.Call, ast.keyword, ast.arguments, ast.Compare)):
+            for found in filter(None, map(family_function, names.possible(node))):
+                if found[1].is_activation:
+                    yield f"{found[1].module}.{found[1].name}"
 
 
 def _offered(names: ModuleNames) -> Iterator[tuple[str, str]]:

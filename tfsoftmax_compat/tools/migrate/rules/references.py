@@ -62,7 +62,7 @@ def apply(site: Site, change: Change) -> None:
         return
     if softmax and _is_called_with_logits(site.names, site.node, site.function):
         if change.target == TO_SHIM and _has_to_move_too(site.names, site.node, site.function):
-            change.need("another use of it in this file moves to this package, and the file may compare the two")
+            change.need("another use of it in this project moves to this package, and may be compared with this one")
         return
     if site.function.takes_sentinel and _is_compiled(site.names, site.node):
         function = ast.unparse(site.node)
@@ -141,7 +141,7 @@ def _is_called_with_logits(names: ModuleNames, node: ast.AST, function: Function
 
 
 def _has_to_move_too(names: ModuleNames, node: ast.AST, function: Function) -> bool:
-    """Return whether `node`, which may stay, is to remain equal to another use of `function`, which moves.
+    """Return whether `node`, which may stay, is to remain equal to another use of `function`, which moves, in any file.
 
     A library does not compare it, and a name such as `f` after ``f = tf.nn.softmax`` is what was assigned to it.
     """
@@ -150,7 +150,8 @@ def _has_to_move_too(names: ModuleNames, node: ast.AST, function: Function) -> b
     if isinstance(call, ast.Call) and _is_of_library(names, call.func):
         return False
     is_assigned = isinstance(node, ast.Name) and any(b.value for b in names.bindings(node.id, names.scopes[node]))
-    return not is_assigned and _others_move(names, function)
+    is_held = f"{function.module}.{function.name}" in names.others.hold()
+    return not is_assigned and (is_held or _others_move(names, function))
 
 
 @functools.lru_cache(4)
