@@ -43,7 +43,7 @@ def _data(documents: Sequence[Document]) -> dict[str, object]:
 
 def _lines(documents: Sequence[Document]) -> Iterator[str]:
     for document in documents:
-        run = to_run(document.examples)
+        run = dict.fromkeys(to_run(document.examples))
         for example in run:
             yield from _block(document.path, example.line, _note(example), example.code)
         for example in document.examples:

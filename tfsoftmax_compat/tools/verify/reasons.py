@@ -37,15 +37,15 @@ _NO_DEVICE = re.compile(r"Cannot assign a device for operation|Could not satisfy
 _NO_SESSION = re.compile(r"No default session is registered")
 _MAKES_SESSION = re.compile(r"session", re.IGNORECASE)
 _NO_FILE = {
-    "FileNotFoundError": re.compile(
-        r"\A(?:\[Errno 2\] [^\n]*: ')?(?P<name>[^'\n]+)(?:'| not found\.$)"
-    ),  # also NumPy's
-    "OSError": re.compile(  # TensorFlow's, of a saved graph or model
+    # Python's and NumPy's.
+    "FileNotFoundError": re.compile(r"\A(?:\[Errno 2\] [^\n]*: ')?(?P<name>[^'\n]+)(?:'| not found\.$)"),
+    # TensorFlow's, of a saved graph or model.
+    "OSError": re.compile(
         r"\A(?:File (?=[^\n]* does not exist)|File does not exist\. Received: |SavedModel file does not exist at: "
         r"|No file or directory found at )"
         r"(?P<name>[^\n{]+?)/?(?:\{[^\n]*\})?(?: does not exist)?\.?$"
     ),
-    # In graph mode TF 2 says first which node reads it.
+    # In graph mode TF 2 first says which node reads the file.
     "NotFoundError": re.compile(
         r"^(?:\w+ failed to \w+/\w+: )?(?P<name>[^\n:;]+?)(?:;| :) No such file or directory", re.MULTILINE
     ),
@@ -91,6 +91,7 @@ _TYPE = re.compile(r"\b_?[A-Z]\w*(?=[\s(])")
 _MAKES_LAYERS = re.compile(r"\bkeras\b|\blayers\b")
 _COUNTED_NAME = re.compile(r"\b(?P<base>[a-z]\w*?)_\d+(?![\w.])")
 _SEVERAL_COMMANDS = re.compile(r"[|;&]+")
+# Programs that make no files, but by a redirection.
 _ONLY_READ = frozenset("ls cat head tail du tree wc file grep stat less more pwd cd find sort".split())
 _SHORTEST_STEM = 3  # characters of a file's name without its suffix
 
@@ -165,10 +166,10 @@ class Told:
         return "it needs the network" if _OFFLINE.match(error) else ""
 
     def undefined(self, example: Example, outcome: Outcome | None) -> str:
-        """Return that the document does not define, so far, a name that an example ended for; "" for any other end.
+        """Return that the document does not define, so far, the name whose NameError ended an example.
 
-        Nor is it one of those where the document defines the name, or the example itself is to. ``x = x / 255`` is not
-        to define `x`.
+        Returns "" for any other end, and where the document defines the name or the example itself is to. The statement
+        ``x = x / 255`` is not to define `x`.
         """
         name = undefined_name(outcome.error or "") if outcome is not None else None
         if outcome is None or name is None or name in outcome.missing:
