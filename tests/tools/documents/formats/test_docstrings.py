@@ -125,3 +125,42 @@ def g():
     '''
 """
     assert [each.documented for each in examples(docstrings, text, "a.py")] == [None]
+
+
+def test_code_blocks_of_restructuredtext():
+    text = '''\
+"""Double it.
+
+.. code-block:: python
+    :linenos:
+
+    def double(x):
+        return 2 * x
+
+    print(double(2))  # 4
+
+Then:
+
+>>> double(3)
+6
+
+    .. code:: python
+
+        >>> double(4)
+        8
+
+.. code-block:: c
+
+    double(x);
+
+.. testcode::
+
+  double(5)  # 10
+"""
+'''
+    assert [(each.line, each.code, each.documented) for each in examples(docstrings, text, "a.py")] == [
+        (6, "def double(x):\n    return 2 * x\n\nprint(double(2))  # 4\n", "4"),
+        (13, "double(3)\n", "6"),
+        (18, "double(4)\n", "8"),
+        (27, "double(5)  # 10\n", "10"),
+    ]

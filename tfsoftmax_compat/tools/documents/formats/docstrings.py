@@ -1,8 +1,11 @@
-"""Python files: the sessions and the fenced code in their docstrings, as TensorFlow's own docstrings have them."""
+"""Python files: the sessions in their docstrings, as TensorFlow's own have them, fenced code, and ``code-block``s."""
 
 import ast
 import inspect
+import re
+import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tfsoftmax_compat.tools.documents import DocumentError, prompts
 from tfsoftmax_compat.tools.documents.block import Block
@@ -12,6 +15,11 @@ from tfsoftmax_compat.tools.documents.says import Says
 
 SUFFIXES = (".py",)
 MOST_BYTES = 10_000_000
+
+_DIRECTIVE = re.compile(
+    r"(?P<indentation>[ \t]*)\.\. (?:(?:code-block|code|sourcecode)::[ \t]*(?:python3?|py)|testcode::)[ \t]*"
+)
+_OPTION = re.compile(r":[\w-]+:")
 
 
 def blocks(text: str, path: str) -> Iterator[Block]:
@@ -68,25 +76,48 @@ def _docstrings(node: ast.AST, prefix: str) -> Iterator[tuple[str, ast.Constant]
 
 
 def _of_docstring(text: str, first: int, path: str, scope: str) -> Iterator[Block]:
-    """Yield the fences of a docstring that hold no prompts, and what is between them if it holds prompts.
+    """Yield the code of a docstring that holds no prompts, and what is between it if that holds prompts.
 
     Args:
       text: the docstring, which starts on line `first`.
     """
     lines = text.split("\n")
     end = 0
+    for code in sorted([*_fences(text), *_directives(lines)], key=lambda code: code.line):
+        here = code.lines()
+        if here.start < end or prompts.has_prompts(code.text):
+            continue
+        yield from _session(lines, end, here.start, first, path, scope)
+        end = here.stop
+        numbers = range(first + here.start, first + here.stop)
+        yield Block(code.text, numbers, code.language or "", code.introduction, scope=scope, module=path)
+    yield from _session(lines, end, len(lines), first, path, scope)
+
+
+def _fences(text: str) -> Iterator[markdown.Code]:
+    """Yield the fenced code in a docstring; lines count from 0, from the docstring's start."""
     if "```" in text:
         # cleandoc drops the empty lines at the start, and nothing else that would move a line.
         start = _empty_lines(text)
         for code in markdown.code_in(inspect.cleandoc(text)):
-            if code.language is None or prompts.has_prompts(code.text):
-                continue
-            here = code.lines()
-            yield from _session(lines, end, start + here.start - 1, first, path, scope)
-            end = start + here.stop - 1
-            numbers = range(first + start + here.start - 1, first + end)
-            yield Block(code.text, numbers, code.language, code.introduction, scope=scope, module=path)
-    yield from _session(lines, end, len(lines), first, path, scope)
+            if code.language is not None:
+                yield replace(code, line=start + code.line - 1)
+
+
+def _directives(lines: list[str]) -> Iterator[markdown.Code]:
+    """Yield the Python in the directives of reStructuredText in a docstring; lines count as those of `_fences`."""
+    for number, line in enumerate(lines):
+        match = _DIRECTIVE.fullmatch(line)
+        if match is None:
+            continue
+        end = number + 1
+        while end < len(lines) and (not lines[end].strip() or lines[end].startswith(match["indentation"] + " ")):
+            end += 1
+        body = textwrap.dedent("\n".join(lines[number + 1 : end])).split("\n")
+        skipped = next((at for at, each in enumerate(body) if each.strip() and not _OPTION.match(each)), len(body))
+        code = "\n".join(body[skipped:]).rstrip()
+        if code:
+            yield markdown.Code(number + 1 + skipped, code + "\n", "python", "")
 
 
 def _session(lines: list[str], start: int, end: int, first: int, path: str, scope: str) -> Iterator[Block]:
