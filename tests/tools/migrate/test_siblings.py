@@ -40,6 +40,9 @@ def reported(tmp_path):
             f"{IMPORT}import other\ny = other.run(tf.nn.softmax, '{{\"dim\": 0}}', x)\n",
             "import json\ndef run(f, text, x):\n    return f(x, **json.loads(text))\n",
         ),
+        (HANDED, "def run(f, x, **kw):\n    return f(x, **{key[4:]: value for key, value in kw.items()})\n"),
+        (HANDED, "import json\ndef run(f, x):\n    return f(x, **json.load(open('a.json')))\n"),
+        (HANDED, "def run(f, x, **kw):\n    return f(x, **dict((key[4:], kw[key]) for key in kw))\n"),
         (f"{IMPORT}import other\ny = other.Layer(activation=tf.nn.softmax)\n", "def f(g):\n    return g(1, dim=0)\n"),
         (
             f"{IMPORT}LOSS = {{'a': tf.nn.sigmoid_cross_entropy_with_logits}}\n",

@@ -15,8 +15,8 @@ from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import TF, family_function, is_in
 
 # Those of the functions that TF2 has with other parameters.
-_ONLY_TF1 = frozenset().union(*(f.only_tf1 for f in FUNCTIONS.values() if f.module == "nn"))
-_IN_TEXT = re.compile(rf"""\b({"|".join(sorted(_ONLY_TF1))})["']?\s*[:=]""")
+ONLY_TF1 = frozenset().union(*(f.only_tf1 for f in FUNCTIONS.values() if f.module == "nn"))
+_IN_TEXT = re.compile(rf"""\b({"|".join(sorted(ONLY_TF1))})["']?\s*[:=]""")
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _PARTIALS = ("functools.partial", "functools.partialmethod", "operator.methodcaller")
 
@@ -40,6 +40,19 @@ def passes_unknown(names: ModuleNames) -> bool:
     return any(isinstance(node, ast.Call) and _is_open(names, node) for node in names.nodes)
 
 
+def passes_computed(names: ModuleNames) -> bool:
+    """Return whether a module passes keyword arguments to a value whose names it computes, or gets from a call.
+
+    As in ``f(x, **{key[4:]: value for key, value in options.items()})`` and ``f(x, **json.load(file))``.
+    """
+    return any(
+        isinstance(keyword.value, (ast.DictComp, ast.Call)) and keyword.arg is None and _is_value(names, node)
+        for node in names.nodes
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+    )
+
+
 def in_texts(names: ModuleNames) -> frozenset[str]:
     """Return TF1's parameters in the texts of a module, such as '{"dim": 0}' and "dim=0"."""
     texts = (node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
@@ -55,7 +68,7 @@ def _shown_in(names: ModuleNames, may_pass_all: Callable[[ast.Call], bool]) -> f
     calls = [node for node in names.nodes if isinstance(node, ast.Call) and _calls_unknown(names, node)]
     found = {node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     for call in calls:
-        found.update(_ONLY_TF1 if may_pass_all(call) else _passed(names, call))
+        found.update(ONLY_TF1 if may_pass_all(call) else _passed(names, call))
     found.update(
         node.arg for node in names.nodes if isinstance(node, ast.keyword) and node.arg and _is_handed_on(names, node)
     )
@@ -63,7 +76,7 @@ def _shown_in(names: ModuleNames, may_pass_all: Callable[[ast.Call], bool]) -> f
         for node in names.nodes:
             if isinstance(node, (ast.Tuple, ast.List)):
                 found.update(_passed_by_position(node.elts))
-    return _ONLY_TF1 & found
+    return ONLY_TF1 & found
 
 
 def _is_open(names: ModuleNames, call: ast.Call) -> bool:
@@ -106,7 +119,7 @@ def _calls_unknown(names: ModuleNames, call: ast.Call) -> bool:
 def _is_handed_on(names: ModuleNames, keyword: ast.keyword) -> bool:
     """Return whether `keyword` is beside a function of the family: ``tf.make_template("a", tf.nn.softmax, dim=0)``."""
     call = names.parents[keyword]
-    if keyword.arg not in _ONLY_TF1 or not isinstance(call, ast.Call) or names.resolve(call.func) in _PARTIALS:
+    if keyword.arg not in ONLY_TF1 or not isinstance(call, ast.Call) or names.resolve(call.func) in _PARTIALS:
         return False
     return any(family_function(dotted) for argument in call.args for dotted in names.possible(argument))
 
@@ -115,7 +128,7 @@ def _passed(names: ModuleNames, call: ast.Call) -> Iterator[str]:
     """Yield the parameters of TF1's functions that the arguments of `call` may be for."""
     yield from (keyword.arg for keyword in call.keywords if keyword.arg)
     if any(_has_computed_key(keyword) for keyword in call.keywords):  # f(x, **{"d" + "im": 0})
-        yield from _ONLY_TF1
+        yield from ONLY_TF1
     for arguments in _argument_lists(names, call):
         yield from _passed_by_position(arguments)
 

@@ -20,7 +20,13 @@ from tfsoftmax_compat.tools.migrate.look_ups import looks_up_names, may_look_up
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import TF, family_function, is_in
 from tfsoftmax_compat.tools.migrate.others import Others
-from tfsoftmax_compat.tools.migrate.passed import in_texts, passed_to_unknown, passes_unknown
+from tfsoftmax_compat.tools.migrate.passed import (
+    ONLY_TF1,
+    in_texts,
+    passed_to_unknown,
+    passes_computed,
+    passes_unknown,
+)
 from tfsoftmax_compat.tools.migrate.patches import assigned_functions, may_assign
 from tfsoftmax_compat.tools.migrate.untraced import defines
 
@@ -87,6 +93,8 @@ def others_of(path: str) -> Others:
 def _passed_on(path: str) -> frozenset[str]:
     """Return TF1's arguments that related files pass on, and those in any text where one passes what it has read."""
     related = [_facts(other) for other in _related(path)]
+    if any(each.passes_computed for each in related):
+        return ONLY_TF1
     found = frozenset().union(*(each.passed for each in related))
     if any(each.passes_read for each in related):
         found = found.union(*(each.in_texts for each in (*related, _facts(os.path.realpath(path)))))
@@ -246,6 +254,7 @@ class _Facts:
     Attributes:
       passed: TF1's arguments that it passes to functions that it does not show.
       passes_read: whether it passes arguments on that are only known at run time.
+      passes_computed: whether it passes arguments on whose names it computes.
       in_texts: TF1's arguments in its texts, as in '{"dim": 0}'.
       assigned: the dotted names that it assigns to, or patches.
       taken: the names that it takes from modules: "ops.f" of ``from package.ops import f``, and "ops.*".
@@ -261,6 +270,7 @@ class _Facts:
 
     passed: frozenset[str] = frozenset()
     passes_read: bool = False
+    passes_computed: bool = False
     in_texts: frozenset[str] = frozenset()
     assigned: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
@@ -284,6 +294,7 @@ def _facts(path: str) -> _Facts:
     return _Facts(
         passed=passed_to_unknown(names),
         passes_read=passes_unknown(names),
+        passes_computed=passes_computed(names),
         in_texts=in_texts(names),
         assigned=frozenset(_assigned(names)),
         taken=frozenset(_taken(names)),
