@@ -36,8 +36,10 @@ class Overlay(types.ModuleType):
     @property
     def __dict__(self) -> Dict[str, Any]:  # type: ignore[override]
         """A copy of TensorFlow's names and values with those of this module, for code such as ``vars(tf.nn)[name]``."""
-        names = dict(vars(self._beneath), **self._own)
-        return {name: names[name] for name in names if name != "__path__" and name not in Overlay.__annotations__}
+        names = dict(vars(self._beneath))
+        names.update((name, self._own[name]) for name in self._own if not name.startswith("_") or name.startswith("__"))
+        names.pop("__path__", None)
+        return names
 
     def __getattr__(self, name: str) -> Any:
         # Not __path__: with TensorFlow's, ``import tfsoftmax_compat.tf1.nn`` puts TensorFlow's module in place of ours.

@@ -414,3 +414,9 @@ def test_words_that_code_prints_may_be_output():
 def test_output_that_is_one_of_several_nouns_announces_none():
     for words, found in (("前向传播: 定义输入、参数和输出", [None]), ("运行的结果", ["x=  w1=0.5"])):
         assert documented(f"```python\nf(x)\n```\n\n* {words}\n\n```\nx=  w1=0.5\n```\n")[:1] == found
+
+
+def test_value_that_goes_on_outside_its_comment():
+    whole = "tf.Tensor(\n[[1. 1.]\n [1. 1.]], shape=(2, 2), dtype=float32)"
+    text = f"a = f(1)\nprint(a)  # {whole}\n\nprint(a.shape)  # (2, 2)"
+    assert documented(f"```python\n{text}\n```\n") == [whole, "(2, 2)"]

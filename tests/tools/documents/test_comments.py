@@ -407,6 +407,12 @@ def test_expected_value():
         ("print(x)  # call it\n\n# Model(\n#   a=3\n# )\n\ny = 3\n", [(2, "Model(")]),
         ("y = 3\n# 1.\nz = 4\n", []),
         ("# [1]\ny = 3\n", []),
+        (
+            "print(x)  # tf.Tensor([1], shape=(1,), dtype=int32) /job:a/device:CPU:0\n",
+            [(0, "tf.Tensor([1], shape=(1,), dtype=int32) /job:a/device:CPU:0")],
+        ),
+        ("print(x.ndim)  # 1, the rank\n", [(0, "1, the rank")]),
+        ("print(tf.unique(x))  # Unique(y=array([2])) is first\n", [(0, "Unique(y=array([2])) is first")]),
         ('print("loss 1.0")\n# loss 1.0\n# accuracy 0.5\n', [(2, "accuracy 0.5")]),
         ("print(x)\n# {'a': 1}\n# some more text\n# {'b': 2}\n", [(3, "{'b': 2}")]),
         ("print(x)\n# [1]\n# the first of 3 rows\n", []),
@@ -448,3 +454,16 @@ def test_values_go_on_to_the_end_of_an_open_bracket():
     code = "print(x)\n# [1.0\n# words here\ny = 2\n"
     assert outputs(code) == [(0, None)]
     assert unread_in(code) == [(1, "[1.0")]
+
+
+@pytest.mark.parametrize("word", ["result", "output:", "结果"])
+def test_a_marker_that_the_code_prints_is_output(word):
+    code = f'print("{word}", 0.5)'
+    assert outputs(f"{code}\n# {word} 0.5\n") == outputs(f"{code}  # {word} 0.5\n") == [(0, f"{word} 0.5")]
+    assert outputs(f"{code}\nprint(x)\n# {word} 0.5\n")[-1][1] == "0.5"
+
+
+def test_code_of_a_cell_below_words_like_a_marker_is_code():
+    code = "x = f(1)\n# show the results\npass  # %matplotlib inline\n\nplot(x)\n"
+    (piece,) = split(code, is_cell=True)
+    assert piece.documented is None

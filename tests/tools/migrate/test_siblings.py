@@ -337,3 +337,28 @@ def test_softmax_that_another_file_may_compare_moves_with_it(tmp_path, other, is
     result = process(str(tmp_path / "module.py"), "shim", edit=True, write=False)
     assert ("net(nn.softmax)" in result.after) == is_moved
     assert "activation=tf.nn.softmax" in result.after
+
+
+@pytest.mark.parametrize(
+    ("imported", "use", "is_reported"),
+    [
+        ("nce_loss", "from act import nce_loss as f\nrun(f, x)\n", True),
+        ("softmax", "from act import softmax\nrun(softmax, x)\n", True),
+        ("softmax", "import act\nrun(act.softmax, x)\n", True),
+        ("softmax as final", "from act import final\nf = final\nrun(f, x)\n", True),
+        ("softmax", "from act import softmax\nclass Layer(Base):\n    act = staticmethod(softmax)\n", True),
+        ("sparse_softmax_cross_entropy_with_logits as loss", "from act import loss\nrun(loss, x)\n", True),
+        ("relu, softmax", "from act import relu\nrun(relu, x)\n", False),
+        ("softmax", "from act import softmax\nsoftmax(x)\n", False),
+        ("log_softmax", "from act import softmax\nrun(softmax, x)\n", False),
+    ],
+)
+def test_imported_function_that_another_file_uses_as_a_value(tmp_path, imported, use, is_reported):
+    files = {"act.py": f"from tensorflow.nn import {imported}\n", "main.py": f"from other import Base, run\n{use}"}
+    files["other.py"] = (
+        "def run(f, x):\n    return f(x, dim=0)\nclass Base:\n    def g(self, x):\n        return self.act(x, dim=0)\n"
+    )
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    result = process(str(tmp_path / "act.py"), "native", edit=True, write=False)
+    assert [found.rule for found in result.findings] == ["TFS120"] * is_reported

@@ -105,6 +105,11 @@ def test_code_above_the_line_that_needs_a_missing_module_has_run():
     assert_results(text, [(SKIPPED, "it uses `z`, which line 20 did not define: it needs the module `nothing_there`")])
 
 
+def test_tensorboard_that_is_not_installed():
+    code = "class TBNotInstalledError(Exception):\n    pass\nraise TBNotInstalledError('TensorBoard is not installed')"
+    assert_results(blocks(f"{code}\nprint(1)\n# output\n# 1"), [(SKIPPED, "it needs the module `tensorboard`")])
+
+
 def test_default_session_of_a_missing_module():
     run = "import tensorflow as tf\ntf.compat.v1.constant(1).eval()  # 1"
     for setup, status in (("from nothing_there import reset_session\ns = reset_session()", SKIPPED), ("x = 1", ERROR)):
@@ -408,9 +413,11 @@ def test_command_of_ipython_that_prints(code, output, status):
 
 
 @pytest.mark.parametrize("command", ["%load_ext version_information", "!nvidia-smi", "%watermark -p numpy"])
-def test_cell_of_a_command_of_ipython(command):
-    result = (SKIPPED, f"what `{command}` prints, which is not run")
-    assert_results(notebook(command, "Python 3.5.2"), [result], ".ipynb")
+@pytest.mark.parametrize("before", ["", "%load_ext watermark\n", "%matplotlib inline\n"])
+def test_cell_of_a_command_of_ipython(command, before):
+    last = before.strip() if command.startswith("%load") and before else command
+    result = (SKIPPED, f"what `{last}` prints, which is not run")
+    assert_results(notebook(before + command, "Python 3.5.2"), [result], ".ipynb")
 
 
 @pytest.mark.parametrize(

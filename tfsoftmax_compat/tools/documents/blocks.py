@@ -213,7 +213,9 @@ def _as_program(code: str) -> str:
     """Return code as a program, with values behind arrows and prompts as comments."""
     if try_parse(code) is not None:
         return code
-    code = prompts.outputs_as_comments(code) or code
+    code = prompts.outputs_as_comments(code) or comments.with_whole_values(code)
+    if try_parse(code) is not None:
+        return code
     lines = (_with_comment(line) for line in code.split("\n"))
     with_comments = "\n".join(lines)
     return with_comments if try_parse(with_comments) is not None else code
@@ -259,7 +261,9 @@ def _between_empty_prompts(block: Block) -> Block:
 def _with_prompts(block: Block) -> Block:
     """Return a block that is a session without its prompts with them; any other as it is."""
     is_plain = not block.role and not block.is_cell and (is_python(block.language) or block.language in _PLAIN)
-    if not is_plain or try_parse(block.text) is not None or _is_value(block) or prompts.has_prompts(block.text):
+    if not is_plain or _is_value(block) or prompts.has_prompts(block.text):
+        return block
+    if try_parse(comments.with_whole_values(block.text)) is not None:
         return block
     text = transcripts.with_prompts(block.text)
     return block if text is None or comments.is_code_above_values(block.text) else replace(block, text=text)

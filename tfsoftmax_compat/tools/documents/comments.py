@@ -75,7 +75,8 @@ _LITERAL = re.compile(r"^\w*['\"]+|['\"]{1,3}$|\{[^{}]*\}|%[-\d.]*\w|\\n")
 # A comment behind code, such as "# [3] contains one element" and "# => 0.5 at first".
 _BEGINS_WITH_VALUE = re.compile(
     r"(?P<code>[^#\n]*\S)\s*#\s*(?P<comment>(?:[=-]+>|→|⇒)?\s*(?P<value>\[[-+\d.,\s\[\]e]*\d[-+\d.,\s\[\]e]*\]"
-    r"|\[[\s\[]*(?:True|False)\b[^#\n]{0,200}\]|[-+]?\d+\.\d+)"
+    r"|\[[\s\[]*(?:True|False)\b[^#\n]{0,200}\]|[-+]?\d+\.\d+|[-+]?\d+(?=, \D)|tf\.Tensor\([^#\n]*\)"
+    r"|(?:array|[A-Z]\w*)\([^#\n]*[=\[][^#\n]*\))"
     r"(?:[\s,;:(].*|$))"
 )
 # A call in what else are values: of a class or a function, and not what the display of an array or a shape begins with.
@@ -151,10 +152,10 @@ def split(code: str, is_cell: bool = False) -> list[Piece]:
     """
     above, values = ("", _NO_TEXT) if is_cell else _above_values(code)
     if values.text:
-        *others, last = _split(above)
+        *others, last = _split(above, is_cell)
         if last.documented is None:
             return [*others, replace(last, documented=values.text, written=values.written)]
-    return _split(code)
+    return _split(code, is_cell)
 
 
 def _above_values(code: str) -> tuple[str, _Text]:
@@ -177,6 +178,21 @@ def _above_values(code: str) -> tuple[str, _Text]:
     return above, _Text(text, written)
 
 
+def with_whole_values(code: str) -> str:
+    """Return code with the lines as comments that go on with a value in the comment above them: ``x  # tf.Tensor(``."""
+    lines = []
+    depth = 0
+    for line in code.split("\n"):
+        if depth > 0 and has_only_values(line):
+            depth += open_brackets(line)
+            line = f"# {line}"
+        else:
+            before, _, comment = line.partition("#")
+            depth = open_brackets(comment) if before.strip() and has_only_values(comment) else 0
+        lines.append(line)
+    return "\n".join(lines)
+
+
 def is_code_above_values(text: str) -> bool:
     """Return whether a text is code that shows something, and below an empty line the values that it shows."""
     above, values = _above_values(text)
@@ -190,10 +206,11 @@ def is_displayed(text: str) -> bool:
     return has_only_values(text) and not _CALL.search(text)
 
 
-def _split(code: str) -> list[Piece]:
+def _split(code: str, is_cell: bool) -> list[Piece]:
     lines = code.split("\n")
     tree = try_parse(code)
-    if tree is None or not all(map(looks_like_code, tree.body)):
+    # All that is in a cell has run.
+    if not is_cell and (tree is None or not all(map(looks_like_code, tree.body))):
         raw = _with_raw_output(lines, _inside_statements(tree))
         if raw is not None:
             return [raw]
@@ -522,6 +539,7 @@ class _Comments:
         ends = {each.last for each in shown}
         assigned = {each.last for each in shown if each.is_assigned}
         trailed = {each.last: each for each in shown if each.once}
+        labels = {each.last: each.label for each in shown}
         codes = [n for n, line in enumerate(self._lines, 1) if line.strip() and not self._is_own_line(n)]
         final = codes[-1] if codes else 0
         outputs: list[_Output] = []
@@ -534,11 +552,11 @@ class _Comments:
                     last_code = number
                     is_below = True
                 if number in self._columns and number in trailed:
-                    text, taken = self._in_quotes(number) or self._value(number, trailed[number].prints)
+                    text, taken = self._in_quotes(number) or self._value(number, trailed[number])
                     if text.text:
                         outputs.append(_Output(number, text, False))
             elif number > taken and last_code and not (number in later and self._columns[number]):
-                rest = after_marker(self._text(number).strip())
+                rest = _after_marker(self._text(number).strip(), labels.get(last_code, frozenset()))
                 text = _NO_TEXT
                 quoted = self._in_quotes(number)
                 if quoted is not None:
@@ -631,10 +649,11 @@ class _Comments:
             return _Text("\n".join(lines), in_quotes=True), last
         return self._joined(parts, 0, len(lines[0]))._replace(in_quotes=True), last
 
-    def _value(self, number: int, is_printed: bool) -> tuple[_Text, int]:
-        """Return the value in a trailing comment, and the last line that it takes; "" where it is no value."""
+    def _value(self, number: int, shown: _Shown) -> tuple[_Text, int]:
+        """Return the value in the comment behind a statement, and its last line; "" where it is no value."""
+        is_printed = shown.prints
         text = self._text(number).strip()
-        parts = [self._end(number, without_arrow(after_marker(text) or text))]
+        parts = [self._end(number, without_arrow(_after_marker(text, shown.label) or text))]
         depth = open_brackets(self._joined(parts).text)
         last = number
         while self._is_own_line(last + 1):
@@ -696,6 +715,13 @@ class _Comments:
         while last < len(self._lines) and not self._lines[last].strip():
             last += 1
         return last if self._is_own_line(last + 1) and is_value(self._text(last + 1), self._known) else number
+
+
+def _after_marker(comment: str, label: frozenset[str]) -> str | None:
+    """Return what `after_marker` does; None for a word that the code above prints itself: ``print("result", x)``."""
+    rest = after_marker(comment)
+    marker = comment if rest is None else comment.removesuffix(rest).strip()
+    return None if label and set(marker.split()) <= label else rest
 
 
 def _documented(output: _Text) -> _Text:

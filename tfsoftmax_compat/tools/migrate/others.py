@@ -20,6 +20,8 @@ class Others:
         it imports.
       assign: returns the names of the module that those assign to or patch which import it.
       take: returns whether one of them takes a name, which is given, from the module.
+      use: returns TF1's arguments that are passed on where others take a name, which is given, and use it as a value;
+        None where none does.
       hold: returns the softmax functions, as in `FUNCTIONS`, that one of them has as values, such as in a table.
       replace: returns the functions, as in `FUNCTIONS`, that one of them assigns to in TensorFlow.
       import_all: returns whether one of them has ``from module import *``.
@@ -34,6 +36,7 @@ class Others:
     pass_on: Callable[[], frozenset[str]] = lambda: NO_NAMES
     assign: Callable[[], frozenset[str]] = lambda: NO_NAMES
     take: Callable[[str], bool] = lambda name: False
+    use: Callable[[str], frozenset[str] | None] = lambda name: None
     hold: Callable[[], frozenset[str]] = lambda: NO_NAMES
     replace: Callable[[], frozenset[str]] = lambda: NO_NAMES
     import_all: Callable[[], bool] = lambda: False

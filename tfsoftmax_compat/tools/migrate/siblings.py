@@ -77,6 +77,7 @@ def others_of(path: str) -> Others:
             _facts(other).taken & {f"{os.fsdecode(_name(path))}.{each}" for each in (name, "*")}
             for other in _importers(path)
         ),
+        use=lambda name: _passed_where_used(path, name),
         hold=lambda: _held_by_others(path),
         replace=lambda: _replaced(path),
         import_all=lambda: bool(_importers(path) & _project_of(path).importing.get(b"*", set())),
@@ -99,6 +100,15 @@ def _passed_on(path: str) -> frozenset[str]:
     if any(each.passes_read for each in related):
         found = found.union(*(each.in_texts for each in (*related, _facts(os.path.realpath(path)))))
     return found
+
+
+def _passed_where_used(path: str, name: str) -> frozenset[str] | None:
+    """Return TF1's arguments that are passed on where a name of the module is used as a value; None where it is not."""
+    taken = f"{os.fsdecode(_name(path))}.{name}"
+    users = [other for other in _importers(path) | _taking_from(os.path.realpath(path)) if taken in _facts(other).used]
+    if not users:
+        return None
+    return frozenset().union(*(_passed_on(other) | _facts(other).passed for other in users))
 
 
 def _held_by_others(path: str) -> frozenset[str]:
@@ -258,6 +268,7 @@ class _Facts:
       in_texts: TF1's arguments in its texts, as in '{"dim": 0}'.
       assigned: the dotted names that it assigns to, or patches.
       taken: the names that it takes from modules: "ops.f" of ``from package.ops import f``, and "ops.*".
+      used: the names that it takes from modules, as in `taken`, and uses as values.
       offered: the names that it binds to those of other modules, each with these: ("f", "ops.f").
       stars: the modules of which it has all names, without those that they are in: "ops".
       held: the softmax functions that it has as values, and not only as arguments of calls, as in `FUNCTIONS`.
@@ -274,6 +285,7 @@ class _Facts:
     in_texts: frozenset[str] = frozenset()
     assigned: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()
     offered: frozenset[tuple[str, str]] = frozenset()
     stars: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
@@ -298,6 +310,7 @@ def _facts(path: str) -> _Facts:
         in_texts=in_texts(names),
         assigned=frozenset(_assigned(names)),
         taken=frozenset(_taken(names)),
+        used=frozenset(_used(names)),
         offered=frozenset(_offered(names)),
         stars=frozenset(module.rpartition(".")[2] for module in names.star_imports),
         held=frozenset(_held(names)),
@@ -317,6 +330,15 @@ def _taken(names: ModuleNames) -> Iterator[str]:
     dotted = {name for found in names.imported.values() for name in found} | {f"{m}.*" for m in names.star_imports}
     dotted |= {name for n in names.nodes if isinstance(n, ast.Attribute) for name in names.possible(n) if name}
     yield from map(_two_parts, dotted)
+
+
+def _used(names: ModuleNames) -> Iterator[str]:
+    for node in names.nodes:
+        if not isinstance(node, (ast.Attribute, ast.Name)) or not isinstance(node.ctx, ast.Load):
+            continue
+        parent = names.parents[node]
+        if not (isinstance(parent, ast.Attribute) or (isinstance(parent, ast.Call) and parent.func is node)):
+            yield from (_two_parts(dotted) for dotted in names.possible(node) if dotted and not is_in(dotted, TF))
 
 
 def _held(names: ModuleNames) -> Iterator[str]:

@@ -28,6 +28,7 @@ _LEAVES_OUT = "the document leaves a part of its code out"
 _INCLUDES = "the document includes it from another file when it is built"
 
 _MISSING_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
+_NO_TENSORBOARD = re.compile(r"TBNotInstalledError: TensorBoard is not installed")
 _OFFLINE = re.compile(
     r"(?:[\w.]+\.)?(?:URLError|gaierror|ConnectionError|ConnectionRefusedError)\b|.*URL fetch failure"
 )
@@ -73,6 +74,7 @@ _ASKS_FOR_VERSION = re.compile(r"__version__|version|VERSION|platform\.")
 
 _SHELL_COMMAND = re.compile(r"\s*pass  # !(.*)")
 _COMMAND = re.compile(r"^[ \t]*pass  # (?P<command>[%!][^\n]*)", re.MULTILINE)  # that only IPython takes
+_SILENT = re.compile(r"%(?:load_ext|matplotlib|autoreload|config)\b")  # mostly
 _DOTS = re.compile(r"\bellipsis\b", re.IGNORECASE)
 # What a template puts in place of itself when the document is built: Jekyll, Hugo, Jinja, MkDocs, mdBook, VitePress.
 _TEMPLATE = re.compile(
@@ -146,6 +148,8 @@ class Told:
         module = _MISSING_MODULE.match(error)
         if module and module[1].partition(".")[0] not in ("tensorflow", "tfsoftmax_compat"):
             return needs_module(module[1])
+        if _NO_TENSORBOARD.search(error):
+            return needs_module("tensorboard")
         file = _missing_file(error)
         if file and not self._makes(example, file):
             return self.made_by_shell(example) or f"it needs the file {file}"
@@ -273,7 +277,8 @@ def _shown_by_other_code(example: Example, documented: str, measured: str) -> st
     """
     tree = try_parse(example.code)
     shows = tree is None or may_show(tree)
-    command = _COMMAND.search(example.code)
+    commands = list(_COMMAND.finditer(example.code))
+    command = next((each for each in commands if not _SILENT.match(each["command"])), commands[0] if commands else None)
     # It may print something above, below and between the lines that the code prints.
     around = "\n...\n".join(["", *measured.strip().split("\n"), ""])
     if command and (measured.strip() or not shows) and _are_same(around, documented):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tfsoftmax_compat.tools.verify.comparison import ulp
 from tfsoftmax_compat.tools.verify.comparison.errors import documents_error, without_stack
 from tfsoftmax_compat.tools.verify.comparison.judge import differences, judge, same_error
+from tfsoftmax_compat.tools.verify.comparison.styles import shows_only_logs
 from tfsoftmax_compat.tools.verify.results import DRIFT, EQUAL, EXACT, FAIL
 
 SOFTMAX = "[0.07768121 0.07768121 0.21115941]"
@@ -919,3 +920,28 @@ def test_the_stack_in_the_message_of_an_error_is_left_out():
     assert without_stack(STACK) == without_stack(shown) == shown
     assert same_error(shown, STACK) and same_error(STACK, shown)
     assert not same_error(shown.replace("no.tf", "a.tf"), STACK)
+
+
+def test_empty_lines_among_the_instructions_of_a_deprecation():
+    record = "WARNING:tensorflow:From a.py:4: softmax_cross_entropy_with_logits (from nn_ops) is deprecated."
+    log = f"""{record}
+Instructions for updating:
+
+Future major versions of TensorFlow will allow gradients to flow
+into the labels input on backprop by default.
+
+See `tf.nn.softmax_cross_entropy_with_logits_v2`.
+
+"""
+    assert shows_only_logs(log, "")
+    assert judge(f"{log}0.5", "0.5").status == EQUAL
+    assert judge(f"{log}the loss is 0.5", "0.5").status == FAIL
+    assert judge(f"{log}the loss", "").status == FAIL
+
+
+def test_dots_before_each_line_are_a_prompt():
+    documented = "... [0 0]\n... [1 1]\n... [2 2]"
+    assert judge(documented, "[0 0]\n[1 1]\n[2 2]").status == EQUAL
+    assert judge(documented, "surprise 7\n[0 0]\n[1 1]\n[2 2]").status == FAIL
+    assert judge("... [2 2]", "surprise 7\n[2 2]").status == EQUAL
+    assert judge("...\n[1 1]\n...", "[0 0]\n[1 1]\n[2 2]").status == EQUAL

@@ -1,7 +1,8 @@
 """A function imported under another name, which other files take: their calls do not show which function they are for.
 
-The calls of the file itself are found, whatever name they use. Others are found by the function's own name only. One of
-a softmax is reported only if TF1's arguments are passed.
+The calls of the file itself are found, whatever name they use. Others are found by the function's own name only. So is
+an imported function that other files take and use as a value, under any name. One of a softmax is reported only if
+TF1's arguments are passed.
 
 https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
 """
@@ -29,7 +30,17 @@ def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.AST, str]]:
     for name, bindings in names.module.bindings.items():
         for binding in bindings:
             origin, function = family_function(binding.imported) or ("", None)
-            if origin != TF or function is None or name == function.name or not _is_taken(names, name):
+            if origin != TF or function is None:
+                continue
+            passed = names.others.use(name)
+            if passed is not None and (function.is_cross_entropy or function.keeps_v1 or passed & function.only_tf1):
+                yield (
+                    _alias(binding.node, name),
+                    f"other files take {function.name} from this one and use it as a value, where it is not found: let "
+                    "them import it from TensorFlow",
+                )
+                continue
+            if name == function.name or not _is_taken(names, name):
                 continue
             if function.is_cross_entropy or function.keeps_v1 or passed_on(names, function):
                 yield (
@@ -50,4 +61,5 @@ def _is_taken(names: ModuleNames, name: str) -> bool:
 
 def _alias(statement: ast.AST, name: str) -> ast.AST:
     """Return the part of an import that binds `name`."""
-    return next(each for each in getattr(statement, "names", [statement]) if getattr(each, "asname", name) == name)
+    parts = [each for each in getattr(statement, "names", ()) if name == (each.asname or each.name)]
+    return parts[0] if parts else statement

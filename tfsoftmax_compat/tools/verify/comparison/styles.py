@@ -14,7 +14,11 @@ _BLANK_LINE = "<BLANKLINE>"  # doctest's
 _LEFT_OUT = re.compile(r"\[(?:\.{3}|…)\]")  # what books write for a part that they leave out
 _TENSOR_ID = re.compile(r"(?<=<tf\.Tensor: )id=\d+, ")  # TensorFlow 1.x and 2.0
 _COMMENT = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)#[^\n]*", re.MULTILINE)
-_LINE_SIGNS = (re.compile(r"^[ \t]*##(?=[ \t]|$)", re.MULTILINE), re.compile(r"^[ \t]*>(?!>)", re.MULTILINE))
+_LINE_SIGNS = (
+    re.compile(r"^[ \t]*##(?=[ \t]|$)", re.MULTILINE),
+    re.compile(r"^[ \t]*>(?!>)", re.MULTILINE),
+    re.compile(r"^[ \t]*\.\.\.[ \t]+(?=[^\s.])", re.MULTILINE),
+)
 _ESCAPED_POINT = re.compile(r"\d\\\.\d*")
 _ANY_OUTPUT = re.compile(  # NumPy's and scipy_doctest's
     r"#[ \t]*(?:may vary|random|uninitialized)[ \t]*(?:$|[.,:;(])", re.IGNORECASE | re.MULTILINE
@@ -59,6 +63,7 @@ _GRAPH_NAME = re.compile(
 )
 # An array of Windows, where NumPy 1 does not name the type int32, because it is the type of int.
 _INT_OF_WINDOWS = re.compile(r"(?<=dtype=)int32(?=, numpy=array\((?:(?!dtype=)[^<>])*>)")
+_MORE_INSTRUCTIONS = re.compile(r"[ \t]*(?:Future major versions of TensorFlow\b|See [`@]?\{?tf\.)")
 _INSTRUCTIONS = re.compile(r"[ \t]*Instructions for updating:[ \t]*\n?")
 
 # What Python's `warnings` and `logging` write to standard error, which a prompt shows among the output.
@@ -106,10 +111,11 @@ def without_comments(documented: str, measured: str) -> str:
 def without_line_signs(documented: str, measured: str) -> str:
     """Return a documented output without the sign that marks each of its lines: ``##``, which knitr writes, or ``>``.
 
-    If a line of the measured output has the sign, or one of the documented output has none, it is returned as it is.
+    ``...`` is one too where there are several lines; on one line it is dots for any text. If a line of the measured
+    output has the sign, or one of the documented output has none, it is returned as it is.
     """
     lines = [line for line in documented.split("\n") if line.strip()]
-    for sign in _LINE_SIGNS:
+    for sign in _LINE_SIGNS if len(lines) > 1 else _LINE_SIGNS[:2]:
         if lines and all(map(sign.match, lines)) and not sign.search(measured):
             return sign.sub(_blanked, documented)
     return documented
@@ -140,14 +146,21 @@ def shows_only_logs(documented: str, measured: str) -> bool:
 def without_logs(output: str) -> str:
     """Return an output without the lines that TensorFlow logs.
 
-    What to use instead of a deprecated function comes on the lines behind the record, in words.
+    What to use instead of a deprecated function comes on the lines behind the record, in words. For the first softmax
+    loss, there are empty lines among them.
     """
     if not RECORD.search(output):
         return output
     kept = ""
-    is_instruction = False
+    is_instruction = is_below_empty = False
     for line in output.splitlines(keepends=True):
-        is_instruction = _INSTRUCTIONS.fullmatch(line) is not None or (is_instruction and _is_words(line))
+        if is_instruction and not line.strip():
+            is_below_empty = True
+            kept += line
+            continue
+        goes_on = _MORE_INSTRUCTIONS.match(line) is not None if is_below_empty else _is_words(line)
+        is_instruction = _INSTRUCTIONS.fullmatch(line) is not None or (is_instruction and goes_on)
+        is_below_empty = False
         kept += _blanks(line[:-1]) + "\n" if is_instruction or RECORD.match(line) else line
     return kept
 
