@@ -11,7 +11,7 @@ from hypothesis import strategies as st  # noqa: E402
 from hypothesis.extra import numpy as hnp  # noqa: E402
 
 from tfsoftmax_compat import losses  # noqa: E402
-from tfsoftmax_compat._runtime import eager  # noqa: E402
+from tfsoftmax_compat._runtime import bindings, eager  # noqa: E402
 
 if not (eager.ENABLED and tf.executing_eagerly()):
     pytest.skip("no eager path here: TensorFlow 1, or it is switched off", allow_module_level=True)
@@ -34,6 +34,8 @@ def calls(draw):
     name = draw(st.sampled_from([DENSE, SPARSE]))
     shape = draw(hnp.array_shapes(min_dims=1, max_dims=4, min_side=1, max_side=4))
     dtype = draw(st.sampled_from(["float32", "float32", "float64", "float16", "bfloat16"]))
+    if name == SPARSE and dtype == "bfloat16" and bindings.VERSION == (2, 2):
+        dtype = "float16"  # on some processors TF 2.2's own kernel for bfloat16 ends the process, from 17 rows on
     label_shape = draw(st.sampled_from([shape] * 6 + [shape[:-1], shape[:-1] + (1,)]))
 
     def floats(of_shape, of_dtype, elements=FLOATS):
