@@ -20,7 +20,13 @@ class Watch:
 
     def __init__(self, *arguments):
         command = [sys.executable, "-u", "-m", "tfsoftmax_compat", "verify", "--watch", *map(str, arguments)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
+        )
         self._lines = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
 
