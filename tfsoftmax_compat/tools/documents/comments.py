@@ -265,7 +265,7 @@ def unread(code: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
     """
     read = {written.line for piece in pieces for written in piece.written if written is not None}
     starts = [piece.offset for piece in pieces]
-    is_below = False  # whether no such comment has been behind or below the code above
+    is_below = False  # whether there is code above, and none of its comments has been yielded
     for number, line in enumerate(code.split("\n")):
         before, _, comment = line.partition("#")
         is_own_line = not before.strip()
@@ -300,7 +300,7 @@ def _goes_on(comment: str, is_below_output: bool) -> bool:
 
 
 def _is_value_below(comment: str) -> bool:
-    """Return whether a comment on a line of its own is a value, and no number of a section."""
+    """Return whether a comment below code is a value. A bare number is none: it may be the number of a section."""
     value = without_arrow(comment)
     return is_value(value) and (value != comment or _BRACKET.search(value) is not None)
 

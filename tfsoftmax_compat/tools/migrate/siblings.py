@@ -163,7 +163,7 @@ def _taken_from(project: _Project, path: str) -> set[str]:
         for file in project.files.get(os.fsencode(module), ()):
             found.add(file)
             offered = {source for own, source in _facts(file).offered if name in (own, "*")}
-            offered |= {f"{module}.{name}" for module in _facts(file).stars}
+            offered |= {f"{star}.{name}" for star in _facts(file).stars}
             pending += offered - seen
             seen |= offered
     return found

@@ -23,7 +23,7 @@ _OPTION = re.compile(r":[\w-]+:")
 
 
 def blocks(text: str, path: str) -> Iterator[Block]:
-    """Yield the sessions and the fenced code in the docstrings of a Python file, in its order.
+    """Yield the sessions, the fenced code and the ``code-block``s in the docstrings of a Python file, in its order.
 
     Args:
       text: the file; it is parsed, not run.
