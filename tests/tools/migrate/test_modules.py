@@ -502,6 +502,10 @@ BY_STRING += [
     ),
 ]
 BY_STRING += [
+    Module(f"from tensorflow.nn import softmax\n{COMPUTE}{table}(logits, dim=0)\n", BOTH)
+    for table in ("globals()['softmax']", "globals().get('softmax')")
+]
+BY_STRING += [
     Module(
         f"from functools import reduce\n{IMPORT}{COMPUTE}reduce(getattr, ['nn', '{DENSE}'], tf)({KEYWORDS})\n", BOTH
     ),

@@ -262,7 +262,6 @@ def test_function_that_another_file_replaces(reported, other, count, target):
         (f"nn import {DENSE}", "from module import f\ny = f(labels=a, logits=b)\n", True),
         (f"nn import {DENSE}", "import module\ny = module.f(labels=a, logits=b)\n", True),
         (f"nn import relu, {DENSE}", "from .module import *\n", True),
-        ("losses import softmax_cross_entropy", "from package.module import f as g\n", True),
         ("nn import nce_loss", "from package import module as m\ny = m.f(w, b, y, x, 1, 2)\n", True),
         ("nn import softmax", "from module import f\ny = f(x, dim=0)\n", True),
         ("nn import softmax", "from module import f\ny = f(x, axis=0)\n", False),
@@ -362,3 +361,138 @@ def test_imported_function_that_another_file_uses_as_a_value(tmp_path, imported,
         (tmp_path / name).write_text(text)
     result = process(str(tmp_path / "act.py"), "native", edit=True, write=False)
     assert [found.rule for found in result.findings] == ["TFS120"] * is_reported
+
+
+OWN_NN = "from tensorflow import nn\n"
+STAR = "from util import *\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "use", "shim", "native"),
+    [
+        ({"util": IMPORT}, "tf.nn.softmax(x, dim=0)", "nn.softmax(x, dim=0)", "tf.nn.softmax(x, axis=0)"),
+        ({"util": OWN_NN}, "nn.softmax(x, dim=0)", "tfsoftmax_nn.softmax(x, dim=0)", "nn.softmax(x, axis=0)"),
+        (
+            {"util": "from tensorflow.nn import softmax\n"},
+            "softmax(x, dim=0)",
+            "nn.softmax(x, dim=0)",
+            "tf.nn.softmax(x, axis=0)",
+        ),
+        (
+            {"util": "from base import *\n", "base": IMPORT},
+            "tf.losses.softmax_cross_entropy(y, x)",
+            "losses.softmax_cross_entropy(y, x)",
+            "tf.compat.v1.losses.softmax_cross_entropy(y, x)",
+        ),
+        ({"util": f"{IMPORT}f = tf.nn.nce_loss\n"}, "[f]", "[f]", "[f]"),  # reported in the other file
+        ({"util": "def softmax(x, dim): pass\n"}, "softmax(x, dim=0)", "softmax(x, dim=0)", "softmax(x, dim=0)"),
+        ({"util": "from torch import softmax\n"}, "softmax(x, dim=0)", "softmax(x, dim=0)", "softmax(x, dim=0)"),
+    ],
+)
+def test_names_that_a_star_import_of_another_file_brings(tmp_path, files, use, shim, native):
+    for name, text in {**files, "main": f"{STAR}y = {use}\n"}.items():
+        (tmp_path / f"{name}.py").write_text(text)
+    (tmp_path / "setup.py").write_text("")
+    for target, expected in (("shim", shim), ("native", native)):
+        result = process(str(tmp_path / "main.py"), target, edit=True, write=False)
+        assert result is None or not [found for found in result.findings if found.needs_person]
+        if use != expected:
+            assert result.after.startswith(STAR) and result.after.endswith(f"y = {expected}\n")
+
+
+@pytest.mark.parametrize(
+    ("util", "stars"),
+    [
+        ("softmax = choose()\n", STAR),
+        ("if name:\n    from tensorflow.nn import softmax\nelse:\n    softmax = other()\n", STAR),
+        ("from tensorflow.nn import softmax\n", f"{STAR}from another_library import *\n"),
+        ("from tensorflow.nn import *\n", STAR),
+    ],
+)
+def test_name_that_a_star_import_may_bring(tmp_path, util, stars):
+    """It is not certain what it is."""
+    (tmp_path / "util.py").write_text(IMPORT + util)
+    (tmp_path / "main.py").write_text(f"{stars}y = softmax(x, dim=0)\n")
+    for target in ("shim", "native"):
+        result = process(str(tmp_path / "main.py"), target, edit=True, write=False)
+        assert [found.rule for found in result.findings] == ["TFS109"] and result.after == result.before
+
+
+COMPARING = "def is_last(f):\n    return f is tf.nn.softmax\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "other"),
+    [
+        (f"{COMPARING}def run(x, f=tf.nn.softmax):\n    return f(x, dim=0)\n", ""),
+        ("def run(x, f=tf.nn.softmax):\n    return f(x, dim=0)\n", f"from module import run\n{COMPARING}"),
+        ("def run(x, f=tf.nn.softmax):\n    return f(x, dim=0)\n", "from module import run\nN = {tf.nn.softmax: 1}\n"),
+        ("class A:\n    f = staticmethod(tf.nn.softmax)\n    g = f == tf.nn.softmax and A.f(x, dim=0)\n", ""),
+        ("def run(x, f=tf.nn.softmax):\n    return f(x, dim=0) if f is getattr(tf.nn, 'softmax') else x\n", ""),
+        ("def run(x, f=tf.nn.softmax):\n    return f(x, dim=0) if f.__module__ == 'tensorflow.nn' else x\n", ""),
+    ],
+)
+def test_softmax_that_is_compared_does_not_move(tmp_path, module, other):
+    """This package's function is not equal to TensorFlow's: no value moves where one that is compared stays."""
+    (tmp_path / "module.py").write_text(IMPORT + module)
+    (tmp_path / "other.py").write_text(IMPORT + other)
+    result = process(str(tmp_path / "module.py"), "shim", edit=True, write=False)
+    assert result.after == result.before
+    assert "TFS107" in [found.rule for found in result.findings if found.needs_person]
+
+
+@pytest.mark.parametrize(
+    ("main", "is_reported"),
+    [
+        ("from make import make\nmake().act(x, dim=0)\n", True),
+        ("from make import MODELS\nMODELS['a'].act(x, None, None, 0)\n", True),
+        ("def run(model, x):\n    return model.act(x, dim=0)\n", True),
+        ("import functools\ndef run(model):\n    return functools.partial(model.act, dim=0)\n", True),
+        ("def run(model, x):\n    return model.act(x, axis=0) + model.other(x, dim=0)\n", False),
+        ("from torch import act\nx.act = act(x, dim=0)\n", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "holding",
+    [
+        "class Layer:\n    act = staticmethod(tf.nn.softmax)\n",
+        "class Layer:\n    def __init__(self, act=tf.nn.softmax):\n        self.act = act\n",
+        "LAYER = Namespace(act=tf.nn.softmax)\n",
+    ],
+)
+def test_argument_that_a_file_passes_to_an_attribute(tmp_path, holding, main, is_reported):
+    """It need not import the file in which the attribute is a softmax, or one that imports that."""
+    files = {"layer.py": IMPORT + holding, "make.py": "from layer import Layer, LAYER\n", "main.py": main}
+    assert bool(values_in(tmp_path, files, "layer.py")) == is_reported
+
+
+def test_keyword_that_another_file_computes_in_a_loop(reported):
+    loop = "    kw = {}\n    for key in options:\n        kw[key[4:]] = options[key]\n"
+    assert reported(HANDED, f"def run(f, x, **options):\n{loop}    return f(x, **kw)\n", "native")
+    assert not reported(HANDED, f"def run(f, x, **options):\n{loop}    return f(x)\n", "native")
+
+
+GONE = "from tensorflow.nn import softmax_cross_entropy_with_logits_v2 as loss\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "other", "rules", "stays"),
+    [
+        (f"{GONE}y = loss(labels=a, logits=b)\n", "import module\n", ["TFS104"], False),
+        (f"{GONE}y = loss(labels=a, logits=b)\n", "from module import loss\n", ["TFS121", "TFS104"], True),
+        (f"{GONE}y = loss(labels=a, logits=b)\n", "from module import *\n", ["TFS121", "TFS104"], True),
+        (GONE, "", ["TFS121"], True),
+        (f"{GONE}y = globals()[name]\n", "", ["TFS121"], True),
+        (f"try:\n    {GONE}except ImportError:\n    loss = None\n", "", [], True),
+        ("from tensorflow.losses import Reduction\n", "", ["TFS121"], True),
+        ("from tensorflow.nn import softmax\n", "from module import softmax\n", [], True),
+    ],
+)
+def test_import_that_fails_on_tf2(tmp_path, module, other, rules, stays):
+    """It stays only where another file may take the name from this one, and is reported there."""
+    (tmp_path / "module.py").write_text(module)
+    (tmp_path / "other.py").write_text(other)
+    for target in ("shim", "native"):
+        result = process(str(tmp_path / "module.py"), target, edit=True, write=False)
+        assert [found.rule for found in result.findings] == rules
+        assert ("from tensorflow." in result.after) == stays

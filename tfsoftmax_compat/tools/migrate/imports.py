@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tfsoftmax_compat.tools.migrate.edits import Edits
-from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames, Scope, root
+from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames, Scope, first_name, root
+from tfsoftmax_compat.tools.migrate.offered import import_fails_on_tf2, is_taken
 from tfsoftmax_compat.tools.migrate.origins import MODULES, SHIM, SHIM_TF1, TF, V1, family_function
 from tfsoftmax_compat.tools.migrate.rebinding import reads_table
 from tfsoftmax_compat.tools.migrate.sites import Site
@@ -53,8 +54,9 @@ class Imports:
         self._statements: dict[tuple[ast.AST, bool], list[str]] = defaultdict(list)
         self._taken = set(names.used)
         # These may bind any name, or take it.
-        if names.star_imports or binds_by_text(names) or names.others.import_all():
+        if binds_by_text(names) or names.others.import_all() or not all(map(names.others.have, names.stars)):
             self._taken |= {"nn", "losses", "tf"}
+        self._taken |= {name for name in ("nn", "losses", "tf") if names.brought(name)}
 
     def shim(self, site: Site) -> str:
         """Return the name of this package's `nn` or `losses`, as seen from the site.
@@ -102,7 +104,7 @@ class Imports:
         for statement, aliases in ours.items():
             unused = [alias for alias in aliases if not used.get((statement, alias.asname or alias.name), True)]
             if unused and self._names.scopes[statement] is self._names.module and self._may_be_asked():
-                continue
+                unused = [alias for alias in unused if self._only_fails(statement, alias)]
             if unused and len(unused) == len(statement.names):
                 self._remove_statement(statement)
             elif unused:
@@ -111,6 +113,13 @@ class Imports:
     def _may_be_asked(self) -> bool:
         """Return whether any name of the module may be read by a text, or from another file."""
         return reads_table(self._names) or self._may_be_imported()
+
+    def _only_fails(self, statement: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
+        """Return whether the import of a name fails on TF2, and no other file takes the name."""
+        name, module = alias.asname or alias.name, getattr(statement, "module", None)
+        if reads_table(self._names) or is_taken(self._names, name):
+            return False
+        return import_fails_on_tf2(f"{module}.{alias.name}")
 
     def _is_replaceable(self, statement: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
         """Return whether the import of a name may go when nothing uses it."""
@@ -219,7 +228,7 @@ class Imports:
         """
         found = self._imports_behind(site.node)
         if found is None:
-            return None
+            return self._last_star(site.node)
         name, bindings = found
         if any(name in binding.scope.elsewhere for binding in bindings):
             raise NoPlaceError(f"`{name}` is imported under a `global` or `nonlocal` statement")
@@ -238,6 +247,13 @@ class Imports:
             if self._names.scopes[site.node] is not home or comes_before(self._names, around, site.node):
                 return around
         raise NoPlaceError(f"`{name}` is imported in more than one place")
+
+    def _last_star(self, node: ast.expr) -> ast.stmt | None:
+        """Return the last ``from module import *``, if that brings the name in `node` and always runs before it."""
+        *_, last = (None, *self._names.stars.values())
+        if last is None or not self._names.brought(first_name(node)) or not comes_before(self._names, last, node):
+            return None
+        return last
 
     def _innermost_around(self, statements: list[ast.stmt]) -> ast.AST:
         """Return the innermost node that contains all `statements`."""

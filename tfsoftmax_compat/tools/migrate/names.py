@@ -59,8 +59,7 @@ class ModuleNames:
       scopes: the scope in which Python looks up the name that a node is.
       nodes: all nodes, in the order of the text.
       used: every identifier that the module binds or reads.
-      star_imports: the modules of ``from module import *``.
-      star_lines: the same, each with its line.
+      stars: the modules of ``from module import *``, each with the last statement that does it.
       imported: the dotted names that each imported name can refer to.
       assumed: what names refer to that nothing in the module binds, as in an excerpt.
       others: what the other files of its project show about it.
@@ -75,8 +74,7 @@ class ModuleNames:
         self.scopes: dict[ast.AST, Scope] = {}
         self.nodes: list[ast.AST] = []
         self.used: set[str] = set()
-        self.star_imports: list[str] = []
-        self.star_lines: list[tuple[str, int]] = []
+        self.stars: dict[str, ast.ImportFrom] = {}
         self.imported: dict[str, set[str]] = {}
         self.assumed = assumed or {}
         self.others = others
@@ -154,12 +152,11 @@ class ModuleNames:
     def _meanings(self, name: str, scope: Scope) -> Iterator[str | None]:
         bindings = self.bindings(name, scope)
         if not bindings:
-            yield from self.assumed.get(name, [None])
-            if name == "tf" and self.star_imports:
+            brought = self.brought(name)
+            yield from brought or self.assumed.get(name, frozenset([None]))
+            if name == "tf" and self.stars and (None in brought or not brought):
                 yield TF
-            for module in self.star_imports:
-                if is_in(module, TF):
-                    yield f"{module}.{name}"
+            yield from (f"{module}.{name}" for module in self.stars if is_in(module, TF))
         for binding in bindings:
             if binding.imported:
                 yield binding.imported
@@ -172,6 +169,11 @@ class ModuleNames:
                 yield from self.possible(binding.value)
             else:
                 yield None
+
+    def brought(self, name: str) -> Meanings:
+        """Return what ``from module import *`` of the project's own modules may bind `name` to."""
+        own = (module for module in self.stars if not is_in(module, TF))
+        return frozenset().union(*(self.others.bring(module, name) for module in own))
 
     def _that_count(self, bindings: list[Binding]) -> list[Binding]:
         """Return the bindings that say what the name refers to.
@@ -316,8 +318,7 @@ class ModuleNames:
         module = "." * node.level + (node.module or "")
         for alias in node.names:
             if alias.name == "*":
-                self.star_imports.append(module)
-                self.star_lines.append((module, node.lineno))
+                self.stars[module] = node
             else:
                 self._bind(alias.asname or alias.name, Binding(node, scope, imported=f"{module}.{alias.name}"))
 

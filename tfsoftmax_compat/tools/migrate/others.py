@@ -19,13 +19,19 @@ class Others:
       pass_on: returns TF1's arguments that those pass to functions they do not show which import the module, or which
         it imports.
       assign: returns the names of the module that those assign to or patch which import it.
-      take: returns whether one of them takes a name, which is given, from the module.
+      take: returns whether one of them takes a name, which is given, from the module; an ``__init__.py`` has its names
+        for others.
       use: returns TF1's arguments that are passed on where others take a name, which is given, and use it as a value;
         None where none does.
       hold: returns the softmax functions, as in `FUNCTIONS`, that one of them has as values, such as in a table.
+      compare: returns the softmax functions, as in `FUNCTIONS`, that one of them compares or has as keys.
+      call: returns TF1's arguments that one of them passes where it calls an attribute or item of one of the names that
+        are given, as in ``model.act(x, dim=0)``.
       replace: returns the functions, as in `FUNCTIONS`, that one of them assigns to in TensorFlow.
       import_all: returns whether one of them has ``from module import *``.
       bind: returns the names that a module of the project, given by its name, binds to something else than TensorFlow.
+      bring: returns what ``from module import *`` binds a name to, both given: dotted names, of which None is anything
+        else; nothing where the module is not the project's, or does not have the name.
       define: returns whether a dotted name is certainly a function or class that a module of the project defines.
       look_up: returns whether one of them looks up attributes by names that are only known at run time.
       hand_on: returns whether one of them hands on a module of TensorFlow.
@@ -38,9 +44,12 @@ class Others:
     take: Callable[[str], bool] = lambda name: False
     use: Callable[[str], frozenset[str] | None] = lambda name: None
     hold: Callable[[], frozenset[str]] = lambda: NO_NAMES
+    compare: Callable[[], frozenset[str]] = lambda: NO_NAMES
+    call: Callable[[frozenset[str]], frozenset[str]] = lambda names: NO_NAMES
     replace: Callable[[], frozenset[str]] = lambda: NO_NAMES
     import_all: Callable[[], bool] = lambda: False
     bind: Callable[[str], frozenset[str]] = lambda module: NO_NAMES
+    bring: Callable[[str, str], frozenset[str | None]] = lambda module, name: frozenset()
     define: Callable[[str], bool] = lambda dotted: False
     look_up: Callable[[], bool] = lambda: False
     hand_on: Callable[[], bool] = lambda: False

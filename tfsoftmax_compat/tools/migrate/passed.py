@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from tfsoftmax_compat.tools.migrate.functions import FUNCTIONS, Function
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import TF, family_function, is_in
+from tfsoftmax_compat.tools.migrate.values import names_of_values
 
 # Those of the functions that TF2 has with other parameters.
 ONLY_TF1 = frozenset().union(*(f.only_tf1 for f in FUNCTIONS.values() if f.module == "nn"))
@@ -24,10 +25,11 @@ _PARTIALS = ("functools.partial", "functools.partialmethod", "operator.methodcal
 def passed_on(names: ModuleNames, function: Function) -> frozenset[str]:
     """Return the parameters of `function` that TF2 does not have, and that are passed to an unknown function.
 
-    The module itself may pass them, or another one that it imports, or that imports it.
+    The module itself may pass them, or another one that it imports, or that imports it. Any other one may do so where
+    it calls an attribute or an item by a name under which the module has a function.
     """
     own = function.only_tf1 & _all_passed_on(names)
-    return own or function.only_tf1 & names.others.pass_on()
+    return own or function.only_tf1 & names.others.pass_on() or function.only_tf1 & _passed_by_name(names)
 
 
 def passed_to_unknown(names: ModuleNames) -> frozenset[str]:
@@ -46,17 +48,54 @@ def passes_computed(names: ModuleNames) -> bool:
     As in ``f(x, **{key[4:]: value for key, value in options.items()})`` and ``f(x, **json.load(file))``.
     """
     return any(
-        isinstance(keyword.value, (ast.DictComp, ast.Call)) and keyword.arg is None and _is_value(names, node)
+        keyword.arg is None and _has_computed_keys(names, keyword.value) and _is_value(names, node)
         for node in names.nodes
         if isinstance(node, ast.Call)
         for keyword in node.keywords
     )
 
 
+def _has_computed_keys(names: ModuleNames, value: ast.expr) -> bool:
+    if isinstance(value, ast.Name):  # for key in options: arguments[key[4:]] = options[key]
+        stores = (node for node in names.nodes if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store))
+        return any(
+            isinstance(node.value, ast.Name) and node.value.id == value.id and not isinstance(node.slice, ast.Constant)
+            for node in stores
+        )
+    return isinstance(value, (ast.DictComp, ast.Call))
+
+
 def in_texts(names: ModuleNames) -> frozenset[str]:
     """Return TF1's parameters in the texts of a module, such as '{"dim": 0}' and "dim=0"."""
     texts = (node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
     return frozenset(name for text in texts for name in _IN_TEXT.findall(text))
+
+
+def may_pass(data: bytes) -> bool:
+    """Return whether the text of a module, which is not parsed, may pass TF1's arguments."""
+    return any(name.encode() in data for name in ONLY_TF1) or b"None," in data
+
+
+def called_by_name(names: ModuleNames) -> Iterator[tuple[str, str]]:
+    """Yield the attributes and items that a module calls, with each argument of TF1: ("act", "dim")."""
+    for node in names.nodes:
+        if isinstance(node, ast.Call) and not any(is_in(dotted, TF) for dotted in names.possible(node.func)):
+            is_partial = names.resolve(node.func) in _PARTIALS and bool(node.args)
+            name = _last_part(node.args[0] if is_partial else node.func)
+            yield from ((name, argument) for argument in ONLY_TF1.intersection(_passed(names, node)) if name)
+
+
+def _last_part(function: ast.expr) -> str | None:
+    """Return "act" for ``model.act`` and ``table["act"]``."""
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    key = function.slice if isinstance(function, ast.Subscript) else None
+    return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else None
+
+
+@functools.lru_cache(1)
+def _passed_by_name(names: ModuleNames) -> frozenset[str]:
+    return names.others.call(names_of_values(names))
 
 
 @functools.lru_cache(1)

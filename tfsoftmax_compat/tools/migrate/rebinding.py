@@ -95,7 +95,7 @@ def _bound_in(text: str) -> Iterator[str]:
         yield _ANY
         return
     yield from inner.module.bindings if text else (_ANY,)
-    yield from (_ANY for _ in inner.star_imports)
+    yield from (_ANY for _ in inner.stars)
 
 
 def _text(node: ast.expr | None) -> str:

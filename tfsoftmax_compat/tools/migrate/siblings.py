@@ -8,7 +8,7 @@ import itertools
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,18 +17,21 @@ from tfsoftmax_compat.tools.documents.code import parse
 from tfsoftmax_compat.tools.files import find_files
 from tfsoftmax_compat.tools.migrate.handing_on import hands_on, may_hand_on
 from tfsoftmax_compat.tools.migrate.look_ups import looks_up_names, may_look_up
-from tfsoftmax_compat.tools.migrate.names import ModuleNames
-from tfsoftmax_compat.tools.migrate.origins import TF, family_function, is_in
+from tfsoftmax_compat.tools.migrate.names import Meanings, ModuleNames
+from tfsoftmax_compat.tools.migrate.origins import TF, is_in
 from tfsoftmax_compat.tools.migrate.others import Others
 from tfsoftmax_compat.tools.migrate.passed import (
     ONLY_TF1,
+    called_by_name,
     in_texts,
+    may_pass,
     passed_to_unknown,
     passes_computed,
     passes_unknown,
 )
 from tfsoftmax_compat.tools.migrate.patches import assigned_functions, may_assign
 from tfsoftmax_compat.tools.migrate.untraced import defines
+from tfsoftmax_compat.tools.migrate.values import compared, held
 
 _MARKS = (".git", ".hg", "pyproject.toml", "setup.py", "setup.cfg")  # of the folder of a project
 _PACKAGE = "__init__"
@@ -73,12 +76,22 @@ def others_of(path: str) -> Others:
             for name in _facts(other).assigned
             if name.split(".")[-2:-1] == [os.fsdecode(_name(path))]
         ),
-        take=lambda name: any(
-            _facts(other).taken & {f"{os.fsdecode(_name(path))}.{each}" for each in (name, "*")}
-            for other in _importers(path)
+        take=lambda name: (
+            Path(path).stem == _PACKAGE
+            or any(
+                _facts(other).taken & {f"{os.fsdecode(_name(path))}.{each}" for each in (name, "*")}
+                for other in _importers(path)
+            )
         ),
         use=lambda name: _passed_where_used(path, name),
-        hold=lambda: _held_by_others(path),
+        hold=lambda: _shown_by_others(path, lambda facts: facts.held),
+        compare=lambda: _shown_by_others(path, lambda facts: facts.compared),
+        call=lambda names: frozenset(
+            argument
+            for other in _with_arguments(_project_of(path)) - {os.path.realpath(path)}
+            for name, argument in _facts(other).called
+            if name in names
+        ),
         replace=lambda: _replaced(path),
         import_all=lambda: bool(_importers(path) & _project_of(path).importing.get(b"*", set())),
         look_up=lambda: bool(_looking_up(_project_of(path)) - {os.path.realpath(path)}),
@@ -86,8 +99,9 @@ def others_of(path: str) -> Others:
         have=lambda dotted: os.fsencode(dotted.lstrip(".").split(".")[0]) in _project_of(path).files,
         define=lambda dotted: _is_defined(_project_of(path), dotted),
         bind=lambda module: frozenset().union(
-            *(_facts(other).bound for other in _project_of(path).files.get(os.fsencode(module.split(".")[-1]), ()))
+            *(_facts(other).bound() for other in _project_of(path).files.get(os.fsencode(module.split(".")[-1]), ()))
         ),
+        bring=lambda module, name: _brought(_project_of(path), module, name, frozenset()),
     )
 
 
@@ -111,10 +125,10 @@ def _passed_where_used(path: str, name: str) -> frozenset[str] | None:
     return frozenset().union(*(_passed_on(other) | _facts(other).passed for other in users))
 
 
-def _held_by_others(path: str) -> frozenset[str]:
-    """Return the softmax functions that another file of the project has as values."""
-    holding = _holding(_project_of(path)) - {os.path.realpath(path)}
-    return frozenset().union(*(_facts(other).held for other in holding))
+def _shown_by_others(path: str, shown: Callable[[_Facts], frozenset[str]]) -> frozenset[str]:
+    """Return the softmax functions that another file of the project shows in some way."""
+    naming = _naming_softmax(_project_of(path)) - {os.path.realpath(path)}
+    return frozenset().union(*(shown(_facts(other)) for other in naming))
 
 
 def _replaced(path: str) -> frozenset[str]:
@@ -134,6 +148,22 @@ def _is_defined(project: _Project, dotted: str) -> bool:
     replaced = f".{os.fsdecode(last)}.{name}"
     assigned = (each for file in project.importing.get(last, ()) for each in _facts(file).assigned)
     return not any(f".{each}".endswith(replaced) for each in assigned)
+
+
+def _brought(project: _Project, module: str, name: str, seen: frozenset[str]) -> Meanings:
+    """Return what ``from module import *`` binds `name` to; what a file of the project defines is "module.name"."""
+    first, last = (os.fsencode(part) for part in (module.lstrip(".").split(".")[0], module.rpartition(".")[2]))
+    if is_in(module, TF):
+        return frozenset([None, f"{module}.{name}"])
+    if first not in project.files or module in seen:
+        return frozenset()
+    found: set[str | None] = set()
+    for facts in map(_facts, project.files.get(last, ())):
+        meanings = facts.meanings.get(name, frozenset())
+        found |= {f"{module}.{name}" if dotted is None else dotted for dotted in meanings}
+        if not meanings:
+            found = found.union(*(_brought(project, star, name, seen | {module}) for star in facts.stars))
+    return frozenset(found)
 
 
 def _importers(path: str) -> set[str]:
@@ -162,8 +192,8 @@ def _taken_from(project: _Project, path: str) -> set[str]:
         module, _, name = pending.pop().rpartition(".")
         for file in project.files.get(os.fsencode(module), ()):
             found.add(file)
-            offered = {source for own, source in _facts(file).offered if name in (own, "*")}
-            offered |= {f"{star}.{name}" for star in _facts(file).stars}
+            offered = {source for own, source in _facts(file).offered() if name in (own, "*")}
+            offered |= {f"{star.rpartition('.')[2]}.{name}" for star in _facts(file).stars}
             pending += offered - seen
             seen |= offered
     return found
@@ -177,8 +207,8 @@ def _taking_from(path: str) -> set[str]:
         own = pending.pop()
         module = os.fsdecode(_name(own))
         for file in _importers(own):
-            offered = {name for name, source in _facts(file).offered if module in source.split(".")}
-            if module in _facts(file).stars:
+            offered = {name for name, source in _facts(file).offered() if module in source.split(".")}
+            if module in {star.rpartition(".")[2] for star in _facts(file).stars}:
                 offered.add("*")
             wanted = {f"{os.fsdecode(_name(file))}.{name}" for name in {*offered, "*"}} if offered else set()
             takers = {each for each in _importers(file) if "*" in offered or wanted & _facts(each).taken} - found
@@ -236,9 +266,16 @@ def _assigning(project: _Project) -> frozenset[str]:
 
 
 @functools.cache
-def _holding(project: _Project) -> frozenset[str]:
-    """Return the files that have softmax functions as values."""
-    return frozenset(path for path in _with_text(project, lambda data: b"softmax" in data) if _facts(path).held)
+def _naming_softmax(project: _Project) -> frozenset[str]:
+    """Return the files that have softmax functions as values, or compare them."""
+    files = _with_text(project, lambda data: b"softmax" in data)
+    return frozenset(path for path in files if _facts(path).held or _facts(path).compared)
+
+
+@functools.cache
+def _with_arguments(project: _Project) -> frozenset[str]:
+    """Return the files that pass TF1's arguments where they call attributes or items."""
+    return frozenset(path for path in _with_text(project, may_pass) if _facts(path).called)
 
 
 def _two(paths: Iterator[str]) -> frozenset[str]:
@@ -269,12 +306,13 @@ class _Facts:
       assigned: the dotted names that it assigns to, or patches.
       taken: the names that it takes from modules: "ops.f" of ``from package.ops import f``, and "ops.*".
       used: the names that it takes from modules, as in `taken`, and uses as values.
-      offered: the names that it binds to those of other modules, each with these: ("f", "ops.f").
-      stars: the modules of which it has all names, without those that they are in: "ops".
+      meanings: the names that it binds, each with the dotted names that it may refer to.
+      stars: the modules of which it has all names.
       held: the softmax functions that it has as values, and not only as arguments of calls, as in `FUNCTIONS`.
+      compared: the softmax functions that it compares or has as keys, as in `FUNCTIONS`.
+      called: the attributes and items that it calls, each with an argument of TF1 that it passes: ("act", "dim").
       replaced: the functions of TensorFlow that it assigns to, as in `FUNCTIONS`.
       defined: the functions and classes that it defines, and that nothing in it replaces.
-      bound: the names that it binds to something else than TensorFlow.
       looks_up: whether it looks up attributes by names that are only known at run time.
       hands_on: whether it hands on a module of TensorFlow.
     """
@@ -286,14 +324,24 @@ class _Facts:
     assigned: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
-    offered: frozenset[tuple[str, str]] = frozenset()
+    meanings: Mapping[str, Meanings] = field(default_factory=dict)
     stars: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
+    compared: frozenset[str] = frozenset()
+    called: frozenset[tuple[str, str]] = frozenset()
     replaced: frozenset[str] = frozenset()
     defined: frozenset[str] = frozenset()
-    bound: frozenset[str] = frozenset()
     looks_up: bool = False
     hands_on: bool = False
+
+    def bound(self) -> set[str]:
+        """Return the names that it binds to something else than TensorFlow."""
+        return {name for name, found in self.meanings.items() if not any(is_in(dotted, TF) for dotted in found)}
+
+    def offered(self) -> Iterator[tuple[str, str]]:
+        """Yield the names that it binds to those of other modules, each with these: ("f", "ops.f")."""
+        for name, found in self.meanings.items():
+            yield from ((name, _two_parts(dotted)) for dotted in found if dotted and not is_in(dotted, TF))
 
 
 @functools.cache
@@ -302,7 +350,6 @@ def _facts(path: str) -> _Facts:
         names = ModuleNames(parse(decoded(path, Path(path).read_bytes())[0]))
     except (OSError, UnreadableError, ValueError, RecursionError):  # reported when the file itself is checked
         return _Facts()
-    bound = (name for name in names.module.bindings if not _may_be_tensorflow(names, name))
     return _Facts(
         passed=passed_to_unknown(names),
         passes_read=passes_unknown(names),
@@ -311,23 +358,20 @@ def _facts(path: str) -> _Facts:
         assigned=frozenset(_assigned(names)),
         taken=frozenset(_taken(names)),
         used=frozenset(_used(names)),
-        offered=frozenset(_offered(names)),
-        stars=frozenset(module.rpartition(".")[2] for module in names.star_imports),
-        held=frozenset(_held(names)),
+        meanings={name: names.possible_name(name, names.module) for name in names.module.bindings},
+        stars=frozenset(names.stars),
+        held=frozenset(held(names)),
+        compared=frozenset(compared(names)),
+        called=frozenset(called_by_name(names)),
         replaced=assigned_functions(names),
         defined=frozenset(name for name in names.module.bindings if defines(names, name)),
-        bound=frozenset(bound),
         looks_up=looks_up_names(names),
         hands_on=hands_on(names),
     )
 
 
-def _may_be_tensorflow(names: ModuleNames, name: str) -> bool:
-    return any(is_in(dotted, TF) for dotted in names.possible_name(name, names.module))
-
-
 def _taken(names: ModuleNames) -> Iterator[str]:
-    dotted = {name for found in names.imported.values() for name in found} | {f"{m}.*" for m in names.star_imports}
+    dotted = {name for found in names.imported.values() for name in found} | {f"{m}.*" for m in names.stars}
     dotted |= {name for n in names.nodes if isinstance(n, ast.Attribute) for name in names.possible(n) if name}
     yield from map(_two_parts, dotted)
 
@@ -339,22 +383,6 @@ def _used(names: ModuleNames) -> Iterator[str]:
         parent = names.parents[node]
         if not (isinstance(parent, ast.Attribute) or (isinstance(parent, ast.Call) and parent.func is node)):
             yield from (_two_parts(dotted) for dotted in names.possible(node) if dotted and not is_in(dotted, TF))
-
-
-def _held(names: ModuleNames) -> Iterator[str]:
-    for node in names.nodes:
-        is_read = isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load)
-        if is_read and not isinstance(names.parents[node], (ast.Call, ast.keyword, ast.arguments, ast.Compare)):
-            for found in filter(None, map(family_function, names.possible(node))):
-                if found[1].is_activation:
-                    yield f"{found[1].module}.{found[1].name}"
-
-
-def _offered(names: ModuleNames) -> Iterator[tuple[str, str]]:
-    for name in names.module.bindings:
-        for dotted in names.possible_name(name, names.module):
-            if dotted and not is_in(dotted, TF):
-                yield name, _two_parts(dotted)
 
 
 def _two_parts(dotted: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from tfsoftmax_compat.tools.migrate.functions import BOTH_LOSSES, FUNCTIONS, IN_TF2, REDUCTION, RENAMED_IN_1_0, Function
 from tfsoftmax_compat.tools.migrate.guards import Guards
 from tfsoftmax_compat.tools.migrate.names import ModuleNames, Scope, first_name
-from tfsoftmax_compat.tools.migrate.origins import SHIM, TF, TF2, V1, family_function
+from tfsoftmax_compat.tools.migrate.origins import TF, TF2, V1, family_function
 from tfsoftmax_compat.tools.migrate.passed import passed_on
 from tfsoftmax_compat.tools.migrate.patches import patched_functions
 from tfsoftmax_compat.tools.migrate.policy import TF1
@@ -88,7 +88,7 @@ def find_sites(names: ModuleNames, style: str) -> Iterator[Site]:
     functions |= {name for name, dotted in names.imported.items() if any(map(_ends_in_family, dotted))}
     functions |= {target.id for node in names.nodes for target in _targets_of_unknown(names, node)}
     functions |= SILENT.keys()
-    if any(module.startswith((f"{TF}.", SHIM)) for module in names.star_imports):
+    if names.stars:
         functions |= _SHORT_NAMES
     guards = Guards(names)
     patched = patched_functions(names)
@@ -179,15 +179,20 @@ def _doubtful_name(names: ModuleNames, guards: Guards, node: ast.Attribute | ast
         return f"the file may bind `{first_name(node)}` to something else by a text or a table of names"
     if any(b.scope is names.module for b in bindings) and _is_bound_elsewhere(names, first_name(node)):
         return f"another file of the project may bind `{first_name(node)}` to something else"
-    if names.star_imports and not bindings:
-        return f"`{first_name(node)}` comes from `from {names.star_imports[0]} import *`"
+    if names.stars and not bindings and not _is_brought(names, first_name(node)):
+        return f"`{first_name(node)}` may come from `from {next(iter(names.stars))} import *`"
     return None
+
+
+def _is_brought(names: ModuleNames, name: str) -> bool:
+    """Return whether the project's own modules bring `name` by ``from module import *``, and no other can."""
+    return bool(names.brought(name)) and all(map(names.others.have, names.stars)) and name not in names.others.assign()
 
 
 def _is_bound_elsewhere(names: ModuleNames, name: str) -> bool:
     """Return whether another file may replace `name` in the module, or a later ``from module import *`` does."""
     last = max((getattr(b.node, "lineno", 0) for b in names.bindings(name, names.module)), default=0)
-    later = (module for module, line in names.star_lines if line > last)
+    later = (module for module, statement in names.stars.items() if statement.lineno > last)
     return name in names.others.assign() or any(name in names.others.bind(module) for module in later)
 
 

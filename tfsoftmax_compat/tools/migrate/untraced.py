@@ -99,7 +99,7 @@ def _may_be_handed_on(names: ModuleNames, node: ast.Attribute | ast.Name) -> boo
 
 def uses_any(names: ModuleNames, *libraries: str) -> bool:
     """Return whether the module imports one of `libraries`, or something of them."""
-    imported = {dotted for every in names.imported.values() for dotted in every} | set(names.star_imports)
+    imported = {dotted for every in names.imported.values() for dotted in every} | set(names.stars)
     return any(is_in(dotted, *libraries) for dotted in imported)
 
 
@@ -149,7 +149,7 @@ def _is_own_function(names: ModuleNames, node: ast.Name) -> bool:
     """Return whether the module defines the function, or nothing that it shows binds the name."""
     bindings = names.bindings(node.id, names.scopes[node])
     if not bindings:
-        return bool(names.assumed) and not names.star_imports  # an excerpt, which need not show what it defines
+        return bool(names.assumed) and not names.stars  # an excerpt, which need not show what it defines
     if binds_by_text(names):
         return False
     return all(_stays_as_defined(names, b.node) or isinstance(b.value, ast.Lambda) for b in bindings)

@@ -16,9 +16,9 @@ def visible_name(names: ModuleNames, node: ast.expr, dotted: str) -> str | None:
         for name in names.names_of(dotted, around):
             if names.possible_name(name, scope) == {dotted} and _is_bound(names, name, node):
                 return name
-    # An excerpt may not show its imports.
-    assumed = (name for name in names.assumed if not names.bindings(name, scope))
-    return next((name for name in assumed if names.possible_name(name, scope) == {dotted}), None)
+    # An excerpt may not show its imports, and `from module import *` shows no names.
+    unbound = (name for name in (*names.assumed, first_name(node)) if not names.bindings(name, scope))
+    return next((name for name in unbound if names.possible_name(name, scope) == {dotted}), None)
 
 
 def only_compat_v1(names: ModuleNames, node: ast.expr) -> bool:

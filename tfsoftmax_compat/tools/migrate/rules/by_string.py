@@ -28,6 +28,7 @@ EXAMPLES = [
     RuleExample("loss_fn = vars(tf.nn)['softmax_cross_entropy_with_logits']\n", None, None),
     RuleExample("exec('loss = tf.nn.softmax_cross_entropy_with_logits(labels=a, logits=b)')\n", None, None),
 ]
+_OWN_NAMES = ("globals()", "locals()", "vars()")
 _MODULES = {f"{TF}.{module}": module for module in ("nn", "losses")}
 # Functions that look a name up, or replace what it names.
 _ATTRIBUTES = {*GETTERS, *BY_ARGUMENT}
@@ -137,11 +138,14 @@ def _is_looked_up(names: ModuleNames, node: ast.Constant, name: str) -> bool:
 
 
 def _gets_attribute(names: ModuleNames, node: ast.Constant) -> bool:
-    """Return whether `node` is looked up among attributes, and not among the items of any dictionary."""
+    """Return whether `node` is looked up among attributes or globals, and not among the items of any dictionary."""
     parent = names.parents[node]
     if isinstance(parent, ast.Call):
-        return called_name(names, parent) in _ATTRIBUTES
-    return isinstance(parent, ast.Subscript) and is_dictionary_of(names, parent.value)
+        owner = parent.func.value if isinstance(parent.func, ast.Attribute) else parent.func
+        return called_name(names, parent) in _ATTRIBUTES or ast.unparse(owner) in _OWN_NAMES
+    if not isinstance(parent, ast.Subscript):
+        return False
+    return is_dictionary_of(names, parent.value) or ast.unparse(parent.value) in _OWN_NAMES
 
 
 def _calls_tf1(names: ModuleNames, node: ast.Constant) -> bool:

@@ -16,10 +16,11 @@ import itertools
 from tfsoftmax_compat.tools.migrate.changes import TO_SHIM, Change
 from tfsoftmax_compat.tools.migrate.functions import Function
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
-from tfsoftmax_compat.tools.migrate.origins import TF, family_function
+from tfsoftmax_compat.tools.migrate.origins import TF, family_function, is_in
 from tfsoftmax_compat.tools.migrate.passed import passed_on
 from tfsoftmax_compat.tools.migrate.rules import InV1, RuleExample
 from tfsoftmax_compat.tools.migrate.sites import Site
+from tfsoftmax_compat.tools.migrate.values import compared, is_compared, qualified
 
 ID = "TFS107"
 IN_V1 = InV1.WITH_SENTINEL
@@ -50,7 +51,7 @@ def apply(site: Site, change: Change) -> None:
     softmax = site.function.is_activation
     if site.call is not None or not (softmax or _may_be_called_as_in_tf1(site)):
         return
-    if softmax and _is_compared(site.names, site.node):
+    if softmax and is_compared(site.names, site.node):
         if change.target == TO_SHIM:
             change.leave(
                 "compared, or a key: a softmax that is only passed to a call stays TensorFlow's, and is not equal to "
@@ -58,11 +59,15 @@ def apply(site: Site, change: Change) -> None:
             )
         return
     if softmax and _compares_name(site.names, site.function.name):
-        change.leave("the module reads a function's `__name__`, which is another one on TF2")
+        change.leave("the module reads a function's `__name__` or `__module__`, which may be another one on TF2")
         return
+    may_be_compared = softmax and change.target == TO_SHIM and _may_be_compared(site.names, site.function)
     if softmax and _is_called_with_logits(site.names, site.node, site.function):
-        if change.target == TO_SHIM and _has_to_move_too(site.names, site.node, site.function):
+        if change.target == TO_SHIM and _has_to_move_too(site.names, site.node, site.function) and not may_be_compared:
             change.need("another use of it in this project moves to this package, and may be compared with this one")
+        return
+    if may_be_compared:
+        change.leave("this project compares the function with such values: this package's is not equal to TensorFlow's")
         return
     if site.function.takes_sentinel and _is_compiled(site.names, site.node):
         function = ast.unparse(site.node)
@@ -108,23 +113,17 @@ def _apply_to_partial(site: Site, change: Change) -> None:
         change.leave_in_native("a partial: the arguments that are passed later are not known")
 
 
-def _is_compared(names: ModuleNames, node: ast.AST) -> bool:
-    """Return whether `node` is compared with something, also in a tuple, or is a key."""
-    parent = names.parents[node]
-    if isinstance(parent, ast.Dict):
-        return node in parent.keys
-    if isinstance(parent, ast.Subscript):
-        return parent.slice is node
-    around = itertools.dropwhile(lambda n: isinstance(n, (ast.Tuple, ast.List, ast.Set)), names.ancestors(node))
-    return isinstance(next(around, None), ast.Compare)
-
-
 @functools.lru_cache(4)
 def _compares_name(names: ModuleNames, name: str) -> bool:
-    """Return whether the module has the text `name` and reads a ``__name__``, or has a part of ``str(function)``."""
+    """Return whether the module has the text `name` and reads a ``__name__``, or has a part of ``str(function)``.
+
+    The same for "tensorflow" and ``__module__``.
+    """
     values = {node.value for node in names.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     read = {node.attr for node in names.nodes if isinstance(node, ast.Attribute)} | values
     if any(f"<function {name}" in value or f"function {name} at" in value for value in values):
+        return True
+    if "__module__" in read and any(is_in(value, TF) for value in values):
         return True
     return name in values and bool(read & {"__name__", "__qualname__"})
 
@@ -150,16 +149,23 @@ def _has_to_move_too(names: ModuleNames, node: ast.AST, function: Function) -> b
     if isinstance(call, ast.Call) and _is_of_library(names, call.func):
         return False
     is_assigned = isinstance(node, ast.Name) and any(b.value for b in names.bindings(node.id, names.scopes[node]))
-    is_held = f"{function.module}.{function.name}" in names.others.hold()
-    return not is_assigned and (is_held or _others_move(names, function))
+    return not is_assigned and (qualified(function) in names.others.hold() or _others_move(names, function))
+
+
+def _may_be_compared(names: ModuleNames, function: Function) -> bool:
+    """Return whether this module or another one of the project compares `function` with values that may be it."""
+    return qualified(function) in _compared(names) or qualified(function) in names.others.compare()
+
+
+@functools.lru_cache(1)
+def _compared(names: ModuleNames) -> frozenset[str]:
+    return frozenset(compared(names))
 
 
 @functools.lru_cache(4)
 def _others_move(names: ModuleNames, function: Function) -> bool:
-    """Return whether a value that is `function` moves to this package; none does that is compared directly."""
+    """Return whether a value that is `function` moves to this package."""
     values = [node for node in names.nodes if _is_value(names, node, function)]
-    if any(_is_compared(names, node) for node in values):
-        return False
     return any(not _is_called_with_logits(names, node, function) for node in values)
 
 

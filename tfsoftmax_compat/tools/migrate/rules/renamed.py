@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterator
 
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
+from tfsoftmax_compat.tools.migrate.offered import alias_of, import_fails_on_tf2, is_taken
 from tfsoftmax_compat.tools.migrate.origins import TF, family_function
 from tfsoftmax_compat.tools.migrate.passed import passed_on
 from tfsoftmax_compat.tools.migrate.rules import RuleExample
@@ -30,36 +31,21 @@ def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.AST, str]]:
     for name, bindings in names.module.bindings.items():
         for binding in bindings:
             origin, function = family_function(binding.imported) or ("", None)
-            if origin != TF or function is None:
+            if origin != TF or function is None or import_fails_on_tf2(binding.imported):
                 continue
             passed = names.others.use(name)
             if passed is not None and (function.is_cross_entropy or function.keeps_v1 or passed & function.only_tf1):
                 yield (
-                    _alias(binding.node, name),
+                    alias_of(binding.node, name),
                     f"other files take {function.name} from this one and use it as a value, where it is not found: let "
                     "them import it from TensorFlow",
                 )
                 continue
-            if name == function.name or not _is_taken(names, name):
+            if name == function.name or not is_taken(names, name):
                 continue
             if function.is_cross_entropy or function.keeps_v1 or passed_on(names, function):
                 yield (
-                    _alias(binding.node, name),
+                    alias_of(binding.node, name),
                     f"other files take {function.name} from this one as `{name}`, and their calls are not found by "
                     "that name: import it under its own name",
                 )
-
-
-def _is_taken(names: ModuleNames, name: str) -> bool:
-    """Return whether another file takes `name`, or ``__all__`` offers it."""
-    return names.others.take(name) or any(
-        isinstance(node, ast.Constant) and node.value == name
-        for binding in names.module.bindings.get("__all__", [])
-        for node in ast.walk(names.statement(binding.node))
-    )
-
-
-def _alias(statement: ast.AST, name: str) -> ast.AST:
-    """Return the part of an import that binds `name`."""
-    parts = [each for each in getattr(statement, "names", ()) if name == (each.asname or each.name)]
-    return parts[0] if parts else statement
