@@ -407,6 +407,8 @@ def test_names_that_a_star_import_of_another_file_brings(tmp_path, files, use, s
         ("if name:\n    from tensorflow.nn import softmax\nelse:\n    softmax = other()\n", STAR),
         ("from tensorflow.nn import softmax\n", f"{STAR}from another_library import *\n"),
         ("from tensorflow.nn import *\n", STAR),
+        ("globals().update(vars(tf.nn))\n", STAR),
+        ("from another_library import *\n", STAR),
     ],
 )
 def test_name_that_a_star_import_may_bring(tmp_path, util, stars):

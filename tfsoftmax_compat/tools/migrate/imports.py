@@ -54,7 +54,7 @@ class Imports:
         self._statements: dict[tuple[ast.AST, bool], list[str]] = defaultdict(list)
         self._taken = set(names.used)
         # These may bind any name, or take it.
-        if binds_by_text(names) or names.others.import_all() or not all(map(names.others.have, names.stars)):
+        if binds_by_text(names) or names.others.import_all():
             self._taken |= {"nn", "losses", "tf"}
         self._taken |= {name for name in ("nn", "losses", "tf") if names.brought(name)}
 

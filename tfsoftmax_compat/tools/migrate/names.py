@@ -153,10 +153,10 @@ class ModuleNames:
         bindings = self.bindings(name, scope)
         if not bindings:
             brought = self.brought(name)
-            yield from brought or self.assumed.get(name, frozenset([None]))
-            if name == "tf" and self.stars and (None in brought or not brought):
-                yield TF
-            yield from (f"{module}.{name}" for module in self.stars if is_in(module, TF))
+            yield from brought - {None}
+            if None in brought or not brought:
+                yield from self.assumed.get(name, [None])
+                yield from [TF] if name == "tf" and self.stars else []
         for binding in bindings:
             if binding.imported:
                 yield binding.imported
@@ -171,9 +171,8 @@ class ModuleNames:
                 yield None
 
     def brought(self, name: str) -> Meanings:
-        """Return what ``from module import *`` of the project's own modules may bind `name` to."""
-        own = (module for module in self.stars if not is_in(module, TF))
-        return frozenset().union(*(self.others.bring(module, name) for module in own))
+        """Return what each ``from module import *`` may bind `name` to; None: anything else."""
+        return frozenset().union(*(self.others.bring(module, name) for module in self.stars))
 
     def _that_count(self, bindings: list[Binding]) -> list[Binding]:
         """Return the bindings that say what the name refers to.

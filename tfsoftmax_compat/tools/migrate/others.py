@@ -30,8 +30,8 @@ class Others:
       replace: returns the functions, as in `FUNCTIONS`, that one of them assigns to in TensorFlow.
       import_all: returns whether one of them has ``from module import *``.
       bind: returns the names that a module of the project, given by its name, binds to something else than TensorFlow.
-      bring: returns what ``from module import *`` binds a name to, both given: dotted names, of which None is anything
-        else; nothing where the module is not the project's, or does not have the name.
+      bring: returns what ``from module import *`` may bind a name to, both given: dotted names, and None for anything
+        else; nothing where the module is the project's and does not have the name.
       define: returns whether a dotted name is certainly a function or class that a module of the project defines.
       look_up: returns whether one of them looks up attributes by names that are only known at run time.
       hand_on: returns whether one of them hands on a module of TensorFlow.
@@ -49,7 +49,7 @@ class Others:
     replace: Callable[[], frozenset[str]] = lambda: NO_NAMES
     import_all: Callable[[], bool] = lambda: False
     bind: Callable[[str], frozenset[str]] = lambda module: NO_NAMES
-    bring: Callable[[str, str], frozenset[str | None]] = lambda module, name: frozenset()
+    bring: Callable[[str, str], frozenset[str | None]] = lambda module, name: frozenset([None, f"{module}.{name}"])
     define: Callable[[str], bool] = lambda dotted: False
     look_up: Callable[[], bool] = lambda: False
     hand_on: Callable[[], bool] = lambda: False

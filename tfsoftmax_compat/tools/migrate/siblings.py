@@ -19,7 +19,7 @@ from tfsoftmax_compat.tools.migrate.handing_on import hands_on, may_hand_on
 from tfsoftmax_compat.tools.migrate.look_ups import looks_up_names, may_look_up
 from tfsoftmax_compat.tools.migrate.names import Meanings, ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import TF, is_in
-from tfsoftmax_compat.tools.migrate.others import Others
+from tfsoftmax_compat.tools.migrate.others import NOT_KNOWN, Others
 from tfsoftmax_compat.tools.migrate.passed import (
     ONLY_TF1,
     called_by_name,
@@ -30,7 +30,7 @@ from tfsoftmax_compat.tools.migrate.passed import (
     passes_unknown,
 )
 from tfsoftmax_compat.tools.migrate.patches import assigned_functions, may_assign
-from tfsoftmax_compat.tools.migrate.untraced import defines
+from tfsoftmax_compat.tools.migrate.untraced import binds_by_text, defines
 from tfsoftmax_compat.tools.migrate.values import compared, held
 
 _MARKS = (".git", ".hg", "pyproject.toml", "setup.py", "setup.cfg")  # of the folder of a project
@@ -151,17 +151,16 @@ def _is_defined(project: _Project, dotted: str) -> bool:
 
 
 def _brought(project: _Project, module: str, name: str, seen: frozenset[str]) -> Meanings:
-    """Return what ``from module import *`` binds `name` to; what a file of the project defines is "module.name"."""
+    """Return what ``from module import *`` may bind `name` to; what a file of the project defines is "module.name"."""
     first, last = (os.fsencode(part) for part in (module.lstrip(".").split(".")[0], module.rpartition(".")[2]))
-    if is_in(module, TF):
-        return frozenset([None, f"{module}.{name}"])
-    if first not in project.files or module in seen:
-        return frozenset()
+    if first not in project.files:
+        return NOT_KNOWN.bring(module, name)
     found: set[str | None] = set()
-    for facts in map(_facts, project.files.get(last, ())):
+    for facts in map(_facts, project.files.get(last, ()) if module not in seen else ()):
         meanings = facts.meanings.get(name, frozenset())
         found |= {f"{module}.{name}" if dotted is None else dotted for dotted in meanings}
         if not meanings:
+            found |= {None} if facts.binds_by_text else set()
             found = found.union(*(_brought(project, star, name, seen | {module}) for star in facts.stars))
     return frozenset(found)
 
@@ -313,6 +312,7 @@ class _Facts:
       called: the attributes and items that it calls, each with an argument of TF1 that it passes: ("act", "dim").
       replaced: the functions of TensorFlow that it assigns to, as in `FUNCTIONS`.
       defined: the functions and classes that it defines, and that nothing in it replaces.
+      binds_by_text: whether it may bind names that it does not show.
       looks_up: whether it looks up attributes by names that are only known at run time.
       hands_on: whether it hands on a module of TensorFlow.
     """
@@ -331,6 +331,7 @@ class _Facts:
     called: frozenset[tuple[str, str]] = frozenset()
     replaced: frozenset[str] = frozenset()
     defined: frozenset[str] = frozenset()
+    binds_by_text: bool = False
     looks_up: bool = False
     hands_on: bool = False
 
@@ -365,6 +366,7 @@ def _facts(path: str) -> _Facts:
         called=frozenset(called_by_name(names)),
         replaced=assigned_functions(names),
         defined=frozenset(name for name in names.module.bindings if defines(names, name)),
+        binds_by_text=binds_by_text(names),
         looks_up=looks_up_names(names),
         hands_on=hands_on(names),
     )

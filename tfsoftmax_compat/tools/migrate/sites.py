@@ -185,8 +185,8 @@ def _doubtful_name(names: ModuleNames, guards: Guards, node: ast.Attribute | ast
 
 
 def _is_brought(names: ModuleNames, name: str) -> bool:
-    """Return whether the project's own modules bring `name` by ``from module import *``, and no other can."""
-    return bool(names.brought(name)) and all(map(names.others.have, names.stars)) and name not in names.others.assign()
+    """Return whether it is certain what ``from module import *`` binds `name` to."""
+    return bool(names.brought(name)) and None not in names.brought(name) and name not in names.others.assign()
 
 
 def _is_bound_elsewhere(names: ModuleNames, name: str) -> bool:
