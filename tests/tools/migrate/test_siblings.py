@@ -468,6 +468,11 @@ def test_argument_that_a_file_passes_to_an_attribute(tmp_path, holding, main, is
     assert bool(values_in(tmp_path, files, "layer.py")) == is_reported
 
 
+def test_comparison_with_none_does_not_count(reported):
+    default = "def run(x, f=None):\n    if f is None:\n        f = tf.nn.softmax\n    return f(x)\n"
+    assert not reported(f"{IMPORT}def run(x, f=tf.nn.softmax):\n    return f(x, dim=0)\n", IMPORT + default)
+
+
 def test_keyword_that_another_file_computes_in_a_loop(reported):
     loop = "    kw = {}\n    for key in options:\n        kw[key[4:]] = options[key]\n"
     assert reported(HANDED, f"def run(f, x, **options):\n{loop}    return f(x, **kw)\n", "native")

@@ -21,14 +21,18 @@ def qualified(function: Function) -> str:
 
 
 def is_compared(names: ModuleNames, node: ast.AST) -> bool:
-    """Return whether `node` is compared with something, also in a tuple, or is a key."""
+    """Return whether `node` is compared with what may be a function, also in a tuple, or is a key."""
     parent = names.parents[node]
     if isinstance(parent, ast.Dict):
         return node in parent.keys
     if isinstance(parent, ast.Subscript):
         return parent.slice is node
     around = itertools.dropwhile(lambda n: isinstance(n, (ast.Tuple, ast.List, ast.Set)), names.ancestors(node))
-    return isinstance(next(around, None), ast.Compare)
+    comparison = next(around, None)
+    if not isinstance(comparison, ast.Compare):
+        return False
+    operands = (comparison.left, *comparison.comparators)
+    return not any(isinstance(each, ast.Constant) for each in operands)  # f is None
 
 
 def compared(names: ModuleNames) -> Iterator[str]:
