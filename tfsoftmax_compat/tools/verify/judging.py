@@ -83,7 +83,7 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
             condition = f"the document says {example.says.when}" if example.says.when else ""
             why = condition or outcome.skipped if outcome is not None and outcome.skipped else example.skip
             result = replace(result, status=SKIPPED, message=why)
-        elif gap is not None and not told.undefined(example, outcome):
+        elif gap is not None and not told.undefined(example, outcome) and not (is_late and _raises(example, outcome)):
             result = _behind(gap, f"it uses `{name}`, which line {gap.line} did not define", result)
         else:
             result = _without_files(_of_example(result, outcome, told, settings), told)
@@ -207,6 +207,12 @@ def _needs_it_last(example: Example, outcome: Outcome, gaps: Mapping[tuple[str, 
         return False
     above = "\n".join(example.code.split("\n")[: outcome.line - example.line])
     return try_parse(above) is not None and not any((example.scope, name) in gaps for name in names_of(above).reads)
+
+
+def _raises(example: Example, outcome: Outcome) -> bool:
+    """Return whether an example raised the error that it documents."""
+    expected = documents_error(example.documented or "")
+    return expected is not None and outcome.error is not None and same_error(expected, outcome.error)
 
 
 def _behind(gap: _Gap, missing: str, result: Result) -> Result:

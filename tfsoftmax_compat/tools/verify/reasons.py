@@ -28,12 +28,14 @@ _LEAVES_OUT = "the document leaves a part of its code out"
 _INCLUDES = "the document includes it from another file when it is built"
 
 _MISSING_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
+# How libraries say that they need another one: not that a release has no such name.
+_NEEDS_LIBRARY = re.compile(r"ImportError: (?!cannot import name)(?P<why>[^\n]*\b(?:import|requires?|install)\b[^\n]*)", re.I)
 _NO_TENSORBOARD = re.compile(r"TBNotInstalledError: TensorBoard is not installed")
 _OFFLINE = re.compile(
     r"(?:[\w.]+\.)?(?:URLError|gaierror|ConnectionError|ConnectionRefusedError)\b|.*URL fetch failure"
 )
 _NEEDS_GRAPH_MODE = re.compile(r"tfsoftmax_compat\.[\w.]*\bGraphModeRequired\b")
-_ASKS_FOR_INPUT = re.compile("EOFError: EOF when reading a line")
+_ASKS_FOR_INPUT = re.compile(r"EOFError: EOF when reading a line|(?:bdb\.)?BdbQuit\b")  # pdb asks for commands
 _NO_DEVICE = re.compile(r"Cannot assign a device for operation|Could not satisfy .*device|(?i:unknown device)")
 _NO_SESSION = re.compile(r"No default session is registered")
 _MAKES_SESSION = re.compile(r"session", re.IGNORECASE)
@@ -150,6 +152,9 @@ class Told:
             return needs_module(module[1])
         if _NO_TENSORBOARD.search(error):
             return needs_module("tensorboard")
+        library = _NEEDS_LIBRARY.match(error)
+        if library:
+            return f"it needs a library that this interpreter does not have: {library['why']}"
         file = _missing_file(error)
         if file and not self._makes(example, file):
             return self.made_by_shell(example) or f"it needs the file {file}"

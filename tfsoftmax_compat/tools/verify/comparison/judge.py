@@ -210,7 +210,7 @@ def _is_met_by_doctest(documented: str, measured: str) -> bool:
 
 def _forms(documented: str, measured: str, is_python_2: bool) -> Iterator[tuple[str, str]]:
     """Yield the documented and the measured output in the forms that may be meant; positions stay."""
-    documented, measured = styles.without_marks(documented), styles.without_marks(measured)
+    documented, measured = styles.without_marks(documented, measured), styles.without_marks(measured, documented)
     documented = styles.without_line_signs(documented, measured)
     documented = styles.without_module(documented, measured)
     documented = styles.without_standard_error(styles.without_escapes(documented, measured), measured)

@@ -65,6 +65,9 @@ _GRAPH_NAME = re.compile(
 _INT_OF_WINDOWS = re.compile(r"(?<=dtype=)int32(?=, numpy=array\((?:(?!dtype=)[^<>])*>)")
 _MORE_INSTRUCTIONS = re.compile(r"[ \t]*(?:Future major versions of TensorFlow\b|See [`@]?\{?tf\.)")
 _INSTRUCTIONS = re.compile(r"[ \t]*Instructions for updating:[ \t]*\n?")
+_NO_TEXT = re.compile(r"^(?:DEBUG|INFO|WARNING|ERROR):\w+:\s*$")  # behind the name of the logger
+_MOST_LINES = 100  # of one record
+_FEWEST_WORDS = 3  # in a line of instructions below the first
 
 # What Python's `warnings` and `logging` write to standard error, which a prompt shows among the output.
 _TO_STANDARD_ERROR = re.compile(
@@ -139,30 +142,73 @@ def without_escapes(documented: str, measured: str) -> str:
 
 def shows_only_logs(documented: str, measured: str) -> bool:
     """Return whether a documented output holds log lines that are not measured, and nothing else."""
-    shown = without_standard_error(without_logs(documented), measured)
+    shown = without_standard_error(without_logs(documented, measured), measured)
     return not shown.strip() and bool(documented.strip())
 
 
-def without_logs(output: str) -> str:
-    """Return an output without the lines that TensorFlow logs.
+def without_logs(output: str, other: str = "") -> str:
+    """Return an output without what TensorFlow logs.
 
-    What to use instead of a deprecated function comes on the lines behind the record, in words. For the first softmax
-    loss, there are empty lines among them.
+    Args:
+      output: an output, documented or measured.
+      other: the one that it is compared with. A line that it has too is no part of a message.
     """
     if not RECORD.search(output):
         return output
-    kept = ""
-    is_instruction = is_below_empty = False
-    for line in output.splitlines(keepends=True):
-        if is_instruction and not line.strip():
-            is_below_empty = True
-            kept += line
-            continue
-        goes_on = _MORE_INSTRUCTIONS.match(line) is not None if is_below_empty else _is_words(line)
-        is_instruction = _INSTRUCTIONS.fullmatch(line) is not None or (is_instruction and goes_on)
-        is_below_empty = False
-        kept += _blanks(line[:-1]) + "\n" if is_instruction or RECORD.match(line) else line
-    return kept
+    lines = output.splitlines(keepends=True)
+    logged = set(_logged(lines, {line.strip() for line in other.split("\n")}))
+    return "".join(_blanks(line[:-1]) + "\n" if at in logged else line for at, line in enumerate(lines))
+
+
+def _logged(lines: list[str], others: set[str]) -> Iterator[int]:
+    """Yield the numbers of the lines that TensorFlow logs."""
+    at = 0
+    while at < len(lines):
+        end = at
+        if RECORD.match(lines[at]):
+            end = _end_of_record(lines, at)
+        elif _INSTRUCTIONS.fullmatch(lines[at]):
+            end = _end_of_instructions(lines, at + 1, others)
+        yield from range(at, end)
+        at = max(end, at + 1)
+
+
+def _end_of_record(lines: list[str], at: int) -> int:
+    """Return the number of the line behind a record.
+
+    It goes on until its brackets are closed, as the configuration of an estimator does; one that has no text on its
+    first line goes on to the next empty line, as the one about tf.contrib does.
+    """
+    if _NO_TEXT.search(lines[at]):
+        return next((number for number in range(at, len(lines)) if not lines[number].strip()), at + 1)
+    depth = 0
+    for number in range(at, min(at + _MOST_LINES, len(lines))):
+        depth += sum(map(lines[number].count, "([{")) - sum(map(lines[number].count, ")]}"))
+        if depth <= 0:
+            return number + 1
+    return at + 1
+
+
+def _end_of_instructions(lines: list[str], start: int, others: set[str]) -> int:
+    """Return the number of the line behind the words on what to use instead of a deprecated function.
+
+    For the first softmax loss, there are empty lines among them.
+    """
+    at = start
+    while at < len(lines):
+        following = next((number for number in range(at, len(lines)) if lines[number].strip()), len(lines))
+        if following > at:
+            if following == len(lines) or not _MORE_INSTRUCTIONS.match(lines[following]):
+                break
+            at = following
+        elif not _is_words(lines[at]) or (at > start and _may_be_printed(lines[at], others)):
+            break
+        at += 1
+    return at
+
+
+def _may_be_printed(line: str, others: set[str]) -> bool:
+    return line.strip() in others or len(line.split()) < _FEWEST_WORDS
 
 
 def without_standard_error(documented: str, measured: str) -> str:
@@ -186,10 +232,13 @@ def _is_words(line: str) -> bool:
     return is_prose(line) or re.fullmatch(r"[\s\w.,`*()-]*[A-Za-z][\s\w.,`*()-]*\.?\s*", line) is not None
 
 
-def without_marks(output: str) -> str:
-    """Return an output without doctest's mark of empty lines, the ids of tensors, and what TensorFlow logs."""
+def without_marks(output: str, other: str) -> str:
+    """Return an output without doctest's mark of empty lines, the ids of tensors, and what TensorFlow logs.
+
+    `other` is the one that it is compared with.
+    """
     output = _TENSOR_ID.sub(_blanked, output.replace(_BLANK_LINE, _blanks(_BLANK_LINE)))
-    return without_logs(output)
+    return without_logs(output, other)
 
 
 def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
