@@ -174,6 +174,8 @@ class _Main:
         ast.increment_lineno(tree, lines_before)
         # Those of IPython's commands are in its place: they may be above an import from __future__.
         tree.body = list(itertools.dropwhile(lambda statement: isinstance(statement, ast.Pass), tree.body))
+        if kind in ("cell", "prompt"):  # whose statements are compiled one by one, so that it may be below others
+            tree.body.sort(key=lambda statement: not _is_from_future(statement))
         if kind == "prompt":
             interactive = ast.Interactive(tree.body)
             exec(self._compiled(interactive, filename, "single"), self.names)
@@ -213,6 +215,10 @@ class _Main:
         if value is not None:
             print(self._show(value))
             self._own_builtins["_"] = value
+
+
+def _is_from_future(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
 
 
 def _single_imports(statement: ast.stmt) -> List[ast.stmt]:

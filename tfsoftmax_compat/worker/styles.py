@@ -15,6 +15,8 @@ TF1, TF2 = "tf1", "tf2"
 # How eager tensors and graph tensors are displayed.
 _EAGER_OUTPUT = re.compile(r"\btf\.Tensor\(|<tf\.Tensor: |\bnumpy=")
 _GRAPH_OUTPUT = re.compile(r"\bTensor\(\"|<tf\.(?:Tensor|Operation|Variable) '[^']*' (?:shape|type)=(?!.*\bnumpy=)")
+# What TensorFlow says in eager mode about what needs a graph.
+_EAGER_ERROR = re.compile(r"\beager execution\b")
 # Attributes that only eager code uses. They are needed on TF1, which has nearly all names of TF2.
 _EAGER_ATTRIBUTES = {"numpy", "GradientTape"}
 # Names that TF1 has too, in its last releases, for code that is written for TF2.
@@ -122,7 +124,8 @@ def _plans_of_scope(
         style = one or next((style_of[name] for name in sorted(reads) if name in style_of), style)
         if one:
             style_of.update(dict.fromkeys(binds, one))
-        modes = (GRAPH,) if in_tf1 == (EAGER,) and (shows_graph or _needs_graph_mode(tree)) else in_tf1
+        needs_graph = shows_graph or (_needs_graph_mode(tree) and not _EAGER_ERROR.search(output))
+        modes = (GRAPH,) if in_tf1 == (EAGER,) and needs_graph else in_tf1
         yield Plan(style, modes if style == TF1 else (EAGER,), is_decided)
 
 

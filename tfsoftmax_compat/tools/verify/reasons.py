@@ -71,6 +71,7 @@ _LISTED_DEVICE = re.compile(r"(?:Physical|Logical)Device\([^()\n]*\bGPU\b[^()\n]
 _NAMED_DEVICE = re.compile(r"\b[cg]pu:\d+", re.IGNORECASE)
 _COUNT_OR_FLAG = re.compile(r"(?<![\w.])\d+(?![\w.])|\bTrue\b|\bFalse\b")
 
+_NO_VERSION = re.compile(r"AttributeError: .* has no attribute '__version__'")
 _VERSION = re.compile(r"\b\d+(?:\.\d+)+(?:[-.]?(?:rc|dev|a|b|post|alpha|beta)\.?\d*)?(?:\+[\w.]+)?\b")
 _ASKS_FOR_VERSION = re.compile(r"__version__|version|VERSION|platform\.")
 
@@ -162,6 +163,8 @@ class Told:
             return _INCLUDES
         if _leaves_code_out(example, outcome) or self._uses_dots(example, error):
             return _LEAVES_OUT
+        if _NO_VERSION.match(error):
+            return "it shows the version of a module that has none in this release"
         if _NO_ARGUMENTS.match(error) and _READS_ARGUMENTS.search(self._code[example.scope]):
             return "it needs command line arguments"
         if _NEEDS_GRAPH_MODE.match(error):
