@@ -420,6 +420,16 @@ def test_name_that_a_star_import_may_bring(tmp_path, util, stars):
         assert [found.rule for found in result.findings] == ["TFS109"] and result.after == result.before
 
 
+def test_name_that_a_star_import_brings_and_a_later_import_binds_again(tmp_path):
+    """Above that import it is another function."""
+    (tmp_path / "util.py").write_text("from tensorflow.nn import log_softmax as last\n")
+    text = f"{STAR}a = last(x, dim=0)\nfrom tensorflow.nn import softmax as last\nb = last(x, dim=0)\n"
+    (tmp_path / "main.py").write_text(text)
+    result = process(str(tmp_path / "main.py"), "shim", edit=True, write=False)
+    assert "a = last(x, dim=0)\n" in result.after and "b = nn.softmax(x, dim=0)\n" in result.after
+    assert [found.line for found in result.findings if found.needs_person] == [2]
+
+
 COMPARING = "def is_last(f):\n    return f is tf.nn.softmax\n"
 
 

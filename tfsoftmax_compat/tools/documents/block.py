@@ -38,6 +38,7 @@ class Block:
       is_cell: whether it is a cell of a notebook, of which the last expression is displayed.
       output: what is saved as its output, in a notebook; None where nothing is.
       is_python_2: whether the document says that its code is Python 2.
+      before: what is before each line of the text in the document, such as the mark of a comment.
       cell: as in an `Example`.
       scope: as in an `Example`.
       module: as in an `Example`.
@@ -53,6 +54,7 @@ class Block:
     is_cell: bool = False
     output: str | None = None
     is_python_2: bool = False
+    before: str = ""
     cell: int | None = None
     scope: str = ""
     module: str = ""

@@ -10,6 +10,7 @@ import ast
 import functools
 import re
 import textwrap
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -32,6 +33,7 @@ from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, PRINTED, PROS
 from tfsoftmax_compat.tools.documents.code import (
     BUILTINS,
     Piece,
+    bound_names,
     computed_name,
     first_line,
     is_code,
@@ -68,7 +70,7 @@ _PLAIN = {"", "text", "txt", "plain", "plaintext", "none", "default", "prettypri
 _OUTPUT = {"output", "console", "stdout", "log", "pytb", "py3tb", "testoutput", "jupyter-output"}
 # A shell's commands, and what is shown of them: values are output of the code above.
 _SHELLS = {"bash", "sh", "shell", "zsh", "shell-session", "bat", "cmd", "powershell"}
-_SHELL = re.compile(r"\s*(?:[$%#>] |pip3? install )")
+_SHELL = re.compile(r"\s*(?:[$%#>] |pip3? install |!\w)")
 _COMMAND = re.compile(r"\s*[a-z][\w.-]*(?: [\w./:=-]+)* --?[a-z]")  # of a shell, with an option
 _GIVEN = {"tf", "np", "tensorflow", "numpy"}  # what documents use without importing it
 _STATEMENT = re.compile(r"^(?:print\(|import \w|from \w[\w.]* import )", re.MULTILINE)  # of code with an error in it
@@ -158,7 +160,7 @@ def document(blocks: Iterable[Block], path: str) -> Document:
       path: the document's path.
     """
     every = [_with_prompts(block) for block in _read(blocks)]
-    codes = [_code(block) for block in every]
+    codes = list(_codes(every))
     texts = [piece.code for code in codes if code is not None for piece in code.pieces]
     is_python_2 = any(block.is_python_2 for block in every)
     converted = _python_2_scopes(every, codes, is_python_2)
@@ -177,8 +179,8 @@ def document(blocks: Iterable[Block], path: str) -> Document:
     unattributed += [
         Unattributed(code.block.lines[number], comment)
         for code in found
-        if not code.is_session and code.block.output is None
-        for number, comment in comments.unread(code.whole, code.pieces)
+        if not code.is_session
+        for number, comment in comments.unread(code.whole, _read_of(code))
         if number < len(code.block.lines)
     ]
     unattributed += [
@@ -191,6 +193,12 @@ def document(blocks: Iterable[Block], path: str) -> Document:
     examples = [example for code in found for example in _examples(code, path)]
     examples = [replace(example, is_python_2=True) if example.scope in converted else example for example in examples]
     return Document(path, examples, unattributed)
+
+
+def _read_of(code: Code) -> list[Piece]:
+    """Return the pieces of code with the output that is read of them: what is saved with a cell, else its comments."""
+    saved = code.block.output
+    return code.pieces if saved is None else [Piece(0, code.whole, saved)]
 
 
 def _python_2_scopes(blocks: Sequence[Block], codes: Sequence[Code | None], is_python_2: bool) -> set[str]:
@@ -229,12 +237,40 @@ def _with_comment(line: str) -> str:
 def code_in(blocks: Iterable[Block]) -> Iterator[Code]:
     """Yield the blocks of a document that are code, as the document has it; their output is not looked for."""
     every = _read(blocks)
-    yield from _attributed(every, [_code(block) for block in every])[0]
+    yield from _attributed(every, list(_codes(every)))[0]
 
 
 def _read(blocks: Iterable[Block]) -> list[Block]:
     """Return the blocks of a document with what its comments say of them, and with the role of each."""
-    return [_below_marker(_between_empty_prompts(block)) for block in directives.apply(list(blocks))]
+    every = (part for block in directives.apply(list(blocks)) for part in _with_sessions(block))
+    return [_below_marker(_between_empty_prompts(block)) for block in every]
+
+
+def _with_sessions(block: Block) -> Iterator[Block]:
+    """Yield the parts of a block: code, and the sessions that are in comments between it, as blocks of their own."""
+    start = 0
+    lines = block.text.split("\n")
+    for first, end, before in prompts.sessions_in_comments(block.text) if _is_script(block) else ():
+        if try_parse("\n".join(lines[start:first])) is None:
+            continue
+        if any(line.strip() for line in lines[start:first]):
+            yield _part(block, start, first)
+        session = _part(block, first, end)
+        text = "".join(line.removeprefix(before.rstrip()).removeprefix(" ") + "\n" for line in lines[first:end])
+        yield replace(session, text=text, before=before, introduction="" if start or first else block.introduction)
+        start = end
+    if any(line.strip() for line in lines[start:]) or not start:
+        yield replace(_part(block, start, len(lines)), introduction="") if start else block
+
+
+def _is_script(block: Block) -> bool:
+    return is_python(block.language) and not (block.is_cell or block.role or block.output is not None)
+
+
+def _part(block: Block, start: int, end: int) -> Block:
+    """Return the lines of a block from `start` to `end`."""
+    lines = block.text.removesuffix("\n").split("\n")[start:end]
+    return replace(block, text="".join(line + "\n" for line in lines), lines=block.lines[start : start + len(lines)])
 
 
 def _below_marker(block: Block) -> Block:
@@ -267,6 +303,38 @@ def _with_prompts(block: Block) -> Block:
         return block
     text = transcripts.with_prompts(block.text)
     return block if text is None or comments.is_code_above_values(block.text) else replace(block, text=text)
+
+
+def _codes(blocks: Sequence[Block]) -> Iterator[Code | None]:
+    """Yield each block as code; None for one that can't be any.
+
+    A block in no language may be code because of what is above it: it displays names that are defined there.
+    """
+    bound: dict[str, set[str]] = defaultdict(set)  # by scope
+    above: Code | None = None
+    for block in blocks:
+        code = _code(block)
+        if code is None and above is not None and _displays_names(block, bound[block.scope], above):
+            code = Code(block, False, [Piece(0, block.text, None)])
+        if code is not None:
+            above = code
+            for piece in code.pieces:
+                bound[block.scope] |= bound_names(piece.code)
+        yield code
+
+
+def _displays_names(block: Block, bound: set[str], above: Code) -> bool:
+    """Return whether a block is code of which some statements are only names that it or code above binds.
+
+    One that has nothing else is output if the code right above shows anything.
+    """
+    tree = try_parse(block.text) if block.language in _PLAIN and not block.role else None
+    if tree is None or not tree.body:
+        return False
+    others = [each for each in tree.body if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Name))]
+    names = {each.value.id for each in tree.body if isinstance(each, ast.Expr) and isinstance(each.value, ast.Name)}
+    is_known = names <= bound | bound_names(block.text)
+    return is_known and all(map(looks_like_code, others)) and bool(others or not above.may_show)
 
 
 def _code(block: Block) -> Code | None:
@@ -566,7 +634,16 @@ def _example(code: Code, piece: Piece, path: str) -> Example:
 def _located(written: tuple[Written | None, ...], block: Block) -> tuple[Written | None, ...]:
     """Return the lines of output, with the line of the document for that of the block; in a cell, with that of it."""
     lines = block.lines if block.cell is None else range(1, len(block.lines) + 1)
-    return tuple(each and replace(each, line=lines[min(each.line, len(lines) - 1)]) for each in written)
+    return tuple(
+        each
+        and replace(
+            each,
+            line=lines[min(each.line, len(lines) - 1)],
+            before=block.before + each.before,
+            goes_on=block.before + each.goes_on,
+        )
+        for each in written
+    )
 
 
 def _not_shown(code: Code, path: str) -> Example:

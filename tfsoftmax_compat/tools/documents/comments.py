@@ -75,7 +75,7 @@ _LITERAL = re.compile(r"^\w*['\"]+|['\"]{1,3}$|\{[^{}]*\}|%[-\d.]*\w|\\n")
 # A comment behind code, such as "# [3] contains one element" and "# => 0.5 at first".
 _BEGINS_WITH_VALUE = re.compile(
     r"(?P<code>[^#\n]*\S)\s*#\s*(?P<comment>(?:[=-]+>|→|⇒)?\s*(?P<value>\[[-+\d.,\s\[\]e]*\d[-+\d.,\s\[\]e]*\]"
-    r"|\[[\s\[]*(?:True|False)\b[^#\n]{0,200}\]|[-+]?\d+\.\d+|[-+]?\d+(?=, \D)|tf\.Tensor\([^#\n]*\)"
+    r"|\[[\s\[]*(?:True|False)\b[^#\n]{0,200}\]|[-+]?\d+\.\d+|[-+]?\d+(?=[,;] \D)|tf\.Tensor\([^#\n]*\)"
     r"|(?:array|[A-Z]\w*)\([^#\n]*[=\[][^#\n]*\))"
     r"(?:[\s,;:(].*|$))"
 )

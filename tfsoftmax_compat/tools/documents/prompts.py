@@ -12,6 +12,7 @@ than doctest, one line that breaks the rules does not cost the rest of the text:
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tfsoftmax_compat.tools.documents import PROMPT, Written, magics
@@ -23,6 +24,7 @@ from tfsoftmax_compat.tools.documents.wording import has_only_values, is_prose, 
 
 _PYTHON = re.compile(r"^[ \t]*>>>[ \t]*\S", re.MULTILINE)
 _EMPTY = re.compile(r"[ \t]*>{2,3}[ \t]*")
+_IN_COMMENT = re.compile(r"#+ ?(?=>>> ?\S)")
 _RESTART = re.compile(r"={3,} ?RESTART")  # IDLE, between two runs of a program
 _IPYTHON = re.compile(r"^[ \t]*In ?\[\d+\]:[ \t]*\S", re.MULTILINE)
 _PROMPT = re.compile(r"(?P<indentation>[ \t]*)(?:>>>|In ?\[\d+\]:) ?(?P<code>.*)")
@@ -32,6 +34,7 @@ _OUT = re.compile(r"[ \t]*Out ?\[\d+\]: ?")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _COMPLETION = re.compile(r"<tab>", re.IGNORECASE)
 _MOST_LINES_JOINED = 50
+_TRACEBACK = "Traceback (most recent call last)"
 
 
 @dataclass
@@ -46,6 +49,7 @@ class _Typed:
     written: list[Written]
     left: list[tuple[int, str]] = field(default_factory=list)  # the lines below that are no output of it
     is_unmarked: bool = False  # whether a line goes on without ``...``
+    has_dots: bool = False  # whether the output is behind ``...``
 
 
 def has_prompts(text: str) -> bool:
@@ -75,6 +79,27 @@ def between_empty(text: str) -> str | None:
     output = "\n".join(shown)
     is_output = output.strip() and (has_only_values(output) or not is_code(output))
     return output if is_output else None
+
+
+def sessions_in_comments(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the sessions in comments at the start of a line, as in ``# >>> f(1)`` and ``# 2``.
+
+    Args:
+      text: a block of code.
+
+    Yields:
+      The first line from 0, the line behind the last one, and what is before each line.
+    """
+    lines = text.split("\n")
+    at = 0
+    while at < len(lines):
+        match = _IN_COMMENT.match(lines[at])
+        end = at + 1
+        if match is not None:
+            while end < len(lines) and lines[end].startswith("#"):
+                end += 1
+            yield at, end, match[0]
+        at = end
 
 
 def outputs_as_comments(text: str) -> str | None:
@@ -132,9 +157,13 @@ def unread(text: str, is_whole: bool = False) -> list[tuple[int, str]]:
       is_whole: whether `text` is one session from its start to its end, without prose.
 
     Returns:
-      For each run of lines that hold only values its first line, from 0, and the lines.
+      For each run of lines that hold only values its first line, from 0, and the lines. So are values and errors above
+      the first prompt.
     """
     runs: list[list[tuple[int, str]]] = []
+    head = list(itertools.takewhile(lambda line: _PROMPT.match(line) is None, text.split("\n")))
+    if is_whole and (any(_TRACEBACK in line for line in head) or has_only_values("\n".join(head))):
+        runs.append([(number, line) for number, line in enumerate(head) if line.strip()])
     for typed in _typed(text.split("\n"), is_whole):
         for number, line in typed.left:
             if not has_only_values(line):
@@ -191,6 +220,15 @@ def _takes(typed: _Typed, number: int, lines: list[str], is_open: bool) -> bool:
     """Return whether the line below what was typed belongs to it; add it if so."""
     line = lines[number]
     goes_on = (_IPYTHON_GOES_ON if typed.is_ipython else _GOES_ON).match(line)
+    is_behind_dots = goes_on is not None and is_open and not typed.is_ipython
+    if is_behind_dots and (typed.has_dots or _shows_behind_dots(typed, lines[number:])):
+        assert goes_on is not None
+        text = goes_on["code"] or ""
+        before = line.removesuffix(text)
+        typed.output.append(text)
+        typed.written.append(Written(number, before, text, goes_on=before))
+        typed.has_dots = True
+        return True
     if goes_on is not None and is_open and not typed.output:
         typed.code.append(goes_on["code"] or "")
         return True
@@ -214,6 +252,14 @@ def _takes(typed: _Typed, number: int, lines: list[str], is_open: bool) -> bool:
     typed.output.append(text)
     typed.written.append(Written(number, line.removesuffix(text), text, goes_on=line[: typed.indentation]))
     return True
+
+
+def _shows_behind_dots(typed: _Typed, lines: list[str]) -> bool:
+    """Return whether what was typed is complete, and the lines below it behind ``...`` are the values that it shows."""
+    below = list(itertools.takewhile(bool, map(_GOES_ON.match, lines)))
+    values = [match["code"] or "" for match in below if match is not None]
+    is_indented = values[0][:1].isspace()
+    return not (typed.output or is_indented) and has_only_values("\n".join(values)) and _shows(typed)
 
 
 def _has_values(lines: list[str], first: int) -> bool:

@@ -79,6 +79,8 @@ _ANNOUNCES_ELSE = re.compile(
     r"(?:formats?|forms?|syntax|patterns?|commands?|scripts?|snippets?|urls?|links?)\s*[:：]$",
     re.IGNORECASE,
 )
+# Parts of a model, in which the word announces nothing.
+_OF_MODEL = re.compile(r"\boutput[ -](?:layers?|units?|nodes?|neurons?|channels?)\b", re.IGNORECASE)
 # What a sentence says above something that the code shows, or above something else, such as a formula.
 _MAY_ANNOUNCE = re.compile("看到|得到|得出")
 # What a sentence says that shows a value itself: "this prints `72.0`.", "输出：42".
@@ -95,6 +97,7 @@ _CALL_IN_PROSE = re.compile(r"`+\s*([^`\n]*\w\([^`\n]+\))\s*`+")
 _IN_BRACKETS = re.compile(r"\s*[\[【［]\s*([^\[\]【】［］]{1,40})[\]】］]\s*[:：]?\s*")
 _REMARK_BELOW = re.compile(r"\s*[→⇒➔➜➞]")
 _LINE_BREAK = re.compile(r"</?br ?/?>")
+_HARD_BREAK = re.compile(r"(?:</?br ?/?>|  +|\\)\n")  # at the end of a line of Markdown
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖА-Я])|(?<=[。！？])")
 _SHORT = 6  # words of a sentence that announces output without a colon
 
@@ -273,7 +276,7 @@ def introduces_output(prose: str) -> bool:
     paragraph = _bare(_last_paragraph(prose))
     if after_marker(paragraph) == "":
         return True
-    sentence = _SENTENCE_END.split(paragraph)[-1].strip()
+    sentence = _OF_MODEL.sub("layers", _SENTENCE_END.split(paragraph)[-1].strip())
     if sentence.endswith((":", "：")):
         is_noun = _BEGINS_WITH_NOUN.match(sentence) is not None  # "Output of the script:"
         return _ANNOUNCES.search(sentence) is not None and (is_noun or not _ANNOUNCES_ELSE.search(sentence))
@@ -293,8 +296,12 @@ def may_introduce_output(prose: str) -> bool:
 def value_in(paragraph: str) -> str:
     """Return the value that a paragraph says is output, and has no block for; "" where it says none.
 
-    It is in quotes as code at the end of the paragraph ("This prints `72.0`."), or behind a marker ("Output: 42").
+    It is in quotes as code at the end of the paragraph ("This prints `72.0`."), or behind a marker ("Output: 42"). It
+    may be any text on the lines below a marker, where the paragraph says where its lines end.
     """
+    first, line_break, below = _HARD_BREAK.sub("\0", paragraph).partition("\0")
+    if line_break and after_marker(first.strip()) == "":
+        return below.replace("\0", "\n").strip()
     bare = " ".join(_LINE_BREAK.sub(" ", paragraph).split())
     marked = after_marker(bare)
     if marked and has_only_values(marked):

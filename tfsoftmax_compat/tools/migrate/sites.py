@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tfsoftmax_compat.tools.migrate.functions import BOTH_LOSSES, FUNCTIONS, IN_TF2, REDUCTION, RENAMED_IN_1_0, Function
 from tfsoftmax_compat.tools.migrate.guards import Guards
-from tfsoftmax_compat.tools.migrate.names import ModuleNames, Scope, first_name
+from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames, Scope, first_name
 from tfsoftmax_compat.tools.migrate.origins import TF, TF2, V1, family_function
 from tfsoftmax_compat.tools.migrate.passed import passed_on
 from tfsoftmax_compat.tools.migrate.patches import patched_functions
@@ -179,9 +179,18 @@ def _doubtful_name(names: ModuleNames, guards: Guards, node: ast.Attribute | ast
         return f"the file may bind `{first_name(node)}` to something else by a text or a table of names"
     if any(b.scope is names.module for b in bindings) and _is_bound_elsewhere(names, first_name(node)):
         return f"another file of the project may bind `{first_name(node)}` to something else"
-    if names.stars and not bindings and not _is_brought(names, first_name(node)):
+    if names.stars and not (
+        _is_bound_above(names, node, bindings) if bindings else _is_brought(names, first_name(node))
+    ):
         return f"`{first_name(node)}` may come from `from {next(iter(names.stars))} import *`"
     return None
+
+
+def _is_bound_above(names: ModuleNames, node: ast.expr, bindings: list[Binding]) -> bool:
+    """Return whether one of `bindings` has run where `node` does, so that the name is no longer what a star brought."""
+    is_later = names.scopes[node] is not names.module  # in a function, which is called when the module has run
+    lines = [getattr(binding.node, "lineno", 0) for binding in bindings]
+    return is_later or min(lines) < node.lineno or not names.brought(first_name(node))
 
 
 def _is_brought(names: ModuleNames, name: str) -> bool:

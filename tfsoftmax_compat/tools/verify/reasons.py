@@ -29,7 +29,9 @@ _INCLUDES = "the document includes it from another file when it is built"
 
 _MISSING_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 # How libraries say that they need another one: not that a release has no such name.
-_NEEDS_LIBRARY = re.compile(r"ImportError: (?!cannot import name)(?P<why>[^\n]*\b(?:import|requires?|install)\b[^\n]*)", re.I)
+_NEEDS_LIBRARY = re.compile(
+    r"ImportError: (?!cannot import name)(?P<why>[^\n]*\b(?:import|requires?|install)\b[^\n]*)", re.IGNORECASE
+)
 _NO_TENSORBOARD = re.compile(r"TBNotInstalledError: TensorBoard is not installed")
 _OFFLINE = re.compile(
     r"(?:[\w.]+\.)?(?:URLError|gaierror|ConnectionError|ConnectionRefusedError)\b|.*URL fetch failure"

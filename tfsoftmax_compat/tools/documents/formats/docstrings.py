@@ -19,6 +19,7 @@ MOST_BYTES = 10_000_000
 _DIRECTIVE = re.compile(
     r"(?P<indentation>[ \t]*)\.\. (?:(?:code-block|code|sourcecode)::[ \t]*(?:python3?|py)|testcode::)[ \t]*"
 )
+_FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*")
 _OPTION = re.compile(r":[\w-]+:")
 
 
@@ -88,7 +89,7 @@ def _of_docstring(text: str, first: int, path: str, scope: str) -> Iterator[Bloc
         if here.start < end or prompts.has_prompts(code.text):
             continue
         yield from _session(lines, end, here.start, first, path, scope)
-        end = here.stop
+        end = here.stop + (here.stop < len(lines) and _FENCE.fullmatch(lines[here.stop]) is not None)
         numbers = range(first + here.start, first + here.stop)
         yield Block(code.text, numbers, code.language or "", code.introduction, scope=scope, module=path)
     yield from _session(lines, end, len(lines), first, path, scope)

@@ -21,6 +21,7 @@ _NO_CODE = set(
 )
 _CODE_WITHOUT_PRE = {"crayon-pre", "syntaxhighlighter"}
 _NOT_SHOWN = {"script", "style", "template", "head", "button", "textarea"}
+_STANDARD_ERROR = {"output_stderr", "jp-OutputArea-stderr"}  # of a notebook's cell
 _ENDS_LINE = {"div", "li", "p", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
 _LANGUAGE = re.compile(r"(?<!\S)(?:language|lang|highlight(?:-source)?|brush|hl)[-:]\s*([\w+#-]+)")
 # Languages that are among the classes without a prefix.
@@ -76,7 +77,7 @@ def _parts(tag: Tag) -> Iterator[Tag | str | Comment]:
     """Yield the elements that hold preformatted text, and the text and comments between them."""
     for child in tag.children:
         if isinstance(child, Tag):
-            if child.name in _NOT_SHOWN or _NO_CODE.intersection(_classes(child)):
+            if child.name in _NOT_SHOWN or _is_standard_error(child) or _NO_CODE.intersection(_classes(child)):
                 continue
             if _is_preformatted(child):
                 yield child
@@ -88,6 +89,11 @@ def _parts(tag: Tag) -> Iterator[Tag | str | Comment]:
             yield Comment(1, str(child))
         elif not isinstance(child, PreformattedString):  # declarations and the like
             yield str(child)
+
+
+def _is_standard_error(tag: Tag) -> bool:
+    is_of_jupyter_lab = tag.get("data-mime-type") == "application/vnd.jupyter.stderr"
+    return is_of_jupyter_lab or bool(_STANDARD_ERROR.intersection(_classes(tag)))
 
 
 def _is_preformatted(tag: Tag) -> bool:
