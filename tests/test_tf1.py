@@ -428,3 +428,9 @@ def test_gradient_tape_of_a_session_program_in_eager_mode():
         tape.watch(x)
         loss = tf.nn.softmax_cross_entropy_with_logits(labels=[[0.0, 1.0]], logits=x)
     assert tf.Session().run(tape.gradient(loss, [x]))[0].shape == (1, 2)
+
+
+def test_sessions_are_displayed_as_tensorflows():
+    """Documents show them."""
+    assert repr(tf.Session()).startswith("<tensorflow.python.client.session.Session object at 0x")
+    assert str(tf.InteractiveSession) == "<class 'tensorflow.python.client.session.InteractiveSession'>"

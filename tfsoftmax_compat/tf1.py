@@ -95,13 +95,13 @@ if _missing.NEEDS_KERAS_2:
 class Session(_sessions.EntersNoEmptyGraph, _quiet_v1.Session):
     """TensorFlow's `Session`, which runs eager tensors too."""
 
-    __module__ = _v1.Session.__module__  # so that it is displayed as TensorFlow's
+    __module__ = _quiet_v1.Session.__module__  # so that it is displayed as TensorFlow's
 
 
 class InteractiveSession(_sessions.RunsEagerTensors, _quiet_v1.InteractiveSession):
     """TensorFlow's `InteractiveSession`, which runs eager tensors too."""
 
-    __module__ = _v1.InteractiveSession.__module__
+    __module__ = _quiet_v1.InteractiveSession.__module__
 
 
 def placeholder(dtype: _t.Any, shape: _t.Any = None, name: _t.Optional[str] = None) -> _t.Any:

@@ -131,3 +131,16 @@ def test_code_that_needs_graph_mode_beside_eager_output_on_tf1():
     ]
     plans = styles.plans(examples, tf.compat.v1, tf.compat.v1)
     assert [plan.modes for plan in plans] == [("graph",), ("eager",)]
+
+
+def test_error_of_eager_mode_that_a_document_shows():
+    """It comes from the program that switches eager mode on, whatever else it uses."""
+    examples = [
+        {"code": "tf.enable_eager_execution()", "scope": "", "documented": None},
+        {
+            "code": "tf.placeholder(tf.float32)",
+            "scope": "",
+            "documented": "RuntimeError: tf.placeholder() is not compatible with eager execution.",
+        },
+    ]
+    assert [plan.modes for plan in styles.plans(examples, tf, tf.compat.v1)] == [("eager",), ("eager",)]

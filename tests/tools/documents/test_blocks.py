@@ -420,3 +420,67 @@ def test_value_that_goes_on_outside_its_comment():
     whole = "tf.Tensor(\n[[1. 1.]\n [1. 1.]], shape=(2, 2), dtype=float32)"
     text = f"a = f(1)\nprint(a)  # {whole}\n\nprint(a.shape)  # (2, 2)"
     assert documented(f"```python\n{text}\n```\n") == [whole, "(2, 2)"]
+
+
+IN_COMMENTS = "# >>> f(1)\n# 2\n#\n# >>> print(\n# ...     f(2))\n# 4\n"
+COMMENTED = f"```python\ndef f(x):\n    return 2 * x\n\n# Indeed:\n{IN_COMMENTS}y = f(3)\n```\n"
+
+
+def test_session_in_comments():
+    found = [(each.line, each.code, each.documented) for each in read(COMMENTED).examples]
+    assert found == [
+        (2, "def f(x):\n    return 2 * x\n", None),
+        (6, "f(1)\n", "2"),
+        (9, "print(\n    f(2))\n", "4"),
+        (12, "y = f(3)\n", None),
+    ]
+    (written,) = read(COMMENTED).examples[1].written
+    assert (written.line, written.before, written.text, written.goes_on) == (7, "# ", "2", "# ")
+    inside = "```python\ndef f(x):\n# >>> f(1)\n# 2\n    return 2 * x\n```\n"
+    assert [each.documented for each in read(inside).examples] == [None]
+
+
+def test_names_displayed_in_a_block_without_a_language():
+    code = "```python\nx = f()\n```\n\n"
+    assert documented(f"{code}```\nx\n```\n\n    array([1.])\n\n\n") == [None, "array([1.])"]
+    assert documented(f"{code}```\ny = x\ny\n```\n\n    5\n\n\n") == [None, "5"]
+    # Words that the code prints, and names that it does not bind.
+    assert documented("```python\nx = f()\nprint('x')\n```\n\n```\nx\n```\n") == ["x"]
+    assert documented(f"{code}```\nz\n```\n") == ["z"]
+
+
+@pytest.mark.parametrize("prose", ["The dense layers, and 10 output layers as above:", "Its output units are:"])
+def test_outputs_of_a_model_announce_nothing(prose):
+    assert documented(f"```\nlist(range(3)),\n```\n\n{prose}\n\n```\n  list(range(4)),\n])\n```\n") == [None]
+
+
+def test_commands_of_ipython_are_no_output():
+    assert documented("```python\nprint(path)\n```\n\n```\n!wget https://a.org/b\n!ls\n```\n") == [None]
+
+
+@pytest.mark.parametrize("line_break", ["<br>", "</br>", "  ", "\\"])
+def test_output_in_a_paragraph_with_line_breaks(line_break):
+    text = f"```python\nprint('Hello')\n```\n\nOutput:{line_break}\nHello{line_break}\n42\n"
+    assert [each.line for each in read(text).unattributed] == [5]
+    assert not read(text.replace("Output", "Then")).unattributed
+
+
+def test_value_before_a_semicolon_is_listed():
+    (found,) = read("```python\nx = f()\nlen(x)  # 4; three of them from the list\n```\n").unattributed
+    assert (found.line, found.text) == (3, "4; three of them from the list")
+
+
+def test_what_a_cell_of_a_page_writes_to_standard_error_is_no_output():
+    def page(error):
+        areas = f'<div {error}><pre>to stderr</pre></div><div class="output_stdout"><pre>3</pre></div>'
+        return f'<div class="highlight hl-ipython3"><pre>print(1)</pre></div>{areas}'
+
+    assert documented(page('class="output_stream output_stderr"'), html) == ["3"]
+    assert documented(page('data-mime-type="application/vnd.jupyter.stderr"'), html) == ["3"]
+
+
+def test_session_behind_fenced_code_in_a_docstring():
+    fenced = "```python\nx = 1\n```"
+    arguments = "Args:\n  arr: Values. They are\n    `arr`, and\n    1."
+    text = f'"""X.\n\n{fenced}\n\n>>> print([1, 2])\n[1, 2]\n\n{arguments}\n"""\n'
+    assert documented(text, docstrings) == [None, "[1, 2]"]

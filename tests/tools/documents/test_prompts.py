@@ -92,3 +92,25 @@ def test_a_comment_between_a_statement_and_its_output():
         (3, "x = 1\n", None),
     ]
     assert unread(">>> x = 1\n>>> # nothing\n[3]\n>>> y\n") == [(2, "[3]")]
+
+
+def test_values_behind_dots_are_output():
+    text = ">>> print(x)\n... tf.Tensor(\n... [[1]\n...  [2]])\n>>> for i in x:\n...     print(i)\n... 1\n... 2\n"
+    assert pieces(text) == [
+        (0, "print(x)\n", "tf.Tensor(\n[[1]\n [2]])"),
+        (4, "for i in x:\n    print(i)\n", "1\n2"),
+    ]
+    (first, *_) = split(text)[0].written
+    assert (first.before, first.text, first.goes_on) == ("... ", "tf.Tensor(", "... ")
+
+
+def test_code_behind_dots_is_code():
+    text = ">>> with a:\n...     b\n... c = 1\n>>> f(1,\n... 2)\n2\n>>> x = 1\n... 2\n"
+    assert [code for _, code, _ in pieces(text)] == ["with a:\n    b\nc = 1\n", "f(1,\n2)\n", "x = 1\n2\n"]
+
+
+def test_what_is_above_the_first_prompt_is_unread():
+    error = 'Traceback (most recent call last):\n  File "<stdin>", line 1, in <module>\nNameError: x'
+    assert unread(f"{error}\n>>> 1\n1\n", True) == [(0, error)]
+    assert unread("[1, 2]\n>>> 1\n1\n", True) == [(0, "[1, 2]")]
+    assert unread("In Python:\n>>> 1\n1\n", True) == unread("[1, 2]\n>>> 1\n1\n") == []

@@ -492,3 +492,38 @@ def test_code_and_output_that_a_template_includes():
 def test_magic_that_goes_on_in_the_next_line(output, status):
     code = "%timeit [i \\\n        for i in range(9)]\nprint(3)"
     assert_results(f"```ipython\n{code}\n```\n\nOutput:\n\n```\n{output}\n```\n", [(status, "")])
+
+
+def test_library_that_another_one_needs():
+    codes = [
+        "raise ImportError('Could not import PIL.Image. The use of `load_img` requires PIL.')",
+        "raise ImportError('Requires yaml module installed (`pip install pyyaml`).')",
+        "from math import no_such_name",
+    ]
+    texts = [f"{code}\nprint(1)  # 1" for code in codes]
+    library = (SKIPPED, "it needs a library that this interpreter does not have")
+    assert_results(blocks(*texts), [library, library, (ERROR, "cannot import name")])
+
+
+def test_documented_error_that_follows_from_an_earlier_one():
+    text = blocks("x = [1, 2]\ny = x.first")
+    error = "Traceback (most recent call last):\n  ...\nNameError: name '{}' is not defined"
+    session = "```\n>>> print({})\n{}\n```\n"
+    assert_results(f"{text}\n\n{session.format('y', error.format('y'))}", [(EXACT, "")])
+    assert_results(f"{text}\n\n{session.format('y', error.format('z'))}", [(ERROR, "which line 2 did not define")])
+
+
+def test_debugger_asks_for_input():
+    program = blocks("def f(x):\n    import pdb\n    pdb.set_trace()\n    return x\n\nf(1)")
+    assert_results(f"{program}\n\n```\n>>> f(1)\n2\n```", [(SKIPPED, "it asks for input")])
+
+
+def test_import_from_the_future_below_others_in_a_cell():
+    code = "import math\nfrom __future__ import print_function\nx = 2\nprint(x)"
+    assert_results(notebook(code, "2\n"), [(EXACT, "")], ".ipynb")
+    assert_results(blocks(f"{code}  # 2"), [(ERROR, "must occur at the beginning of the file")])
+
+
+def test_version_of_a_module_that_has_none():
+    text = blocks("import math\nprint(math.__version__)") + "\n\n```\n1.2.3\n```"
+    assert_results(text, [(SKIPPED, "it shows the version")])

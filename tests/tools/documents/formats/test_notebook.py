@@ -165,3 +165,11 @@ def test_python_2_prints_tuples(output, is_python_2):
     assert example.is_python_2 == is_python_2
     (example,) = examples(notebook, notebook_of(cell, {"kernelspec": {"name": "python3"}}), "a.ipynb")
     assert not example.is_python_2
+
+
+def test_values_in_comments_beside_saved_output():
+    """What is saved is verified; values in comments that it does not show are listed."""
+    cell = {"source": "x = f()\nx.shape  # (2, 3)\nlen(x)  # 2\nprint(x)", "outputs": [printed("[2 3]\n")]}
+    document = blocks.document(notebook.blocks(notebook_of(cell), "a.ipynb"), "a.ipynb")
+    assert [example.documented for example in document.examples] == ["[2 3]"]
+    assert [each.text for each in document.unattributed] == ["(2, 3)"]

@@ -945,3 +945,26 @@ def test_dots_before_each_line_are_a_prompt():
     assert judge(documented, "surprise 7\n[0 0]\n[1 1]\n[2 2]").status == FAIL
     assert judge("... [2 2]", "surprise 7\n[2 2]").status == EQUAL
     assert judge("...\n[1 1]\n...", "[0 0]\n[1 1]\n[2 2]").status == EQUAL
+
+
+DEPRECATED = """WARNING:tensorflow:From a.py:5: calling reduce_sum with keep_dims is deprecated.
+Instructions for updating:
+keep_dims is deprecated, use keepdims instead
+"""
+
+
+def test_words_behind_the_instructions_of_a_deprecation_are_output():
+    assert judge(f"{DEPRECATED}total\n6", "total\n6").status == EQUAL
+    assert judge(f"{DEPRECATED}total\n6", "6").status == FAIL
+    assert judge(f"{DEPRECATED}the sum of all numbers is\n6", "the sum of all numbers is\n6").status == EQUAL
+    assert judge(f"{DEPRECATED}something else", "a b").status == FAIL
+    assert shows_only_logs(DEPRECATED, "") and not shows_only_logs(f"{DEPRECATED}something else", "")
+
+
+def test_messages_of_several_lines():
+    configuration = "INFO:tensorflow:Using config: {'a': allow: true\nrewrite {\n  one: ONE\n}\n, 'keep': 5}\n"
+    notice = "WARNING:tensorflow:\nThe contrib module is not included.\nSee:\n  * https://a.org\n\n"
+    for message in (configuration, notice, configuration + notice):
+        assert judge(f"{message}done 2", "done 2").status == EQUAL
+        assert judge(f"{message}done 2", "done 3").status == FAIL
+    assert judge("INFO:tensorflow:step {\ndone 2", "done 2").status == EQUAL  # a bracket that nothing closes
