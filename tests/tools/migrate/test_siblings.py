@@ -421,13 +421,61 @@ def test_name_that_a_star_import_may_bring(tmp_path, util, stars):
 
 
 def test_name_that_a_star_import_brings_and_a_later_import_binds_again(tmp_path):
-    """Above that import it is another function."""
+    """Above that import it is another function, or a function of the project."""
     (tmp_path / "util.py").write_text("from tensorflow.nn import log_softmax as last\n")
     text = f"{STAR}a = last(x, dim=0)\nfrom tensorflow.nn import softmax as last\nb = last(x, dim=0)\n"
     (tmp_path / "main.py").write_text(text)
     result = process(str(tmp_path / "main.py"), "shim", edit=True, write=False)
-    assert "a = last(x, dim=0)\n" in result.after and "b = nn.softmax(x, dim=0)\n" in result.after
-    assert [found.line for found in result.findings if found.needs_person] == [2]
+    assert result.after == result.before
+    assert [found.line for found in result.findings if found.needs_person] == [2, 4]
+
+
+CROSS = "softmax_cross_entropy_with_logits"
+
+
+@pytest.mark.parametrize("target", ["shim", "native"])
+@pytest.mark.parametrize(
+    ("util", "main"),
+    [
+        # The file binds the name too: in another branch, later, or in the body of a class.
+        (OWN_NN, "if flag:\n    from util import *\nelse:\n    nn = None\nnn.softmax(x, dim=0)\n"),
+        ("", f"from tensorflow.nn import *\n{CROSS}(labels=y, logits=x)\ndef {CROSS}(labels, logits): pass\n"),
+        (
+            "def softmax(v, dim): pass\n",
+            f"{STAR}def f(v): return softmax(v, dim=1)\nfrom tensorflow.nn import softmax\n",
+        ),
+        (IMPORT, f"{STAR}a = tf.nn.softmax(x, dim=1)\nimport tensorflow as tf\n"),
+        (IMPORT, f"{STAR}class A:\n    a = tf.nn.softmax(x, dim=1)\nimport tensorflow as tf\n"),
+        (OWN_NN, f"{STAR}def f(): return nn.softmax(x, dim=0)\nif main:\n    f()\n    from tensorflow import nn\n"),
+        # Something else is put into the other file.
+        ("from tensorflow.nn import softmax\n", f"import util\nutil.softmax = max\n{STAR}softmax(x, dim=2)\n"),
+        ("from tensorflow.nn import softmax\nglobals()['softmax'] = max\n", f"{STAR}softmax(x, dim=2)\n"),
+    ],
+)
+def test_name_that_a_star_import_may_not_decide(tmp_path, util, main, target):
+    (tmp_path / "util.py").write_text(util)
+    (tmp_path / "main.py").write_text(main)
+    result = process(str(tmp_path / "main.py"), target, edit=True, write=False)
+    assert [found.rule for found in result.findings] == ["TFS109"] and result.after == result.before
+
+
+@pytest.mark.parametrize("target", ["shim", "native"])
+def test_parameter_of_the_name_of_a_function_beside_a_star_import(tmp_path, target):
+    (tmp_path / "util.py").write_text("from tensorflow.nn import softmax\n")
+    (tmp_path / "main.py").write_text(f"{STAR}def apply(softmax, v):\n    return softmax(v, dim=3)\n")
+    result = process(str(tmp_path / "main.py"), target, edit=True, write=False)
+    assert result is None or not result.findings
+
+
+@pytest.mark.parametrize(("util", "name"), [(IMPORT, "tf"), (OWN_NN, "nn"), ("from base import nn\n", "nn")])
+def test_module_of_tensorflow_that_another_file_passes_on(tmp_path, util, name):
+    (tmp_path / "util.py").write_text(util)
+    (tmp_path / "base.py").write_text(OWN_NN)
+    module = "tf.nn" if name == "tf" else name
+    text = f"from util import {name}\ny = {module}.softmax(x, dim=0)\n"
+    (tmp_path / "main.py").write_text(text)
+    result = process(str(tmp_path / "main.py"), "native", edit=True, write=False)
+    assert result.after == text.replace("dim", "axis")
 
 
 COMPARING = "def is_last(f):\n    return f is tf.nn.softmax\n"

@@ -7,6 +7,7 @@ binds it to TensorFlow, in the scope that Python looks in.
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from tfsoftmax_compat.tools.migrate.others import NOT_KNOWN, Others
 Meanings = frozenset[str | None]  # the dotted names that an expression may refer to; None: anything else
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_PASSED_ON = ("tf", "tensorflow", "nn", "losses", "v1")  # usual names of modules
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -157,8 +159,12 @@ class ModuleNames:
             if None in brought or not brought:
                 yield from self.assumed.get(name, [None])
                 yield from [TF] if name == "tf" and self.stars else []
+        elif self._may_be_brought(name, scope):
+            yield from self.brought(name) - {None}
         for binding in bindings:
-            if binding.imported:
+            if binding.imported and self._passed_on(binding.imported):
+                yield from self._passed_on(binding.imported)
+            elif binding.imported:
                 yield binding.imported
                 if binding.imported.endswith((".tf", ".tensorflow")):  # another module's `tf`: probably TensorFlow
                     yield TF
@@ -169,6 +175,45 @@ class ModuleNames:
                 yield from self.possible(binding.value)
             else:
                 yield None
+
+    def _may_be_brought(self, name: str, scope: Scope) -> bool:
+        """Return whether a name that the module binds too may be what ``from module import *`` binds it to.
+
+        It is not if a statement that always runs binds it below all of these, and above all that reads it.
+        """
+        if not self.stars or self._home(name, scope) is not self.module:
+            return False
+        last = max(star.lineno for star in self.stars.values())
+        always = [line for line in self.always_bound(name) if line > last]
+        return not always or self._first_reads.get(name, last) < min(always)
+
+    def always_bound(self, name: str) -> list[int]:
+        """Return the lines of the module's statements that bind `name` and always run: in no branch, or in each."""
+        statements = [self.statement(binding.node) for binding in self.module.bindings.get(name, [])]
+        return [each.lineno for each in statements if self._always_runs(each, statements)]  # type: ignore[attr-defined]
+
+    def _always_runs(self, statement: ast.AST, others: list[ast.AST]) -> bool:
+        """Return whether a statement always runs, or one of `others` if another part of its `try` does."""
+        parent = self.parents.get(statement)
+        if isinstance(parent, ast.Try) and self.parents.get(parent) is self.module.node:
+            return all(any(each in handler.body for each in others) for handler in parent.handlers)
+        return parent is self.module.node
+
+    @functools.cached_property
+    def _first_reads(self) -> dict[str, int]:
+        """The first line on which each name is read."""
+        found: dict[str, int] = {}
+        for node in self.nodes:
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                found[node.id] = min(found.get(node.id, node.lineno), node.lineno)
+        return found
+
+    def _passed_on(self, imported: str) -> Meanings:
+        """Return the module of TensorFlow that an imported name is, if a file of the project certainly passes it on."""
+        module, _, name = imported.rpartition(".")
+        may_be_passed_on = name in _PASSED_ON and module and not is_in(module, TF)
+        found = self.others.bring(module, name) if may_be_passed_on else frozenset()
+        return found if found <= MODULES else frozenset()
 
     def brought(self, name: str) -> Meanings:
         """Return what each ``from module import *`` may bind `name` to; None: anything else."""

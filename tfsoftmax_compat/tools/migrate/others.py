@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tfsoftmax_compat.tools.migrate.origins import TF, is_in
+
 NO_NAMES: frozenset[str] = frozenset()
+
+
+def brought_by_other(module: str, name: str) -> frozenset[str | None]:
+    """Return what ``from module import *`` may bind `name` to, if the module is not the project's."""
+    return frozenset([None, f"{module}.{name}"] if is_in(module, TF) else [None])
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ class Others:
     replace: Callable[[], frozenset[str]] = lambda: NO_NAMES
     import_all: Callable[[], bool] = lambda: False
     bind: Callable[[str], frozenset[str]] = lambda module: NO_NAMES
-    bring: Callable[[str, str], frozenset[str | None]] = lambda module, name: frozenset([None, f"{module}.{name}"])
+    bring: Callable[[str, str], frozenset[str | None]] = brought_by_other
     define: Callable[[str], bool] = lambda dotted: False
     look_up: Callable[[], bool] = lambda: False
     hand_on: Callable[[], bool] = lambda: False

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tfsoftmax_compat.tools.documents.code import parse
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
 
-_ANY = ""  # in the names that are bound: which ones, is only known at run time
+ANY = ""  # in the names that are bound: which ones, is only known at run time
 _TABLES = ("globals()", "vars()", "sys.modules[__name__].__dict__", "vars(sys.modules[__name__])")
 _GLOBALS = ("__globals__", "f_globals")  # of a function, and of a frame
 _READERS = ("globals", "locals", "eval", "exec")
@@ -19,11 +19,12 @@ _SETTERS = ("update", "setdefault", "__setitem__")
 
 def may_be_rebound(names: ModuleNames, name: str) -> bool:
     """Return whether the module may bind its `name` to something else by a table of names, or a text that it runs."""
-    return not _rebound(names).isdisjoint({name, _ANY})
+    return not rebound(names).isdisjoint({name, ANY})
 
 
 @functools.lru_cache(1)
-def _rebound(names: ModuleNames) -> frozenset[str]:
+def rebound(names: ModuleNames) -> frozenset[str]:
+    """Return the names that the module binds by a table of names or a text; `ANY` for those only known at run time."""
     return frozenset(name for node in names.nodes for name in _bound_by(names, node))
 
 
@@ -38,7 +39,7 @@ def _bound_by(names: ModuleNames, node: ast.AST) -> Iterator[str]:
 def _bound_by_call(names: ModuleNames, call: ast.Call) -> Iterator[str]:
     if isinstance(call.func, ast.Attribute) and call.func.attr in _SETTERS:  # globals().update(tf=…)
         if _is_table(call.func.value):
-            yield from (keyword.arg or _ANY for keyword in call.keywords)
+            yield from (keyword.arg or ANY for keyword in call.keywords)
             yield from _keys(call.args[0]) if call.args else ()
     elif isinstance(call.func, ast.Name) and call.func.id == "setattr" and len(call.args) > 1:
         if ast.unparse(call.args[0]) == _THIS_MODULE:
@@ -73,7 +74,7 @@ def _texts(names: ModuleNames, key: ast.expr) -> Iterator[str]:
     loops = [names.parents[binding.node] for binding in bindings]
     for loop in loops:
         is_literal = isinstance(loop, ast.For) and isinstance(loop.iter, (ast.Tuple, ast.List))
-        yield from map(_text, loop.iter.elts) if is_literal else (_ANY,)  # type: ignore[attr-defined]
+        yield from map(_text, loop.iter.elts) if is_literal else (ANY,)  # type: ignore[attr-defined]
     if not loops:
         yield _text(key)
 
@@ -92,12 +93,12 @@ def _bound_in(text: str) -> Iterator[str]:
     try:
         inner = ModuleNames(parse(text))
     except (ValueError, RecursionError):
-        yield _ANY
+        yield ANY
         return
-    yield from inner.module.bindings if text else (_ANY,)
-    yield from (_ANY for _ in inner.stars)
+    yield from inner.module.bindings if text else (ANY,)
+    yield from (ANY for _ in inner.stars)
 
 
 def _text(node: ast.expr | None) -> str:
-    """Return the text of a literal, or `_ANY`."""
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else _ANY
+    """Return the text of a literal, or `ANY`."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ANY

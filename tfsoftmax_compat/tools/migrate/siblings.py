@@ -19,7 +19,7 @@ from tfsoftmax_compat.tools.migrate.handing_on import hands_on, may_hand_on
 from tfsoftmax_compat.tools.migrate.look_ups import looks_up_names, may_look_up
 from tfsoftmax_compat.tools.migrate.names import Meanings, ModuleNames
 from tfsoftmax_compat.tools.migrate.origins import TF, is_in
-from tfsoftmax_compat.tools.migrate.others import NOT_KNOWN, Others
+from tfsoftmax_compat.tools.migrate.others import Others, brought_by_other
 from tfsoftmax_compat.tools.migrate.passed import (
     ONLY_TF1,
     called_by_name,
@@ -30,6 +30,7 @@ from tfsoftmax_compat.tools.migrate.passed import (
     passes_unknown,
 )
 from tfsoftmax_compat.tools.migrate.patches import assigned_functions, may_assign
+from tfsoftmax_compat.tools.migrate.rebinding import ANY, rebound
 from tfsoftmax_compat.tools.migrate.untraced import binds_by_text, defines
 from tfsoftmax_compat.tools.migrate.values import compared, held
 
@@ -145,24 +146,38 @@ def _is_defined(project: _Project, dotted: str) -> bool:
     is_own = os.fsencode(module.split(".")[0]) in project.files
     if not is_own or not files or not all(name in _facts(file).defined for file in files):
         return False
-    replaced = f".{os.fsdecode(last)}.{name}"
-    assigned = (each for file in project.importing.get(last, ()) for each in _facts(file).assigned)
-    return not any(f".{each}".endswith(replaced) for each in assigned)
+    return not _is_replaced(project, os.fsdecode(last), name)
 
 
 def _brought(project: _Project, module: str, name: str, seen: frozenset[str]) -> Meanings:
     """Return what ``from module import *`` may bind `name` to; what a file of the project defines is "module.name"."""
     first, last = (os.fsencode(part) for part in (module.lstrip(".").split(".")[0], module.rpartition(".")[2]))
     if first not in project.files:
-        return NOT_KNOWN.bring(module, name)
+        return brought_by_other(module, name)
     found: set[str | None] = set()
     for facts in map(_facts, project.files.get(last, ()) if module not in seen else ()):
         meanings = facts.meanings.get(name, frozenset())
-        found |= {f"{module}.{name}" if dotted is None else dotted for dotted in meanings}
+        for dotted in meanings:
+            found |= _followed(project, dotted or f"{module}.{name}", seen | {module})
+        if facts.rebinds & {name, ANY} or (facts.binds_by_text and not meanings):
+            found.add(None)
         if not meanings:
-            found |= {None} if facts.binds_by_text else set()
             found = found.union(*(_brought(project, star, name, seen | {module}) for star in facts.stars))
-    return frozenset(found)
+    return frozenset(found | {None} if _is_replaced(project, os.fsdecode(last), name) else found)
+
+
+def _followed(project: _Project, dotted: str, seen: frozenset[str]) -> Meanings:
+    """Return what a name is that one file of the project takes from another; a name of other modules as it is."""
+    module, _, name = dotted.rpartition(".")
+    is_own = os.fsencode(module.lstrip(".").split(".")[0]) in project.files
+    return (_brought(project, module, name, seen) if is_own else frozenset()) or frozenset([dotted])
+
+
+def _is_replaced(project: _Project, module: str, name: str) -> bool:
+    """Return whether a file of the project assigns to a name of a module, or patches it."""
+    replaced = f".{module}.{name}"
+    assigned = (each for file in project.importing.get(os.fsencode(module), ()) for each in _facts(file).assigned)
+    return any(f".{each}".endswith(replaced) for each in assigned)
 
 
 def _importers(path: str) -> set[str]:
@@ -312,6 +327,7 @@ class _Facts:
       called: the attributes and items that it calls, each with an argument of TF1 that it passes: ("act", "dim").
       replaced: the functions of TensorFlow that it assigns to, as in `FUNCTIONS`.
       defined: the functions and classes that it defines, and that nothing in it replaces.
+      rebinds: the names that it binds by a table of names or a text; `ANY` for those only known at run time.
       binds_by_text: whether it may bind names that it does not show.
       looks_up: whether it looks up attributes by names that are only known at run time.
       hands_on: whether it hands on a module of TensorFlow.
@@ -331,6 +347,7 @@ class _Facts:
     called: frozenset[tuple[str, str]] = frozenset()
     replaced: frozenset[str] = frozenset()
     defined: frozenset[str] = frozenset()
+    rebinds: frozenset[str] = frozenset()
     binds_by_text: bool = False
     looks_up: bool = False
     hands_on: bool = False
@@ -366,6 +383,7 @@ def _facts(path: str) -> _Facts:
         called=frozenset(called_by_name(names)),
         replaced=assigned_functions(names),
         defined=frozenset(name for name in names.module.bindings if defines(names, name)),
+        rebinds=rebound(names),
         binds_by_text=binds_by_text(names),
         looks_up=looks_up_names(names),
         hands_on=hands_on(names),

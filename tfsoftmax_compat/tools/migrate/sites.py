@@ -88,15 +88,16 @@ def find_sites(names: ModuleNames, style: str) -> Iterator[Site]:
     functions |= {name for name, dotted in names.imported.items() if any(map(_ends_in_family, dotted))}
     functions |= {target.id for node in names.nodes for target in _targets_of_unknown(names, node)}
     functions |= SILENT.keys()
-    if names.stars:
-        functions |= _SHORT_NAMES
+    brought = _SHORT_NAMES if names.stars else set()
     guards = Guards(names)
     patched = patched_functions(names)
     for node in names.nodes:
         if isinstance(node, ast.Attribute):
             if node.attr not in _SHORT_NAMES:
                 continue
-        elif not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in functions):
+        elif not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)):
+            continue
+        elif node.id not in functions and not (node.id in brought and _is_of_module(names, node)):
             continue
         site = _site(names, guards, node)
         if site is not None:
@@ -109,6 +110,11 @@ def find_sites(names: ModuleNames, style: str) -> Iterator[Site]:
                 who = "this file assigns to the function or patches it" if name in patched else _REPLACED
                 site.doubt = site.doubt or f"{who}, which a changed use would not see"
             yield site
+
+
+def _is_of_module(names: ModuleNames, node: ast.Name) -> bool:
+    """Return whether a name is one of the module, and none of a function or class in it."""
+    return all(binding.scope is names.module for binding in names.bindings(node.id, names.scopes[node]))
 
 
 def _ends_in_family(dotted: str) -> bool:
@@ -187,10 +193,11 @@ def _doubtful_name(names: ModuleNames, guards: Guards, node: ast.Attribute | ast
 
 
 def _is_bound_above(names: ModuleNames, node: ast.expr, bindings: list[Binding]) -> bool:
-    """Return whether one of `bindings` has run where `node` does, so that the name is no longer what a star brought."""
-    is_later = names.scopes[node] is not names.module  # in a function, which is called when the module has run
-    lines = [getattr(binding.node, "lineno", 0) for binding in bindings]
-    return is_later or min(lines) < node.lineno or not names.brought(first_name(node))
+    """Return whether one of `bindings` has run before `node` can, if the name may be what a star import brings."""
+    name = first_name(node)
+    if bindings[0].scope is not names.module or not names.brought(name) - {None}:
+        return True
+    return any(line < node.lineno for line in names.always_bound(name))
 
 
 def _is_brought(names: ModuleNames, name: str) -> bool:
