@@ -400,6 +400,23 @@ def test_names_that_a_star_import_of_another_file_brings(tmp_path, files, use, s
             assert result.after.startswith(STAR) and result.after.endswith(f"y = {expected}\n")
 
 
+def test_files_that_a_star_import_may_be_of(tmp_path):
+    """Those of the same package come first, and only names in ``__all__`` are brought."""
+    files = {
+        "package/__init__.py": "",
+        "package/util.py": "from tensorflow import nn\n",
+        "other/util.py": "nn = None\n",
+        "listed.py": "from tensorflow.nn import relu\nnn = None\n__all__ = ['relu']\n",
+        "main.py": "from package.util import *\nfrom listed import *\ny = nn.softmax(x, dim=0)\n",
+        "setup.py": "",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    result = process(str(tmp_path / "main.py"), "native", edit=True, write=False)
+    assert result.after.endswith("nn.softmax(x, axis=0)\n")
+
+
 @pytest.mark.parametrize(
     ("util", "stars"),
     [

@@ -183,9 +183,10 @@ class ModuleNames:
         """
         if not self.stars or self._home(name, scope) is not self.module:
             return False
-        last = max(star.lineno for star in self.stars.values())
+        lines = [star.lineno for module, star in self.stars.items() if self.others.bring(module, name) - {None}]
+        last = max(lines, default=0)
         always = [line for line in self.always_bound(name) if line > last]
-        return not always or self._first_reads.get(name, last) < min(always)
+        return last > 0 and (not always or self._first_reads.get(name, last) < min(always))
 
     def always_bound(self, name: str) -> list[int]:
         """Return the lines of the module's statements that bind `name` and always run: in no branch, or in each."""

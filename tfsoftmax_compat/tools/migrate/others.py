@@ -36,7 +36,6 @@ class Others:
         are given, as in ``model.act(x, dim=0)``.
       replace: returns the functions, as in `FUNCTIONS`, that one of them assigns to in TensorFlow.
       import_all: returns whether one of them has ``from module import *``.
-      bind: returns the names that a module of the project, given by its name, binds to something else than TensorFlow.
       bring: returns what ``from module import *`` may bind a name to, both given: dotted names, and None for anything
         else; nothing where the module is the project's and does not have the name.
       define: returns whether a dotted name is certainly a function or class that a module of the project defines.
@@ -55,7 +54,6 @@ class Others:
     call: Callable[[frozenset[str]], frozenset[str]] = lambda names: NO_NAMES
     replace: Callable[[], frozenset[str]] = lambda: NO_NAMES
     import_all: Callable[[], bool] = lambda: False
-    bind: Callable[[str], frozenset[str]] = lambda module: NO_NAMES
     bring: Callable[[str, str], frozenset[str | None]] = brought_by_other
     define: Callable[[str], bool] = lambda dotted: False
     look_up: Callable[[], bool] = lambda: False

@@ -99,9 +99,6 @@ def others_of(path: str) -> Others:
         hand_on=lambda: bool(_handing_on(_project_of(path)) - {os.path.realpath(path)}),
         have=lambda dotted: os.fsencode(dotted.lstrip(".").split(".")[0]) in _project_of(path).files,
         define=lambda dotted: _is_defined(_project_of(path), dotted),
-        bind=lambda module: frozenset().union(
-            *(_facts(other).bound() for other in _project_of(path).files.get(os.fsencode(module.split(".")[-1]), ()))
-        ),
         bring=lambda module, name: _brought(_project_of(path), module, name, frozenset()),
     )
 
@@ -151,11 +148,12 @@ def _is_defined(project: _Project, dotted: str) -> bool:
 
 def _brought(project: _Project, module: str, name: str, seen: frozenset[str]) -> Meanings:
     """Return what ``from module import *`` may bind `name` to; what a file of the project defines is "module.name"."""
-    first, last = (os.fsencode(part) for part in (module.lstrip(".").split(".")[0], module.rpartition(".")[2]))
-    if first not in project.files:
+    if os.fsencode(module.lstrip(".").split(".")[0]) not in project.files:
         return brought_by_other(module, name)
     found: set[str | None] = set()
-    for facts in map(_facts, project.files.get(last, ()) if module not in seen else ()):
+    for facts in map(_facts, _files_of(project, module) if module not in seen else ()):
+        if facts.exports is not None and name not in facts.exports:
+            continue
         meanings = facts.meanings.get(name, frozenset())
         for dotted in meanings:
             found |= _followed(project, dotted or f"{module}.{name}", seen | {module})
@@ -163,7 +161,18 @@ def _brought(project: _Project, module: str, name: str, seen: frozenset[str]) ->
             found.add(None)
         if not meanings:
             found = found.union(*(_brought(project, star, name, seen | {module}) for star in facts.stars))
-    return frozenset(found | {None} if _is_replaced(project, os.fsdecode(last), name) else found)
+    return frozenset(found | {None} if _is_replaced(project, module.rpartition(".")[2], name) else found)
+
+
+def _files_of(project: _Project, module: str) -> set[str]:
+    """Return the files of a project that a module may be: those in its package, if there are any; else of its name."""
+    parts = module.strip(".").split(".")
+    files = project.files.get(os.fsencode(parts[-1]), set())
+    path = os.sep + os.sep.join(parts)
+    in_package = {
+        file for file in files if os.path.splitext(file)[0].removesuffix(f"{os.sep}{_PACKAGE}").endswith(path)
+    }
+    return in_package or files
 
 
 def _followed(project: _Project, dotted: str, seen: frozenset[str]) -> Meanings:
@@ -327,6 +336,7 @@ class _Facts:
       called: the attributes and items that it calls, each with an argument of TF1 that it passes: ("act", "dim").
       replaced: the functions of TensorFlow that it assigns to, as in `FUNCTIONS`.
       defined: the functions and classes that it defines, and that nothing in it replaces.
+      exports: the names that it has for ``from module import *``; None where it does not list them once.
       rebinds: the names that it binds by a table of names or a text; `ANY` for those only known at run time.
       binds_by_text: whether it may bind names that it does not show.
       looks_up: whether it looks up attributes by names that are only known at run time.
@@ -347,14 +357,11 @@ class _Facts:
     called: frozenset[tuple[str, str]] = frozenset()
     replaced: frozenset[str] = frozenset()
     defined: frozenset[str] = frozenset()
+    exports: frozenset[str] | None = None
     rebinds: frozenset[str] = frozenset()
     binds_by_text: bool = False
     looks_up: bool = False
     hands_on: bool = False
-
-    def bound(self) -> set[str]:
-        """Return the names that it binds to something else than TensorFlow."""
-        return {name for name, found in self.meanings.items() if not any(is_in(dotted, TF) for dotted in found)}
 
     def offered(self) -> Iterator[tuple[str, str]]:
         """Yield the names that it binds to those of other modules, each with these: ("f", "ops.f")."""
@@ -383,6 +390,7 @@ def _facts(path: str) -> _Facts:
         called=frozenset(called_by_name(names)),
         replaced=assigned_functions(names),
         defined=frozenset(name for name in names.module.bindings if defines(names, name)),
+        exports=_exports(names),
         rebinds=rebound(names),
         binds_by_text=binds_by_text(names),
         looks_up=looks_up_names(names),
@@ -394,6 +402,16 @@ def _taken(names: ModuleNames) -> Iterator[str]:
     dotted = {name for found in names.imported.values() for name in found} | {f"{m}.*" for m in names.stars}
     dotted |= {name for n in names.nodes if isinstance(n, ast.Attribute) for name in names.possible(n) if name}
     yield from map(_two_parts, dotted)
+
+
+def _exports(names: ModuleNames) -> frozenset[str] | None:
+    """Return the names in ``__all__``, where that is one list of texts which nothing else in the module uses."""
+    bindings = names.module.bindings.get("__all__", [])
+    items = getattr(bindings[0].value, "elts", None) if len(bindings) == 1 else None
+    is_used = any(isinstance(n, ast.Name) and n.id == "__all__" and isinstance(n.ctx, ast.Load) for n in names.nodes)
+    if items is None or is_used or not all(isinstance(item, ast.Constant) for item in items):
+        return None
+    return frozenset(str(item.value) for item in items)
 
 
 def _used(names: ModuleNames) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from tfsoftmax_compat.tools.migrate.functions import BOTH_LOSSES, FUNCTIONS, IN_TF2, REDUCTION, RENAMED_IN_1_0, Function
 from tfsoftmax_compat.tools.migrate.guards import Guards
 from tfsoftmax_compat.tools.migrate.names import Binding, ModuleNames, Scope, first_name
-from tfsoftmax_compat.tools.migrate.origins import TF, TF2, V1, family_function
+from tfsoftmax_compat.tools.migrate.origins import TF, TF2, V1, family_function, is_in
 from tfsoftmax_compat.tools.migrate.passed import passed_on
 from tfsoftmax_compat.tools.migrate.patches import patched_functions
 from tfsoftmax_compat.tools.migrate.policy import TF1
@@ -209,7 +209,8 @@ def _is_bound_elsewhere(names: ModuleNames, name: str) -> bool:
     """Return whether another file may replace `name` in the module, or a later ``from module import *`` does."""
     last = max((getattr(b.node, "lineno", 0) for b in names.bindings(name, names.module)), default=0)
     later = (module for module, statement in names.stars.items() if statement.lineno > last)
-    return name in names.others.assign() or any(name in names.others.bind(module) for module in later)
+    brought = (dotted for module in later for dotted in names.others.bring(module, name) - {None})
+    return name in names.others.assign() or not all(is_in(dotted, TF) for dotted in brought)
 
 
 def _is_v1_on_tf2(names: ModuleNames, guards: Guards, node: ast.Attribute | ast.Name) -> bool:

@@ -961,6 +961,11 @@ def test_words_behind_the_instructions_of_a_deprecation_are_output():
     assert shows_only_logs(DEPRECATED, "") and not shows_only_logs(f"{DEPRECATED}something else", "")
 
 
+def test_several_deprecations():
+    use = DEPRECATED.replace("keep_dims is deprecated, use keepdims instead", "Use `tf.f(x)`.")
+    assert shows_only_logs(use * 3, "") and judge(f"{use}6\n{use}7", "6\n7").status == EQUAL
+
+
 def test_messages_of_several_lines():
     configuration = "INFO:tensorflow:Using config: {'a': allow: true\nrewrite {\n  one: ONE\n}\n, 'keep': 5}\n"
     notice = "WARNING:tensorflow:\nThe contrib module is not included.\nSee:\n  * https://a.org\n\n"

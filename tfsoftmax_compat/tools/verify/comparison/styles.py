@@ -201,7 +201,9 @@ def _end_of_instructions(lines: list[str], start: int, others: set[str]) -> int:
             if following == len(lines) or not _MORE_INSTRUCTIONS.match(lines[following]):
                 break
             at = following
-        elif not _is_words(lines[at]) or (at > start and _may_be_printed(lines[at], others)):
+        elif RECORD.match(lines[at]) or _INSTRUCTIONS.fullmatch(lines[at]) or not _is_words(lines[at]):
+            break
+        elif at > start and _may_be_printed(lines[at], others):
             break
         at += 1
     return at
