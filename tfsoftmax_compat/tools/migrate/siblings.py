@@ -146,6 +146,7 @@ def _is_defined(project: _Project, dotted: str) -> bool:
     return not _is_replaced(project, os.fsdecode(last), name)
 
 
+@functools.cache
 def _brought(project: _Project, module: str, name: str, seen: frozenset[str]) -> Meanings:
     """Return what ``from module import *`` may bind `name` to; what a file of the project defines is "module.name"."""
     if os.fsencode(module.lstrip(".").split(".")[0]) not in project.files:
@@ -161,7 +162,10 @@ def _brought(project: _Project, module: str, name: str, seen: frozenset[str]) ->
             found.add(None)
         if not meanings:
             found = found.union(*(_brought(project, star, name, seen | {module}) for star in facts.stars))
-    return frozenset(found | {None} if _is_replaced(project, module.rpartition(".")[2], name) else found)
+    is_known = any(is_in(dotted, TF) for dotted in found)  # what is replaced in other modules does not matter
+    if is_known and _is_replaced(project, module.rpartition(".")[2], name):
+        found.add(None)
+    return frozenset(found)
 
 
 def _files_of(project: _Project, module: str) -> set[str]:
@@ -182,10 +186,14 @@ def _followed(project: _Project, dotted: str, seen: frozenset[str]) -> Meanings:
     return (_brought(project, module, name, seen) if is_own else frozenset()) or frozenset([dotted])
 
 
+@functools.cache
 def _is_replaced(project: _Project, module: str, name: str) -> bool:
     """Return whether a file of the project assigns to a name of a module, or patches it."""
     replaced = f".{module}.{name}"
-    assigned = (each for file in project.importing.get(os.fsencode(module), ()) for each in _facts(file).assigned)
+    word = re.escape(name.encode())
+    may_assign_it = re.compile(rb"""\.%b\b(?!\s*[(.])|["'](?:[\w.]+\.)?%b["']""" % (word, word))
+    importing = project.importing.get(os.fsencode(module), set())
+    assigned = (each for file in _among(importing, may_assign_it.search) for each in _facts(file).assigned)
     return any(f".{each}".endswith(replaced) for each in assigned)
 
 
@@ -215,7 +223,7 @@ def _taken_from(project: _Project, path: str) -> set[str]:
         module, _, name = pending.pop().rpartition(".")
         for file in project.files.get(os.fsencode(module), ()):
             found.add(file)
-            offered = {source for own, source in _facts(file).offered() if name in (own, "*")}
+            offered = {source for own, source in _facts(file).offered if name in (own, "*")}
             offered |= {f"{star.rpartition('.')[2]}.{name}" for star in _facts(file).stars}
             pending += offered - seen
             seen |= offered
@@ -230,7 +238,7 @@ def _taking_from(path: str) -> set[str]:
         own = pending.pop()
         module = os.fsdecode(_name(own))
         for file in _importers(own):
-            offered = {name for name, source in _facts(file).offered() if module in source.split(".")}
+            offered = {name for name, source in _facts(file).offered if module in source.split(".")}
             if module in {star.rpartition(".")[2] for star in _facts(file).stars}:
                 offered.add("*")
             wanted = {f"{os.fsdecode(_name(file))}.{name}" for name in {*offered, "*"}} if offered else set()
@@ -308,7 +316,11 @@ def _two(paths: Iterator[str]) -> frozenset[str]:
 
 def _with_text(project: _Project, may_have: Callable[[bytes], bool]) -> Iterator[str]:
     """Yield the files of the project whose text `may_have` accepts; those need not be parsed that it refuses."""
-    for path in sorted(set().union(*project.files.values())):
+    return _among(set().union(*project.files.values()), may_have)
+
+
+def _among(paths: set[str], may_have: Callable[[bytes], object]) -> Iterator[str]:
+    for path in sorted(paths):
         try:
             data = Path(path).read_bytes()
         except OSError:  # reported when the file itself is checked
@@ -363,10 +375,11 @@ class _Facts:
     looks_up: bool = False
     hands_on: bool = False
 
-    def offered(self) -> Iterator[tuple[str, str]]:
-        """Yield the names that it binds to those of other modules, each with these: ("f", "ops.f")."""
-        for name, found in self.meanings.items():
-            yield from ((name, _two_parts(dotted)) for dotted in found if dotted and not is_in(dotted, TF))
+    @functools.cached_property
+    def offered(self) -> frozenset[tuple[str, str]]:
+        """The names that it binds to those of other modules, each with these: ("f", "ops.f")."""
+        pairs = ((name, dotted) for name, found in self.meanings.items() for dotted in found)
+        return frozenset((name, _two_parts(dotted)) for name, dotted in pairs if dotted and not is_in(dotted, TF))
 
 
 @functools.cache

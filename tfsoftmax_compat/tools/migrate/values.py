@@ -55,7 +55,10 @@ def held(names: ModuleNames) -> Iterator[str]:
 
 
 def names_of_values(names: ModuleNames) -> frozenset[str]:
-    """Return the attributes, keys and keywords under which a module has what may be a function: "act" of `self.act`."""
+    """Return the attributes, keys and keywords under which a module may have a softmax: "act" of `self.act`."""
+    values = (node for node in names.nodes if _is_read(node) and any(_softmax(names, node)))
+    if all(getattr(names.parents[node], "func", None) is node for node in values):  # it only calls them
+        return frozenset()
     return frozenset(name for node in names.nodes for name in _names_in(names, node))
 
 
