@@ -7,6 +7,6 @@ import re
 RECORD = re.compile(
     r"^[ \t]*(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] |[IWEF]\d{4} \d\d:\d\d:\d+\.\d+:? +\d+ |[IWEF] tensorflow/"
     r"|WARNING: All log messages before |WARNING: Logging before |To enable (?:the following|them in other operations)"
-    r"|(?:DEBUG|INFO|WARNING|ERROR):(?:tensorflow|absl):).*\n?",
+    r"|Executing op \w+ in device |(?:DEBUG|INFO|WARNING|ERROR):(?:tensorflow|absl):).*\n?",
     re.MULTILINE,
 )

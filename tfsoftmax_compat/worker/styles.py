@@ -13,7 +13,7 @@ from tfsoftmax_compat.worker.modes import EAGER, GRAPH
 TF1, TF2 = "tf1", "tf2"
 
 # How eager tensors and graph tensors are displayed.
-_EAGER_OUTPUT = re.compile(r"\btf\.Tensor\(|<tf\.Tensor: |\bnumpy=")
+_EAGER_OUTPUT = re.compile(r"\btf\.Tensor\(|<tf\.Tensor: |<tf\.RaggedTensor \[|\bnumpy=")
 _GRAPH_OUTPUT = re.compile(r"\bTensor\(\"|<tf\.(?:Tensor|Operation|Variable) '[^']*' (?:shape|type)=(?!.*\bnumpy=)")
 # What TensorFlow says in eager mode about what needs a graph.
 _EAGER_ERROR = re.compile(r"\beager execution\b")

@@ -527,3 +527,8 @@ def test_import_from_the_future_below_others_in_a_cell():
 def test_version_of_a_module_that_has_none():
     text = blocks("import math\nprint(math.__version__)") + "\n\n```\n1.2.3\n```"
     assert_results(text, [(SKIPPED, "it shows the version")])
+
+
+def test_files_that_a_pattern_names():
+    code = "raise ValueError('No files match `file_pattern` /content/a.csv.')\nprint(1)  # 1"
+    assert_results(blocks(code), [(SKIPPED, "it needs the file /content/a.csv")])

@@ -10,8 +10,9 @@ _PYTHON_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun")
 
 
 def is_other_language(code: str) -> bool:
-    """Whether a cell is no Python at all, by the ``%%magic`` on its first line."""
-    words = code.split(None, 1)
+    """Whether a cell is no Python at all, by the ``%%magic`` on its first line that is no comment."""
+    lines = (line for line in code.split("\n") if line.strip() and not line.lstrip().startswith("#"))
+    words = next(lines, "").split(None, 1)
     return bool(words) and words[0].startswith("%%") and words[0] not in _PYTHON_MAGICS
 
 

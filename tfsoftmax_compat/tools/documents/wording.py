@@ -68,7 +68,10 @@ _NOUNS = (
     r"|вывод|результат\w*"
 )
 _ASIAN = "输出|结果|打印|运行后|返回|显示|出力|結果|表示|출력|결과"
-_OTHER_VERBS = "affiche|renvoie|donne|liefert|ergibt|imprime|devuelve|muestra|выводит|напечатает|выведет|получим"
+_OTHER_VERBS = (
+    "affiche|renvoie|donne|liefert|ergibt|imprime|devuelve|muestra|obtenemos"
+    "|obtiene|obtemos|выводит|напечатает|выведет|получим"
+)
 _ANNOUNCES = re.compile(rf"\b(?:{_VERBS}|{_NOUNS}|{_OTHER_VERBS})\b|{_ASIAN}", re.IGNORECASE)
 _BEGINS_WITH_NOUN = re.compile(rf"(?:the\s+)?(?:expected\s+|sample\s+)?(?:{_NOUNS})\b|(?:{_ASIAN})", re.IGNORECASE)
 # Behind "and" and "or" the word is one of several nouns: "定义输入、参数和输出".

@@ -50,6 +50,8 @@ _NO_FILE = {
         r"|No file or directory found at )"
         r"(?P<name>[^\n{]+?)/?(?:\{[^\n]*\})?(?: does not exist)?\.?$"
     ),
+    # That of make_csv_dataset.
+    "ValueError": re.compile(r"\ANo files match `file_pattern` (?P<name>[^\n]+?)\.?$"),
     # In graph mode TF 2 first says which node reads the file.
     "NotFoundError": re.compile(
         r"^(?:\w+ failed to \w+/\w+: )?(?P<name>[^\n:;]+?)(?:;| :) No such file or directory", re.MULTILINE

@@ -173,3 +173,22 @@ def test_values_in_comments_beside_saved_output():
     document = blocks.document(notebook.blocks(notebook_of(cell), "a.ipynb"), "a.ipynb")
     assert [example.documented for example in document.examples] == ["[2 3]"]
     assert [each.text for each in document.unattributed] == ["(2, 3)"]
+
+
+def test_cells_below_a_restart():
+    """They see nothing of what is above it, and do not end with it."""
+    cells = [{"source": source} for source in ("import os\nx = 1", "os._exit(00)", "print(x)  # 2", "y = 1")]
+    text = json.dumps(
+        {
+            "cells": [{"cell_type": "code", "outputs": [], "metadata": {}, **cell} for cell in cells],
+            "metadata": {},
+            "nbformat": 4,
+            "nbformat_minor": 4,
+        }
+    )
+    scopes = [example.scope for example in examples(notebook, text, "a.ipynb")]
+    assert scopes == ["", "", "after restart 1", "after restart 1"]
+
+
+def test_other_language_below_comments():
+    assert not examples(notebook, notebook_of({"source": "# Install it.\n\n%%bash\npip install a", "outputs": []}), "a")

@@ -973,3 +973,19 @@ def test_messages_of_several_lines():
         assert judge(f"{message}done 2", "done 2").status == EQUAL
         assert judge(f"{message}done 2", "done 3").status == FAIL
     assert judge("INFO:tensorflow:step {\ndone 2", "done 2").status == EQUAL  # a bracket that nothing closes
+
+
+def test_module_installed_elsewhere():
+    documented = "<module 'tensorflow.version' from '/usr/local/lib/version.py'>"
+    assert judge(documented, "<module 'tensorflow.version' from '/a/version.py'>").status == EQUAL
+    assert judge(documented, "<module 'tensorflow.sysconfig' from '/a/version.py'>").status == FAIL
+
+
+def test_nothing_is_not_one_of_many_outputs():
+    assert judge("array([1.5])  # may vary", "array([2.5])").status == EQUAL
+    assert judge("array([1.5])  # may vary", "").status == FAIL
+
+
+def test_where_an_operation_was_executed():
+    shown = "Executing op MatMul in device /job:localhost/replica:0/task:0/device:GPU:0\n"
+    assert shows_only_logs(shown * 2, "") and judge(f"{shown}3", "3").status == EQUAL

@@ -23,6 +23,8 @@ _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 # Magics that run code, and what they print themselves.
 _TIMED = re.compile(r"^%%time\b", re.MULTILINE)
 _TIMES = re.compile(r"^(?:CPU times|Wall time): .*(?:\n|$)", re.MULTILINE)
+# How a cell ends the kernel, which Jupyter and Colab start anew: what is below it sees nothing of what is above.
+_RESTARTS = re.compile(r"^(?:os\._exit\(|os\.kill\(os\.getpid\(\))", re.MULTILINE)
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -180,11 +182,14 @@ def blocks(text: str, path: str) -> Iterable[Block]:
         if len(sources) != len(cells):
             raise KeyError("source")
         found = []
+        restarts = 0
         for number, (cell, source) in enumerate(zip(cells, sources)):
             code = _joined(cell["source"])
             if code.strip() and not magics.is_other_language(code):
                 block = _of_cell(cell, code, source.lines(text), is_python_2)
-                found.append(replace(block, cell=number))
+                scope = f"after restart {restarts}" if restarts else ""
+                found.append(replace(block, cell=number, scope=scope))
+                restarts += _RESTARTS.search(code) is not None
         return found
     except (AttributeError, KeyError, TypeError) as error:
         why = f"no field {error}" if isinstance(error, KeyError) else str(error)

@@ -86,6 +86,9 @@ _IPYTHON_FUNCTION = re.compile(r"<function __main__\.")
 _ADDRESS = re.compile(r"(?P<start><[\w.]+) (?:object )?(?P<end>at) 0x[0-9a-fA-F]+(?=>)")
 _IPYTHON_ADDRESS = re.compile(r"<[\w.]+ at 0x[0-9a-fA-F]+>")
 
+# Where a module is installed.
+_MODULE_FILE = re.compile(r"(?P<start><module '[\w.]+' from )'[^'\n]*'(?P<end>>)")
+
 _BYTES = re.compile(r"""(?<![\w'"])b(?:'(?P<single>[^'\\\n]*)'|"(?P<double>[^"\\\n]*)")""")
 _QUOTED = re.compile(r"""'([^'\n]*)'|"([^"\n]*)\"""")
 _STRING = re.compile(r"""(?P<quote>['"])(?P<text>[^'"\\\n]*)(?P=quote)""")
@@ -254,6 +257,8 @@ def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
         yield _FUNCTION.sub(_kept, documented), _FUNCTION.sub(_kept, measured)
     if _IPYTHON_ADDRESS.search(documented):
         yield _ADDRESS.sub(_kept, documented), _ADDRESS.sub(_kept, measured)
+    if _MODULE_FILE.search(documented):
+        yield _MODULE_FILE.sub(_kept, documented), _MODULE_FILE.sub(_kept, measured)
     if _KERAS_3_VARIABLE.search(measured):
         yield _VARIABLE.sub(_kept, documented), _VARIABLE.sub(_kept, measured)
     if SHOWN_NODE.search(documented) and SHOWN_NODE.search(measured):
