@@ -484,3 +484,26 @@ def test_session_behind_fenced_code_in_a_docstring():
     arguments = "Args:\n  arr: Values. They are\n    `arr`, and\n    1."
     text = f'"""X.\n\n{fenced}\n\n>>> print([1, 2])\n[1, 2]\n\n{arguments}\n"""\n'
     assert documented(text, docstrings) == [None, "[1, 2]"]
+
+
+def test_commands_between_code_in_a_block_without_a_language():
+    assert documented("```\nimport os\nprint(41)\n!ls \\\n  -l\nprint(42)\n```\n\n```\n41\n42\n```\n") == ["41\n42"]
+    assert documented("```\n!ls\n```\n\n```\na b\n```\n") == []
+
+
+def test_words_that_the_code_prints_in_a_block_for_a_shell():
+    assert documented('```python\nprint("a", 1)\n```\n\n```bash\na 2\n```\n') == ["a 2"]
+    assert documented('```python\nprint("a", 1)\n```\n\n```bash\nls 2\n```\n') == [None]
+
+
+def test_values_behind_words_below_code_are_listed():
+    text = "```python\nfor n in x:\n  f(n)\n# loss: 0.314\n# accuracy: 0.866\n```\n"
+    assert [each.text for each in read(text).unattributed] == ["loss: 0.314"]
+    assert not read(text.replace("loss: 0.314", "the rest").replace("accuracy: 0.866", "note: twice")).unattributed
+
+
+def test_what_a_cell_of_a_page_prints_and_what_it_displays():
+    code = '<div class="highlight hl-ipython3"><pre>print("a", 1)\nx</pre></div>'
+    printed, prompt = "<div><pre>a 1</pre></div>", '<div class="prompt output_prompt">Out[3]:</div>'
+    assert documented(f"{code}{printed}{prompt}<div><pre>[2, 3]</pre></div>", html) == ["a 1\n[2, 3]"]
+    assert documented(f"{code}{printed}<p>Then</p><div><pre>[2, 3]</pre></div>", html) == ["a 1"]

@@ -75,6 +75,7 @@ _COMMAND = re.compile(r"\s*[a-z][\w.-]*(?: [\w./:=-]+)* --?[a-z]")  # of a shell
 _GIVEN = {"tf", "np", "tensorflow", "numpy"}  # what documents use without importing it
 _STATEMENT = re.compile(r"^(?:print\(|import \w|from \w[\w.]* import )", re.MULTILINE)  # of code with an error in it
 _RUN = (ast.For, ast.While, ast.With, ast.If, ast.Import, ast.ImportFrom)
+_OUT = re.compile(r"\s*Out\s*\[\s*\d*\s*\]:?\s*")  # before the value that a cell displays, below what it printed
 _TRACEBACK = re.compile(r"\s*(?:-{20,}\s*)?(?:Traceback \(most recent call last\)|\w+Error\s+Traceback )")
 
 
@@ -356,6 +357,8 @@ def _code(block: Block) -> Code | None:
         return Code(block.with_says(directives.in_cell(text)), False, [Piece(0, magics.set_aside(text), None)])
     if block.language in _PLAIN and _reads_as_code(text):
         return Code(block, False, [Piece(0, text, None)])
+    if block.language in _PLAIN and _is_code_with_commands(text):
+        return Code(block, False, [Piece(0, magics.set_aside(text), None)])
     return None
 
 
@@ -387,6 +390,14 @@ def _reads_as_code(text: str) -> bool:
     return (
         is_code(text) or _is_python_2_code(text) or _is_whole_behind_arrows(text) or comments.is_code_above_values(text)
     )
+
+
+def _is_code_with_commands(text: str) -> bool:
+    """Return whether a text is code in which some lines are commands for IPython: ``!ls``."""
+    code = magics.set_aside(text)
+    tree = try_parse(code) if code != text else None
+    others = [each for each in tree.body if not isinstance(each, ast.Pass)] if tree is not None else []
+    return bool(others) and all(map(looks_like_code, others))
 
 
 def _is_python_2_code(text: str) -> bool:
@@ -518,7 +529,8 @@ def _take(above: Code, block: Block, code: Code | None) -> bool:
     text = block.text.strip("\n")
     above.says = above.says.and_also(block.says)
     if above.output:
-        is_more = not block.introduction.strip() and has_only_values(above.known.replaced_in(text))
+        is_below = not block.introduction.strip() and has_only_values(above.known.replaced_in(text))
+        is_more = is_below or _OUT.fullmatch(block.introduction) is not None
         if is_more:
             above.add_output(block)
         return is_more
@@ -549,7 +561,8 @@ def _is_output(above: Code, block: Block, code: Code | None) -> bool:
         is_below = not block.introduction.strip() and (not is_code(text) or comments.is_displayed(text))
         return _is_value_here(above, block) and (is_below or introduces_output(block.introduction))
     if block.language in _SHELLS:
-        return has_only_values(text) and (not block.introduction.strip() or introduces_output(block.introduction))
+        is_value = has_only_values(above.known.replaced_in(text))
+        return is_value and (not block.introduction.strip() or introduces_output(block.introduction))
     if block.language not in _PLAIN | _OUTPUT:
         return False
     is_other_code = code is not None and not _is_value_here(above, block)

@@ -87,6 +87,7 @@ _QUOTED_TEXTS = re.compile(r'(?P<texts>"[^"]*"(?:,?\s+(?:and\s+)?"[^"]*"){0,99})
 # What a comment says of a value at its end: "should be 3", "expected: [1, 2]".
 _ENDS_WITH_VALUE = re.compile(r"(?:\b(?:is|are|be|equals)(?:\s+\w+)?|[:=为是])\s+(?P<value>[-+\d\[({'\"<].*)$")
 _NUMBER = re.compile(r"(?<![\w.])[-+]?\d+\.?\d*(?![\w.])")
+_LABELLED = re.compile(r"\w[\w ]{0,30}[:=] ?[-+]?\d+\.\d+(?:e[-+]?\d+)?")  # loss: 0.314
 _BRACKET = re.compile(r"[\[({<]")
 _BODIES = ("body", "handlers", "orelse", "finalbody", "cases")  # the fields that hold statements
 
@@ -300,9 +301,13 @@ def _goes_on(comment: str, is_below_output: bool) -> bool:
 
 
 def _is_value_below(comment: str) -> bool:
-    """Return whether a comment below code is a value. A bare number is none: it may be the number of a section."""
+    """Return whether a comment below code is a value, or shows one behind words: ``loss: 0.5``.
+
+    A bare number is none: it may be the number of a section.
+    """
     value = without_arrow(comment)
-    return is_value(value) and (value != comment or _BRACKET.search(value) is not None)
+    is_shown = value != comment or _BRACKET.search(value) is not None
+    return (is_value(value) and is_shown) or _LABELLED.fullmatch(comment) is not None
 
 
 def _computes(code: str) -> bool:
