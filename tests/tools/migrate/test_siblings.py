@@ -578,3 +578,14 @@ def test_import_that_fails_on_tf2(tmp_path, module, other, rules, stays):
         result = process(str(tmp_path / "module.py"), target, edit=True, write=False)
         assert [found.rule for found in result.findings] == rules
         assert ("from tensorflow." in result.after) == stays
+
+
+def test_result_does_not_depend_on_files_that_are_written_before(tmp_path):
+    """`tf.compat.v1.losses` in a migrated file does not mean that the project was written for TF2."""
+    loss = "tf.nn.softmax_cross_entropy_with_logits(labels=y, logits=x)"
+    (tmp_path / "a.py").write_text(f"{IMPORT}y = tf.losses.softmax_cross_entropy(labels, x)\n")
+    (tmp_path / "b.py").write_text(f"{IMPORT}y = {loss}\n")
+    for name in ("a.py", "b.py"):
+        process(str(tmp_path / name), "native", edit=True, write=True, folders=[str(tmp_path)])
+    assert "tf.compat.v1.losses.softmax_cross_entropy" in (tmp_path / "a.py").read_text()
+    assert "labels=tf.stop_gradient(y)" in (tmp_path / "b.py").read_text()

@@ -12,7 +12,7 @@ from tfsoftmax_compat.tools.contents import UnreadableError, decoded, is_python,
 from tfsoftmax_compat.tools.documents.code import parse
 from tfsoftmax_compat.tools.migrate.guards import Guards
 from tfsoftmax_compat.tools.migrate.names import ModuleNames
-from tfsoftmax_compat.tools.migrate.origins import SHIM, TF, V1, is_in
+from tfsoftmax_compat.tools.migrate.origins import SHIM, TF, V1, family_function, is_in
 from tfsoftmax_compat.tools.migrate.policy import AUTO, TF1, TF2
 from tfsoftmax_compat.tools.migrate.release_names import ONLY_TF1, ONLY_TF2
 from tfsoftmax_compat.tools.migrate.untraced import BY_NAME
@@ -69,7 +69,7 @@ def _style_of_file(path: str) -> str | None:
         if TF.encode() not in data:
             return None
         text, _ = decoded(path, data)
-        return _style(set(_told(ModuleNames(parse(text)))))
+        return _style(set(_told(ModuleNames(parse(text)), is_other=True)))
     except (OSError, UnreadableError, ValueError, RecursionError):  # reported when the file itself is checked
         return None
 
@@ -85,11 +85,15 @@ def _style(told: set[str]) -> str | None:
     return EITHER if _GUARDED in told else None
 
 
-def _told(names: ModuleNames) -> Iterator[str]:
-    """Yield, for each name of TensorFlow that tells something, what it is: `TF1`'s, `TF2`'s, one of `V1` or `SHIM`."""
+def _told(names: ModuleNames, is_other: bool = False) -> Iterator[str]:
+    """Yield, for each name of TensorFlow that tells something, what it is: `TF1`'s, `TF2`'s, one of `V1` or `SHIM`.
+
+    Of another file, the family's functions in `tensorflow.compat.v1` tell nothing: `migrate` may have written them, a
+    moment ago.
+    """
     dotted: dict[str, list[ast.Attribute]] = {name: [] for found in names.imported.values() for name in found}
     for node in names.nodes:
-        if isinstance(node, ast.Attribute):
+        if isinstance(node, ast.Attribute) and not (is_other and _is_of_family_in_v1(names, node)):
             for possible in names.possible(node):
                 if possible:
                     dotted.setdefault(possible, []).append(node)
@@ -99,6 +103,12 @@ def _told(names: ModuleNames) -> Iterator[str]:
         is_guarded = told == TF2 and nodes and all(_is_guarded(names, guards, node) for node in nodes)
         if told:
             yield _GUARDED if is_guarded else told
+
+
+def _is_of_family_in_v1(names: ModuleNames, node: ast.Attribute) -> bool:
+    """Return whether `node` is ``tf.compat.v1.losses.softmax_cross_entropy`` or a similar function, or a part of it."""
+    *_, whole = names.attribute_chain(node)
+    return any(found is not None and found[0] == V1 for found in map(family_function, names.possible(whole)))
 
 
 def _is_guarded(names: ModuleNames, guards: Guards, node: ast.Attribute) -> bool:
