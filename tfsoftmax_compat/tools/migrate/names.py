@@ -186,7 +186,7 @@ class ModuleNames:
         lines = [star.lineno for module, star in self.stars.items() if self.others.bring(module, name) - {None}]
         last = max(lines, default=0)
         always = [line for line in self.always_bound(name) if line > last]
-        return last > 0 and (not always or self._first_reads.get(name, last) < min(always))
+        return last > 0 and (not always or self.first_reads.get(name, last) < min(always))
 
     def always_bound(self, name: str) -> list[int]:
         """Return the lines of the module's statements that bind `name` and always run: in no branch, or in each."""
@@ -201,7 +201,7 @@ class ModuleNames:
         return parent is self.module.node
 
     @functools.cached_property
-    def _first_reads(self) -> dict[str, int]:
+    def first_reads(self) -> dict[str, int]:
         """The first line on which each name is read."""
         found: dict[str, int] = {}
         for node in self.nodes:

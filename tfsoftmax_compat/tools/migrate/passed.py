@@ -73,7 +73,8 @@ def in_texts(names: ModuleNames) -> frozenset[str]:
 
 def may_pass(data: bytes) -> bool:
     """Return whether the text of a module, which is not parsed, may pass TF1's arguments."""
-    return any(name.encode() in data for name in ONLY_TF1) or b"None," in data
+    by_position = b"None," in data  # softmax(x, None, None, 0), loss(None, labels, logits)
+    return by_position or any(name.encode() in data for name in ONLY_TF1)
 
 
 def called_by_name(names: ModuleNames) -> Iterator[tuple[str, str]]:

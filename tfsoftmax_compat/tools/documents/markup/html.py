@@ -21,7 +21,7 @@ _NO_CODE = set(
 )
 _CODE_WITHOUT_PRE = {"crayon-pre", "syntaxhighlighter"}
 _NOT_SHOWN = {"script", "style", "template", "head", "button", "textarea"}
-_STANDARD_ERROR = {"output_stderr", "jp-OutputArea-stderr"}  # of a notebook's cell
+_STANDARD_ERROR = {"output_stderr"}  # of a notebook's cell, in nbconvert's classic pages
 _ENDS_LINE = {"div", "li", "p", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
 _LANGUAGE = re.compile(r"(?<!\S)(?:language|lang|highlight(?:-source)?|brush|hl)[-:]\s*([\w+#-]+)")
 # Languages that are among the classes without a prefix.
@@ -92,8 +92,8 @@ def _parts(tag: Tag) -> Iterator[Tag | str | Comment]:
 
 
 def _is_standard_error(tag: Tag) -> bool:
-    is_of_jupyter_lab = tag.get("data-mime-type") == "application/vnd.jupyter.stderr"
-    return is_of_jupyter_lab or bool(_STANDARD_ERROR.intersection(_classes(tag)))
+    is_of_lab = tag.get("data-mime-type") == "application/vnd.jupyter.stderr"  # nbconvert's pages as JupyterLab's
+    return is_of_lab or bool(_STANDARD_ERROR.intersection(_classes(tag)))
 
 
 def _is_preformatted(tag: Tag) -> bool:

@@ -1,7 +1,8 @@
 """An import of a function that TF2 does not have, which stays because other files may take the function from this one.
 
-It fails on TF2, where nothing at all can be imported from ``tensorflow.losses``. An import that only the migrated code
-of its own file used is removed. One in an `if` or `try` is not reported.
+Such an import fails on TF2, where nothing can be imported from ``tensorflow.losses``. `migrate` removes the import if
+only code that it has changed used the name, and no other file takes it. An import in an `if` or a `try` is not
+reported.
 
 https://www.tensorflow.org/guide/migrate/tf1_vs_tf2
 """
@@ -33,14 +34,8 @@ def find(names: ModuleNames, target: str) -> Iterator[tuple[ast.AST, str]]:
             is_conditional = not isinstance(names.parents[binding.node], ast.Module)
             if is_conditional or not import_fails_on_tf2(binding.imported):
                 continue
-            if is_taken(names, name) or reads_table(names) or not _is_used(names, name):
+            if is_taken(names, name) or reads_table(names) or name not in names.first_reads:
                 function = str(binding.imported).rpartition(".")[2]
                 module = str(binding.imported).split(".")[1]
                 where = f"tfsoftmax_compat.{module}" if target == TO_SHIM else f"tensorflow.compat.v1.{module}"
                 yield alias_of(binding.node, name), f"TF2 has no {function} to import: it is in {where}"
-
-
-def _is_used(names: ModuleNames, name: str) -> bool:
-    return any(
-        isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load) for node in names.nodes
-    )
