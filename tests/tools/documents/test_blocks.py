@@ -507,3 +507,16 @@ def test_what_a_cell_of_a_page_prints_and_what_it_displays():
     printed, prompt = "<div><pre>a 1</pre></div>", '<div class="prompt output_prompt">Out[3]:</div>'
     assert documented(f"{code}{printed}{prompt}<div><pre>[2, 3]</pre></div>", html) == ["a 1\n[2, 3]"]
     assert documented(f"{code}{printed}<p>Then</p><div><pre>[2, 3]</pre></div>", html) == ["a 1"]
+
+
+def test_first_line_with_more_indentation():
+    text = "```\n x = f()\nprint(x)\n# This will print:\n# [1.]\n# [2.]\n```\n"
+    assert documented(text) == ["[1.]\n[2.]"]
+    # Here it belongs to a value.
+    assert documented("```python\nprint(x)\n```\n\n```\n [1.]\n[2.]\n```\n") == [" [1.]\n[2.]"]
+
+
+def test_value_behind_an_arrow_with_a_comment_in_it():
+    code = "np.diag(d) ==> [[1, 0],  # shape: (2, 2)\n                [0, 2]]\n"
+    assert documented(f"```python\n{code}```\n") == ["[[1, 0],\n                [0, 2]]"]
+    assert documented(f"```python\n{code.replace('# shape: (2, 2)', '')}```\n") == ["[[1, 0],\n                [0, 2]]"]

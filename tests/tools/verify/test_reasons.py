@@ -532,3 +532,28 @@ def test_version_of_a_module_that_has_none():
 def test_files_that_a_pattern_names():
     code = "raise ValueError('No files match `file_pattern` /content/a.csv.')\nprint(1)  # 1"
     assert_results(blocks(code), [(SKIPPED, "it needs the file /content/a.csv")])
+
+
+@pytest.mark.parametrize("version, status", [("0.0.0", SKIPPED), ("two", FAIL)])
+def test_version_below_what_a_command_prints(version, status):
+    code = "!pip install numpy\nimport numpy as np\nprint('NumPy', np.__version__)"
+    assert_results(notebook(code, f"Collecting numpy\nNumPy {version}\n"), [(status, "")], ".ipynb")
+
+
+@pytest.mark.parametrize(
+    "documented, status",
+    [("On GPU: 0.5\nOn CPU: 1.5", SKIPPED), ("On CPU: 1.5", EXACT), ("On CPU: 2.5", FAIL), ("CPU: 1.5", FAIL)],
+)
+def test_what_runs_only_on_a_device(documented, status):
+    code = "if tf.config.list_physical_devices('GPU'):\n    print('On GPU:', 0.5)\nprint('On CPU:', 1.5)"
+    assert_results(f"{blocks(code)}\n\n```\n{documented}\n```\n", [(status, "")])
+
+
+@pytest.mark.parametrize(
+    "code, status",
+    [("x = tf.constant(3.5)", SKIPPED), ("x = tf.constant(3.5)\nx", FAIL), ("x = f(3.5)", FAIL)],
+)
+def test_output_of_a_program_of_which_the_document_shows_a_part(code, status):
+    codes = blocks("def f(x):\n    return x", code)
+    text = f"{codes}\n\nOutput:\n\n```\nx, valor 3.6: 4 + 5.5 = 9.5\n```\n"
+    assert_results(text, [(status, "")])

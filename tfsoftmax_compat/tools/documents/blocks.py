@@ -45,7 +45,7 @@ from tfsoftmax_compat.tools.documents.code import (
     try_parse,
 )
 from tfsoftmax_compat.tools.documents.names import names_of
-from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT, NOTHING, Says
+from tfsoftmax_compat.tools.documents.says import MAY_VARY, NOTHING, Says
 from tfsoftmax_compat.tools.documents.vocabulary import on_lines, refuse_in_script
 from tfsoftmax_compat.tools.documents.wording import (
     Known,
@@ -160,7 +160,7 @@ def document(blocks: Iterable[Block], path: str) -> Document:
       blocks: the blocks, in order.
       path: the document's path.
     """
-    every = [_with_prompts(block) for block in _read(blocks)]
+    every = [_with_prompts(_with_first_line_at_margin(block)) for block in _read(blocks)]
     codes = list(_codes(every))
     texts = [piece.code for code in codes if code is not None for piece in code.pieces]
     is_python_2 = any(block.is_python_2 for block in every)
@@ -226,7 +226,7 @@ def _as_program(code: str) -> str:
     if try_parse(code) is not None:
         return code
     lines = (_with_comment(line) for line in code.split("\n"))
-    with_comments = "\n".join(lines)
+    with_comments = comments.with_whole_values("\n".join(lines))
     return with_comments if try_parse(with_comments) is not None else code
 
 
@@ -295,6 +295,14 @@ def _between_empty_prompts(block: Block) -> Block:
     return replace(block, text=output, role="" if comments.is_code_above_values(output) else PRINTED)
 
 
+def _with_first_line_at_margin(block: Block) -> Block:
+    """Return a block of code without the indentation that only its first line has; any other as it is."""
+    text = block.text.lstrip(" ")
+    if block.role or text == block.text or try_parse(block.text) is not None or not is_code(text):
+        return block
+    return replace(block, text=text)
+
+
 def _with_prompts(block: Block) -> Block:
     """Return a block that is a session without its prompts with them; any other as it is."""
     is_plain = not block.role and not block.is_cell and (is_python(block.language) or block.language in _PLAIN)
@@ -314,7 +322,7 @@ def _codes(blocks: Sequence[Block]) -> Iterator[Code | None]:
     bound: dict[str, set[str]] = defaultdict(set)  # by scope
     above: Code | None = None
     for block in blocks:
-        code = _code(block)
+        code = _code(block) if not block.is_quoted else None
         if code is None and above is not None and _displays_names(block, bound[block.scope], above):
             code = Code(block, False, [Piece(0, block.text, None)])
         if code is not None:
@@ -419,6 +427,9 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
     above: Code | None = None
     known = Known()
     for block, code in zip(blocks, codes):
+        if block.is_quoted:
+            unattributed += _quoted(block)
+            continue
         if above is not None and above.block.scope != block.scope:  # another docstring
             above = None
         if block.role == HIDDEN:
@@ -445,6 +456,26 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
                 unattributed += _in_comments(block)
             above = None
     return found, unattributed
+
+
+def _quoted(block: Block) -> Iterator[Unattributed]:
+    """Yield what a block in the words of a notebook shows of output, as code or as a block of its own."""
+    code = _code(block)
+    if block.role == PROSE or code is None or _is_value(block):
+        if block.role == PROSE or _could_be_output(block, None, None, Known()) or _is_value(block):
+            yield Unattributed(block.lines[0], block.text.rstrip("\n"))
+        else:
+            yield from _behind_arrows(block, None)
+            yield from _in_comments(block)
+        return
+    whole = block.text if code.is_session else _as_program(code.pieces[0].code)
+    pieces = code.pieces if code.is_session else comments.split(whole)
+    for number, comment in () if code.is_session else comments.unread(whole, pieces):
+        yield Unattributed(block.lines[min(number, len(block.lines) - 1)], comment)
+    for piece in pieces:
+        if piece.documented is not None:
+            first = min((each.line for each in piece.written if each is not None), default=piece.offset)
+            yield Unattributed(block.lines[min(first, len(block.lines) - 1)], piece.documented)
 
 
 def _is_only_output(block: Block, above: Code | None, labels: bool) -> bool:
@@ -675,7 +706,7 @@ def _with_output(pieces: list[Piece], code: Code) -> list[Piece]:
     *others, last = pieces
     documented, is_random = directives.without_random_marks("\n".join(code.output))
     written = tuple(code.written)
-    random = Says(frozenset({IGNORE_OUTPUT} if is_random else ()))
+    random = Says(frozenset({MAY_VARY} if is_random else ()))
     if last.kind == PROMPT:
         says = last.says.and_also(random)
         return [*others, replace(last, documented=documented, assigned=code.assigned, says=says, written=written)]

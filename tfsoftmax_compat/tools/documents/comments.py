@@ -62,6 +62,7 @@ from tfsoftmax_compat.tools.documents.wording import (
     open_brackets,
     without_arrow,
     without_label,
+    without_note,
     without_remark,
 )
 
@@ -184,11 +185,12 @@ def with_whole_values(code: str) -> str:
     lines = []
     depth = 0
     for line in code.split("\n"):
-        if depth > 0 and has_only_values(line):
-            depth += open_brackets(line)
+        if depth > 0 and has_only_values(without_note(line)):
+            depth += open_brackets(without_note(line))
             line = f"# {line}"
         else:
             before, _, comment = line.partition("#")
+            comment = without_note(comment)
             depth = open_brackets(comment) if before.strip() and has_only_values(comment) else 0
         lines.append(line)
     return "\n".join(lines)
@@ -600,8 +602,7 @@ class _Comments:
         text = line[self._columns[number] :].lstrip("#").removeprefix(" ")
         start = len(line) - len(text)
         text = text.rstrip()
-        note = text.find("  #")  # "[1., 0.],  # the first row" comments on its output
-        return _Part(number, start, start + len(text[:note].rstrip() if note >= 0 else text))
+        return _Part(number, start, start + len(without_note(text)))
 
     def _end(self, number: int, text: str) -> _Part:
         """Return the part of a line's comment that ends in `text`."""

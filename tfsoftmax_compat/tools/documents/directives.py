@@ -14,7 +14,7 @@ from dataclasses import replace
 from tfsoftmax_compat.tools.documents import vocabulary
 from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, Block, Comment
 from tfsoftmax_compat.tools.documents.conditions import is_missing, python_is
-from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT, NOTHING, Says
+from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT, MAY_VARY, NOTHING, Says
 from tfsoftmax_compat.tools.documents.vocabulary import NAMESPACE, NEW_NAMESPACE, SETUP, Directive
 
 _DIRECTIVE = re.compile(r"#[ \t]*(?:x?doctest|xdoc):[ \t]*([^\n]*)")
@@ -47,7 +47,7 @@ def in_comments(code: str, is_session: bool = True) -> Says:
             with vocabulary.at_offset(offset):
                 says = says.and_also(directive.says())
     if _RANDOM.search(code if is_session else code.rstrip().rpartition("\n")[2]):
-        says = says.and_also(Says(frozenset({IGNORE_OUTPUT})))
+        says = says.and_also(Says(frozenset({MAY_VARY})))
     return says
 
 

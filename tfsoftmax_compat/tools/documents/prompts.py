@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from tfsoftmax_compat.tools.documents import PROMPT, Written, magics
 from tfsoftmax_compat.tools.documents.code import Piece, is_code, is_incomplete, may_show, try_parse
 from tfsoftmax_compat.tools.documents.directives import in_comments, without_random_marks
-from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT
+from tfsoftmax_compat.tools.documents.says import MAY_VARY
 from tfsoftmax_compat.tools.documents.vocabulary import at_offset, refuse_in_session
 from tfsoftmax_compat.tools.documents.wording import has_only_values, is_prose, open_brackets
 
@@ -333,7 +333,7 @@ def _piece(typed: _Typed) -> Piece:
         if output.strip() and all(line.lstrip().startswith("#") for line in output.split("\n") if line.strip()):
             output = None  # a remark between two prompts
         if is_random:
-            says = replace(says, options=says.options | {IGNORE_OUTPUT})
+            says = replace(says, options=says.options | {MAY_VARY})
     written = tuple(map(_written_without_note, typed.written))
     return Piece(typed.offset, code, output, PROMPT, says, written=written)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 IGNORE_OUTPUT = "IGNORE_OUTPUT"
+# The output is one of many: it is met by any other of its kind, such as any values where it has only values.
+MAY_VARY = "MAY_VARY"
 # The output was in quotes, which say that it is text: it is met by that text, printed or displayed.
 IN_QUOTES = "IN_QUOTES"
 

@@ -213,12 +213,17 @@ def without_label(text: str) -> str:
 def before_arrow(line: str) -> tuple[str, str, str]:
     """Return the parts of a line such as ``f(x) ==> 0.5``: the text before the arrow, the arrow, and the value.
 
-    The arrow is "" where the line has none, or no value behind it.
+    The arrow is "" where the line has none, or no value behind it. A comment may be behind the value.
     """
     match = _ARROW_BEHIND_CODE.search(line)
-    if match is None or "#" in line[: match.start()] or not has_only_values(line[match.end() :]):
+    if match is None or "#" in line[: match.start()] or not has_only_values(without_note(line[match.end() :])):
         return line, "", ""
     return line[: match.start()].rstrip(), match[0].strip(), line[match.end() :].strip()
+
+
+def without_note(text: str) -> str:
+    """Return text without a comment behind it: ``[1, 0],  # the first row``."""
+    return text.partition("  #")[0].rstrip()
 
 
 def is_value(text: str, known: Known = _NOTHING_KNOWN) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from tfsoftmax_compat.tools.documents import PROMPT, Example
+from tfsoftmax_compat.tools.documents import PROMPT, SCRIPT, Example
 from tfsoftmax_compat.tools.documents.blocks import SHOWS_NOTHING
 from tfsoftmax_compat.tools.documents.code import (
     assigned_name,
@@ -13,13 +13,15 @@ from tfsoftmax_compat.tools.documents.code import (
     first_line,
     last_line,
     may_show,
+    outside_definitions,
     string_literals,
     try_parse,
 )
-from tfsoftmax_compat.tools.documents.names import undefined_name
+from tfsoftmax_compat.tools.documents.names import names_of, undefined_name
 from tfsoftmax_compat.tools.documents.wording import has_only_values
 from tfsoftmax_compat.tools.verify.comparison.errors import read_error
 from tfsoftmax_compat.tools.verify.comparison.judge import judge
+from tfsoftmax_compat.tools.verify.comparison.styles import without_logs
 from tfsoftmax_compat.tools.verify.results import EQUAL, EXACT, Outcome
 
 MADE_BY_SHELL = "it needs what the shell command"
@@ -123,6 +125,7 @@ class Told:
         self._questions: dict[str, list[str]] = defaultdict(list)  # by scope, the prompts of `input`
         self._commands: dict[str, int] = {}  # by the name of a file, the line of the shell command that names it
         self._with_dots: set[str] = set()  # the scopes in which dots are a value, of code that is left out
+        self._examples = examples
         for number, example in enumerate(examples):
             for name in bound_names(example.code):
                 self._binding[example.scope, name].append(number)
@@ -221,13 +224,14 @@ class Told:
         versions = _only_versions_differ(example, documented, measured)
         if versions:
             return f"it shows versions: written under {versions}"
-        if _only_devices_differ(example, documented, measured):
+        if _lacks_device(example, documented, measured):
             return NEEDS_DEVICE
         if _LISTS_FILES.search(example.code) and any(map(_MAKES_FILES.search, self._unfinished[example.scope])):
             return "it lists files, and the code that makes some has not run to its end"
         if self._uses_dots(example, measured) and not _DOTS.search(documented):
             return _LEAVES_OUT
-        if _MAKES_LAYERS.search(self._code[example.scope]) and self._only_counts_differ(example, documented, measured):
+        shown = without_logs(documented, measured)
+        if _MAKES_LAYERS.search(self._code[example.scope]) and self._only_counts_differ(example, shown, measured):
             return "it shows names that Keras numbers by what the process made before"
         if self._is_answer(example):
             return "it asks for input"
@@ -235,7 +239,21 @@ class Told:
             return _INCLUDES
         if _is_drawn(example, documented, measured):
             return "the document draws the value"
+        if not measured.strip() and example.kind == SCRIPT and self._only_computes(example.code):
+            return SHOWS_NOTHING
         return _shown_by_other_code(example, documented, measured) or _shown_without_value(documented, measured)
+
+    def _only_computes(self, code: str) -> bool:
+        """Return whether code shows no value, and calls only functions of modules: ``y = tf.add(x, 1)``.
+
+        A function of the document could print something when it is called.
+        """
+        tree = try_parse(code)
+        if tree is None or may_show(tree):
+            return False
+        modules = {"tf", "np"}.union(*(names_of(example.code).imports for example in self._examples))
+        calls = (node.func for node in outside_definitions(tree) if isinstance(node, ast.Call))
+        return all(isinstance(each, ast.Attribute) and _root(each) in modules for each in calls)
 
     def _uses_dots(self, example: Example, said: str) -> bool:
         """Return whether an error or an output is of the dots that the document has in place of code."""
@@ -281,6 +299,13 @@ class Told:
         return ""
 
 
+def _root(node: ast.expr) -> str:
+    """Return the name that a path begins with: ``"tf"`` of ``tf.nn.softmax``; "" where it begins with another value."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def _shown_by_other_code(example: Example, documented: str, measured: str) -> str:
     """Return why a document shows what its code does not: other code does; "" if that is not so.
 
@@ -293,7 +318,7 @@ def _shown_by_other_code(example: Example, documented: str, measured: str) -> st
     command = next((each for each in commands if not _SILENT.match(each["command"])), commands[0] if commands else None)
     # It may print something above, below and between the lines that the code prints.
     around = "\n...\n".join(["", *measured.strip().split("\n"), ""])
-    if command and (measured.strip() or not shows) and _are_same(around, documented):
+    if command and (measured.strip() or not shows) and _are_same_but_versions(example, around, documented):
         return f"it shows what `{command['command'].strip()}` prints, which is not run"
     is_saved = example.cell is not None and not measured.strip()
     return SHOWS_NOTHING if is_saved and not shows else ""
@@ -384,17 +409,27 @@ def _missing_file(error: str) -> str:
 
 def _only_versions_differ(example: Example, documented: str, measured: str) -> str:
     """Return the versions that an output documents, where the code asks for versions and nothing else differs."""
-    if not _ASKS_FOR_VERSION.search(example.code):
-        return ""
-    if not _are_same(_VERSION.sub("version", documented), _VERSION.sub("version", measured)):
+    if not _ASKS_FOR_VERSION.search(example.code) or not _are_same_but_versions(example, documented, measured):
         return ""
     return ", ".join(dict.fromkeys(_VERSION.findall(documented)))
 
 
-def _only_devices_differ(example: Example, documented: str, measured: str) -> bool:
-    """Return whether the code asks for devices, and what it is documented to find and to count is all that differs."""
+def _are_same_but_versions(example: Example, documented: str, measured: str) -> bool:
+    """Return whether two outputs are the same; where the code asks for versions, whatever these are."""
+    if _ASKS_FOR_VERSION.search(example.code):
+        documented, measured = (_VERSION.sub("version", each) for each in (documented, measured))
+    return _are_same(documented, measured)
+
+
+def _lacks_device(example: Example, documented: str, measured: str) -> bool:
+    """Return whether the code asks for devices, and is documented to find others or to show more of a GPU.
+
+    Where it finds others, what it finds and counts is all that differs.
+    """
     if not _ASKS_FOR_DEVICES.search(example.code) or "gpu" not in (example.code + documented).lower():
         return False
+    if documented.lower().count("gpu") > measured.lower().count("gpu"):
+        return True
     return _are_same(_without_devices(documented), _without_devices(measured))
 
 

@@ -192,3 +192,42 @@ def test_cells_below_a_restart():
 
 def test_other_language_below_comments():
     assert not examples(notebook, notebook_of({"source": "# Install it.\n\n%%bash\npip install a", "outputs": []}), "a")
+
+
+def test_output_in_cells_of_markdown_is_listed():
+    words = [
+        "This prints:\n",
+        "```\n",
+        "[1. 2.]\n",
+        "```\n",
+        "`f` is other code:\n",
+        "```python\n",
+        "print(f(2))  # 4\n",
+        "x = f(3)  # 9.0 (x squared)\n",
+        "```\n",
+        "```python\n",
+        ">>> f(4)\n",
+        "16\n",
+        "```\n",
+        "```bash\n",
+        "ls\n",
+        "```\n",
+    ]
+    cells = [
+        {"cell_type": "code", "metadata": {}, "source": "print(x)", "outputs": []},
+        {"cell_type": "markdown", "metadata": {}, "source": words},
+        {"cell_type": "code", "metadata": {}, "source": "y = 2", "outputs": []},
+    ]
+    text = json.dumps({"nbformat": 4, "nbformat_minor": 0, "metadata": {}, "cells": cells}, indent=1)
+    found = blocks.document(notebook.blocks(text, "a.ipynb"), "a.ipynb")
+    assert [(each.code, each.documented, each.cell) for each in found.examples] == [
+        ("print(x)\n", None, 0),
+        ("y = 2\n", None, 1),
+    ]
+    lines = text.split("\n")
+    assert [(lines[each.line - 1].strip(' ",').removesuffix("\\n"), each.text) for each in found.unattributed] == [
+        ("[1. 2.]", "[1. 2.]"),
+        ("print(f(2))  # 4", "4"),
+        ("x = f(3)  # 9.0 (x squared)", "9.0 (x squared)"),
+        ("16", "16"),
+    ]

@@ -989,3 +989,30 @@ def test_nothing_is_not_one_of_many_outputs():
 def test_where_an_operation_was_executed():
     shown = "Executing op MatMul in device /job:localhost/replica:0/task:0/device:GPU:0\n"
     assert shows_only_logs(shown * 2, "") and judge(f"{shown}3", "3").status == EQUAL
+
+
+@pytest.mark.parametrize(
+    "documented, measured, status",
+    [
+        ("array([0.5])", "array([0.7])", EQUAL),
+        ("it took 0.5 s", "it took 0.7 s", EQUAL),
+        ("{'a': 1}", "{'b': 2}", EQUAL),
+        ("array([0.5])", "words", FAIL),
+        ("array([0.5])", "", FAIL),
+        ("words", "", FAIL),
+    ],
+)
+def test_output_that_may_vary_is_of_the_same_kind(documented, measured, status):
+    assert judge(documented, measured, options={"MAY_VARY"}).status == status
+    assert judge(f"{documented}  # may vary", measured).status == status
+
+
+PLACED = "MatMul: (MatMul): /job:localhost/replica:0/task:0/device:CPU:0"
+MAPPED = "Device mapping:\n/job:localhost/replica:0/task:0/device:XLA_CPU:0 -> device: XLA_CPU device"
+
+
+def test_where_tensorflow_logs_that_it_placed_operations():
+    assert judge(f"{MAPPED}\n3", f"{PLACED}\n3").status == EQUAL
+    assert judge(f"{MAPPED}\n3", f"{PLACED}\n4").status == FAIL
+    assert shows_only_logs(f"{MAPPED}\n{PLACED}", "")
+    assert judge("x: /job:a/task:0/device:CPU:0", "x: /job:a/task:1/device:CPU:0").status == FAIL

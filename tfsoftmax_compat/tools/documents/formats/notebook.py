@@ -13,6 +13,8 @@ from tfsoftmax_compat.tools.documents import DocumentError, magics
 from tfsoftmax_compat.tools.documents.block import Block
 from tfsoftmax_compat.tools.documents.code import last_name, try_parse
 from tfsoftmax_compat.tools.documents.directives import in_words
+from tfsoftmax_compat.tools.documents.formats import markdown
+from tfsoftmax_compat.tools.documents.says import NOTHING
 from tfsoftmax_compat.tools.documents.vocabulary import on_lines
 from tfsoftmax_compat.worker.display import as_seen
 
@@ -25,6 +27,8 @@ _TIMED = re.compile(r"^%%time\b", re.MULTILINE)
 _TIMES = re.compile(r"^(?:CPU times|Wall time): .*(?:\n|$)", re.MULTILINE)
 # How a cell ends the kernel, which Jupyter and Colab start anew: what is below it sees nothing of what is above.
 _RESTARTS = re.compile(r"^(?:os\._exit\(|os\.kill\(os\.getpid\(\))", re.MULTILINE)
+# What preformatted text in Markdown may begin with.
+_MAY_QUOTE = re.compile(r"```|~~~|<pre|>>>|^(?: {4}|\t)", re.MULTILINE | re.IGNORECASE)
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -54,9 +58,16 @@ _SOURCE = (-1, "source")
 
 
 @dataclass
-class CodeCell:
-    """Where the texts of a code cell are: its source, and those of its outputs."""
+class Cell:
+    """Where the texts of a cell are: its source, and those of its outputs.
 
+    Attributes:
+      kind: its type, such as ``"code"``.
+      source: its source.
+      outputs: what holds the texts of its outputs.
+    """
+
+    kind: str | None
     source: Source
     outputs: dict[Holder, Source]
 
@@ -73,7 +84,7 @@ def _holder(path: list[str | int]) -> Holder | None:
 
 
 class _Walker:
-    """Finds the texts of code cells among the tokens of a notebook's JSON, by the path that leads to each."""
+    """Finds the texts of cells among the tokens of a notebook's JSON, by the path that leads to each."""
 
     def __init__(self) -> None:
         self._path: list[str | int] = []
@@ -81,8 +92,8 @@ class _Walker:
         self._type: str | None = None
         self._texts: dict[Holder, Source] = {}
 
-    def take(self, token: str, start: int) -> CodeCell | None:
-        """Take the next token, which starts at `start`; return the code cell that it ends, if any."""
+    def take(self, token: str, start: int) -> Cell | None:
+        """Take the next token, which starts at `start`; return the cell that it ends, if any."""
         if token in "{[":
             self._open(token, start)
         elif token in "}]":
@@ -102,16 +113,16 @@ class _Walker:
         self._path.append("" if token == "{" else 0)
         self._expects_key = token == "{"
 
-    def _close(self) -> CodeCell | None:
+    def _close(self) -> Cell | None:
         if self._path:
             self._path.pop()
         self._expects_key = False
         if len(self._path) != 2 or self._path[0] != "cells":
             return None
-        texts, is_code = self._texts, self._type == "code"
+        texts, kind = self._texts, self._type
         self._type, self._texts = None, {}
         source = texts.pop(_SOURCE, None)
-        return CodeCell(source, texts) if is_code and source is not None else None
+        return Cell(kind, source, texts) if source is not None else None
 
     def _next(self) -> None:
         if self._path and isinstance(self._path[-1], int):
@@ -133,13 +144,18 @@ class _Walker:
             self._type = json.loads(token)
 
 
-def code_cells(text: str) -> Iterator[CodeCell]:
-    """Yield the code cells of a notebook, whose text is JSON."""
+def cells_in(text: str) -> Iterator[Cell]:
+    """Yield the cells of a notebook, whose text is JSON."""
     walker = _Walker()
     for match in _TOKEN.finditer(text):
         cell = walker.take(match.group(), match.start())
         if cell is not None:
             yield cell
+
+
+def code_cells(text: str) -> Iterator[Cell]:
+    """Yield the code cells of a notebook, whose text is JSON."""
+    return (cell for cell in cells_in(text) if cell.kind == "code")
 
 
 def code_sources(text: str) -> Iterator[Source]:
@@ -148,16 +164,17 @@ def code_sources(text: str) -> Iterator[Source]:
 
 
 def blocks(text: str, path: str) -> Iterable[Block]:
-    """Return the code cells of a notebook, each with the output saved with it.
+    """Return the code cells of a notebook, each with the output saved with it, and the blocks in cells of Markdown.
 
     Args:
       text: the notebook file.
       path: its path.
 
     Returns:
-      A block for each code cell; its lines are those of the file on which the lines of the cell's source are. What a
-      cell printed and the value that it displayed are its output, images and what went to stderr are not. What magics
-      and shell commands printed is among it. An exception is shown by its last line, as doctest writes it.
+      A block for each code cell, and for each block in cells of Markdown; its lines are those of the file on which
+      the lines of the cell's source are. What a code cell printed and the value that it displayed are its output,
+      images and what went to stderr are not. What magics and shell commands printed is among it. An exception is
+      shown by its last line, as doctest writes it.
 
     Raises:
       DocumentError: not a notebook of format 4.
@@ -176,16 +193,20 @@ def blocks(text: str, path: str) -> Iterable[Block]:
             "converts it to format 4"
         )
     try:
-        cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-        is_python_2 = _is_python_2(notebook.get("metadata", {}), cells)
-        sources = list(code_sources(text))
+        cells = notebook["cells"]
+        is_python_2 = _is_python_2(notebook.get("metadata", {}), [each for each in cells if _is_code(each)])
+        sources = [cell.source for cell in cells_in(text)]
         if len(sources) != len(cells):
             raise KeyError("source")
-        found = []
+        found: list[Block] = []
         restarts = 0
-        for number, (cell, source) in enumerate(zip(cells, sources)):
+        number = -1  # of the code cell
+        for cell, source in zip(cells, sources):
             code = _joined(cell["source"])
-            if code.strip() and not magics.is_other_language(code):
+            number += _is_code(cell)
+            if cell["cell_type"] == "markdown":
+                found += _quoted(code, source.lines(text), path)
+            elif _is_code(cell) and code.strip() and not magics.is_other_language(code):
                 block = _of_cell(cell, code, source.lines(text), is_python_2)
                 scope = f"after restart {restarts}" if restarts else ""
                 found.append(replace(block, cell=number, scope=scope))
@@ -220,6 +241,19 @@ def _prints_tuples(cell: dict[str, Any]) -> bool:
         and all(len(call.args) > 1 for call in calls)
         and all(line.startswith("(") and line.endswith(")") for line in lines)
     )
+
+
+def _is_code(cell: dict[str, Any]) -> bool:
+    return bool(cell["cell_type"] == "code")
+
+
+def _quoted(words: str, lines: list[int], path: str) -> Iterator[Block]:
+    """Yield the blocks in a cell of Markdown, whose lines are these of the notebook."""
+    if not _MAY_QUOTE.search(words):
+        return
+    for block in markdown.blocks(words, path):
+        numbers = [lines[min(number, len(lines)) - 1] for number in block.lines]
+        yield replace(block, lines=numbers, comments=(), scope="", is_quoted=True, says=NOTHING)
 
 
 def _joined(text: Any) -> str:

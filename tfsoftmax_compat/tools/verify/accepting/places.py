@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from tfsoftmax_compat.tools import notebooks
 from tfsoftmax_compat.tools.documents import PROMPT, Example, Written
-from tfsoftmax_compat.tools.documents.formats.notebook import CodeCell, code_cells, shown_by
+from tfsoftmax_compat.tools.documents.formats.notebook import Cell, code_cells, shown_by
 from tfsoftmax_compat.tools.replacements import NotWritableError, Replacement, lines_of, replaced
 
 _BLANK_LINE = "<BLANKLINE>"  # doctest's
@@ -153,7 +153,7 @@ def _is_code(before: str) -> bool:
     return bool(before.strip(" \t>#"))
 
 
-def _in_outputs(text: str, outputs: list[dict[str, object]], place: CodeCell, new: str) -> list[Replacement]:
+def _in_outputs(text: str, outputs: list[dict[str, object]], place: Cell, new: str) -> list[Replacement]:
     """Return the changes of a notebook that make `new` the output that is saved with a cell."""
     shown = shown_by(outputs)
     parts = _divided([each.text for each in shown], new)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tfsoftmax_compat._runtime.tolerance import MAX_ULP
-from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT, IN_QUOTES
+from tfsoftmax_compat.tools.documents.says import IGNORE_OUTPUT, IN_QUOTES, MAY_VARY
 from tfsoftmax_compat.tools.verify.comparison import orders, styles
 from tfsoftmax_compat.tools.verify.comparison.align import Alignment, align, shortened
 from tfsoftmax_compat.tools.verify.comparison.digits import Digits
@@ -62,9 +62,10 @@ def judge(
       documented: the output as the document shows it.
       measured: what the example printed.
       max_ulp: the largest distance that is a drift and not a failure, in float32 ULP of the documented number.
-      options: the names of the example's directives. ``IGNORE_OUTPUT`` accepts any output. ``IN_QUOTES`` accepts a
-        text with the quotes with which Python displays it. ``NUMBER`` (pytest) and ``FLOAT_CMP`` (pytest-doctestplus)
-        set the tolerance of numbers, as ``RTOL=0.001`` and ``ATOL=0.001`` do. Others do not change anything.
+      options: the names of the example's directives. ``IGNORE_OUTPUT`` accepts any output, ``MAY_VARY`` any of the same
+        kind. ``IN_QUOTES`` accepts a text with the quotes with which Python displays it. ``NUMBER`` (pytest) and
+        ``FLOAT_CMP`` (pytest-doctestplus) set the tolerance of numbers, as ``RTOL=0.001`` and ``ATOL=0.001`` do.
+        Others do not change anything.
       is_python_2: whether the document was written with Python 2: ``Hello`` is met by ``b'Hello'``, ``10L`` by 10.
 
     Returns:
@@ -76,7 +77,8 @@ def judge(
         return Judgement(EXACT)
     if IGNORE_OUTPUT in options:
         return Judgement(EQUAL, message="not compared: IGNORE_OUTPUT")
-    if styles.accepts_any(documented, measured) and measured.strip():
+    may_vary = MAY_VARY in options or styles.accepts_any(documented, measured)
+    if may_vary and styles.is_of_kind(documented, measured):
         return Judgement(EQUAL, message="not compared: the document says that the output may vary")
     found = _compared(documented, measured, options, is_python_2)
     if found.alignment.difference or found.distance > max_ulp:

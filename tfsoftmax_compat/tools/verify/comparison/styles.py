@@ -103,6 +103,12 @@ def accepts_any(documented: str, measured: str) -> bool:
     return bool(_ANY_OUTPUT.search(documented)) and not _ANY_OUTPUT.search(measured)
 
 
+def is_of_kind(documented: str, measured: str) -> bool:
+    """Return whether an output is of the kind of the documented one: it has any, and only values where that does."""
+    is_value = has_only_values(without_comments(documented, measured))
+    return bool(measured.strip()) and (not is_value or has_only_values(measured))
+
+
 def without_comments(documented: str, measured: str) -> str:
     """Return a documented output without the comments behind its values and between them.
 
