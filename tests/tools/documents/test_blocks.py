@@ -520,3 +520,39 @@ def test_value_behind_an_arrow_with_a_comment_in_it():
     code = "np.diag(d) ==> [[1, 0],  # shape: (2, 2)\n                [0, 2]]\n"
     assert documented(f"```python\n{code}```\n") == ["[[1, 0],\n                [0, 2]]"]
     assert documented(f"```python\n{code.replace('# shape: (2, 2)', '')}```\n") == ["[[1, 0],\n                [0, 2]]"]
+
+
+DISPLAYS = "```\nimport numpy as np\na = np.arange(4) * 2\na[:3]\n```\n\n"
+
+
+def test_code_without_a_language_that_ends_in_a_part_of_a_value():
+    assert documented(f"{DISPLAYS}```\narray([0, 2, 4])\n```\n") == ["array([0, 2, 4])"]
+    assert documented(f"{DISPLAYS}```\n[0, 2, 4]\n```\n") == ["[0, 2, 4]"]
+    assert documented("```\nb[:3]\n```\n\n```\n[0, 2, 4]\n```\n") == []
+
+
+def test_array_without_a_language_is_no_code_unless_its_class_is_imported():
+    found = read("Text.\n\n```\narray([0, 2, 4])\n```\n")
+    assert not found.examples and [each.line for each in found.unattributed] == [4]
+    imported = "```\nfrom numpy import array\n```\n\nText.\n\n```\narray([0, 2])\n```\n\n```\narray([0, 2])\n```\n"
+    assert documented(imported) == [None, "array([0, 2])"]
+
+
+def test_output_in_comments_in_a_block_of_their_own():
+    code = "```python\nprint([0.5, 0.25])\n```\n\n"
+    (example,) = read(f"{code}```python\n# [0.5,\n#  0.25]\n```\n").examples
+    assert example.documented == "[0.5,\n 0.25]"
+    assert [(each.line, each.before) for each in example.written] == [(6, "# "), (7, "# ")]
+    assert documented(f"{code}```python\n# f(0.5)\n```\n") == [None]
+
+
+def test_keys_of_several_words_are_no_prose():
+    row = "{'sepal length (cm)': 5.1, 'sepal width (cm)': 3.5, 'petal length (cm)': 1.4}"
+    assert documented(f"```\nfor x in rows:\n    print(x)\n```\n\n```\n{row}\n```\n") == [row]
+
+
+def test_sessions_in_strings_that_are_no_docstrings_are_listed():
+    text = '"""A module.\n\n>>> 1\n1\n"""\nEXAMPLE = """\n  Words.\n\n  >>> 1 + 1\n  3\n"""\nX = ">>> 2"\n'
+    found = read(text, docstrings, "a.py")
+    assert [each.documented for each in found.examples] == ["1"]
+    assert [(each.line, each.text) for each in found.unattributed] == [(9, '  >>> 1 + 1\n  3\n"""')]

@@ -467,3 +467,29 @@ def test_code_of_a_cell_below_words_like_a_marker_is_code():
     code = "x = f(1)\n# show the results\npass  # %matplotlib inline\n\nplot(x)\n"
     (piece,) = split(code, is_cell=True)
     assert piece.documented is None
+
+
+def test_full_stop_behind_a_value():
+    assert outputs("print(x)  # [0 1 2].\n") == [(0, "[0 1 2]")]
+    assert outputs("print(x)  # Output [0 1 2].\n") == [(0, "[0 1 2]")]
+    assert outputs("print(x)\n# Output: [0 1 2].\n") == [(0, "[0 1 2]")]
+    assert outputs("print(x)  # [1.\n          #  2.].\n") == [(0, "[1.\n 2.]")]
+    assert outputs("print(x)  # 2.\n") == [(0, "2.")]
+
+
+def test_printed_type_of_numbers():
+    assert outputs("print(x.dtype)  # float64\n") == [(0, "float64")]
+    assert outputs("print(x.dtype)  # Output float64\n") == [(0, "float64")]
+    assert outputs("print(f(x))  # float64\n") == [(0, None)]
+    assert outputs("x.dtype  # float64\n") == [(0, None)]
+
+
+def test_assignments_that_the_code_prints():
+    loop = "for x in [3, 4]:\n    print('x =', x)\n\n"
+    assert outputs(f"{loop}# x = 3\n# x = 4\n") == [(0, "x = 3\nx = 4")]
+    assert outputs(f"{loop}# y = 3\n") == [(0, None)]
+
+
+def test_table_of_a_model_in_comments_is_listed():
+    code = "model.summary()\n\n# ______\n# Layer (type)    Param #\n# dense (Dense)   8\n"
+    assert list(unread(code, split(code))) == [(3, "Layer (type)    Param #")]

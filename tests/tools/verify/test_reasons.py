@@ -557,3 +557,26 @@ def test_output_of_a_program_of_which_the_document_shows_a_part(code, status):
     codes = blocks("def f(x):\n    return x", code)
     text = f"{codes}\n\nOutput:\n\n```\nx, valor 3.6: 4 + 5.5 = 9.5\n```\n"
     assert_results(text, [(status, "")])
+
+
+def test_comment_on_what_a_call_has_changed():
+    assert_results(blocks("d = {}\nd.update(a=1)\n# {'a': 1}"), [(SKIPPED, "the code shows nothing")])
+    assert_results(blocks("d = {'a': 2}\nd.copy()\n# {'a': 1}"), [(FAIL, "")])
+    assert_results(blocks("def f():\n    pass\n\n\nf()\n# {'a': 1}"), [(FAIL, "")])
+
+
+def test_list_that_a_failed_call_was_to_fill():
+    session = "```\n>>> v = []\n>>> {}.walk(v.append, [1, 2])\n>>> v\n[1, 2]\n```\n"
+    assert_results(session.format("nosuch"), [(SKIPPED, "which line 3 did not change to the end")])
+    assert_results(session.replace("{}.walk", "len").format(), [(ERROR, "which line 3 did not change to the end")])
+    assert_results(session.replace(".walk", "").format("list(map").replace("2])", "3]))"), [(FAIL, "")])
+
+
+def test_what_graph_mode_does_not_support():
+    code = "raise ValueError('f() is only supported in eager mode.')\nprint(1)  # 1"
+    assert_results(blocks(code), [(SKIPPED, "it needs eager mode")])
+
+
+def test_name_that_neither_a_docstring_nor_its_module_defines():
+    text = '"""A module.\n\n>>> NoSuchLayer()\n3\n"""\n'
+    assert_results(text, [(SKIPPED, "nor does its module as far as it can be imported here")], ".py")

@@ -41,6 +41,7 @@ from tfsoftmax_compat.tools.documents.code import (
     may_print,
     may_show,
     prints,
+    root_name,
     string_literals,
     try_parse,
 )
@@ -118,7 +119,8 @@ class Code:
         first = len(block.text) - len(block.text.lstrip("\n"))
         self.output.append(text)
         self.written += [
-            Written(line, "", each) for line, each in zip(block.lines[first:], text.split("\n"), strict=False)
+            Written(line, block.before, each, goes_on=block.before)
+            for line, each in zip(block.lines[first:], text.split("\n"), strict=False)
         ]
 
     @functools.cached_property
@@ -244,7 +246,7 @@ def code_in(blocks: Iterable[Block]) -> Iterator[Code]:
 def _read(blocks: Iterable[Block]) -> list[Block]:
     """Return the blocks of a document with what its comments say of them, and with the role of each."""
     every = (part for block in directives.apply(list(blocks)) for part in _with_sessions(block))
-    return [_below_marker(_between_empty_prompts(block)) for block in every]
+    return [_below_marker(_between_empty_prompts(_of_comments(block))) for block in every]
 
 
 def _with_sessions(block: Block) -> Iterator[Block]:
@@ -272,6 +274,16 @@ def _part(block: Block, start: int, end: int) -> Block:
     """Return the lines of a block from `start` to `end`."""
     lines = block.text.removesuffix("\n").split("\n")[start:end]
     return replace(block, text="".join(line + "\n" for line in lines), lines=block.lines[start : start + len(lines)])
+
+
+def _of_comments(block: Block) -> Block:
+    """Return a block of Python that has only values in comments without their marks, as output; any other as it is."""
+    lines = block.text.removesuffix("\n").split("\n")
+    if not _is_script(block) or not all(line.startswith("#") for line in lines):
+        return block
+    before = "# " if all(line.startswith("# ") for line in lines) else "#"
+    text = "".join(line.removeprefix(before) + "\n" for line in lines)
+    return replace(block, text=text, language="", before=before) if comments.is_displayed(text) else block
 
 
 def _below_marker(block: Block) -> Block:
@@ -323,8 +335,10 @@ def _codes(blocks: Sequence[Block]) -> Iterator[Code | None]:
     above: Code | None = None
     for block in blocks:
         code = _code(block) if not block.is_quoted else None
-        if code is None and above is not None and _displays_names(block, bound[block.scope], above):
+        if code is None and _displays_names(block, bound[block.scope], above):
             code = Code(block, False, [Piece(0, block.text, None)])
+        if code is not None and _is_displayed_array(block, bound[block.scope]):
+            code = None
         if code is not None:
             above = code
             for piece in code.pieces:
@@ -332,18 +346,29 @@ def _codes(blocks: Sequence[Block]) -> Iterator[Code | None]:
         yield code
 
 
-def _displays_names(block: Block, bound: set[str], above: Code) -> bool:
-    """Return whether a block is code of which some statements are only names that it or code above binds.
+def _is_displayed_array(block: Block, bound: set[str]) -> bool:
+    """Return whether a block in no language is a value that is displayed as a call of what no code above binds."""
+    if block.language not in _PLAIN or not _is_value(block) or not comments.is_displayed(block.text):
+        return False
+    tree = try_parse(block.text)
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree is not None else []
+    return bool(calls) and not any(isinstance(call, ast.Name) and call.id in bound for call in calls)
 
-    One that has nothing else is output if the code right above shows anything.
+
+def _displays_names(block: Block, bound: set[str], above: Code | None) -> bool:
+    """Return whether a block is code of which some statements only display what it or code above binds.
+
+    They are names, or parts of their values: ``x[:3]``, ``x.shape``. A block that has only names is output if the code
+    right above shows anything.
     """
     tree = try_parse(block.text) if block.language in _PLAIN and not block.role else None
     if tree is None or not tree.body:
         return False
-    others = [each for each in tree.body if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Name))]
-    names = {each.value.id for each in tree.body if isinstance(each, ast.Expr) and isinstance(each.value, ast.Name)}
+    others = [each for each in tree.body if not (isinstance(each, ast.Expr) and root_name(each.value))]
+    names = {root_name(each.value) for each in tree.body if isinstance(each, ast.Expr)} - {""}
     is_known = names <= bound | bound_names(block.text)
-    return is_known and all(map(looks_like_code, others)) and bool(others or not above.may_show)
+    is_shown = bool(others) or (above is not None and not above.may_show)
+    return is_known and all(map(looks_like_code, others)) and is_shown
 
 
 def _code(block: Block) -> Code | None:

@@ -135,6 +135,13 @@ def last_name(node: ast.AST) -> str:
     return getattr(node, "attr", getattr(node, "id", ""))
 
 
+def root_name(node: ast.expr) -> str:
+    """Return the name that a path begins with: ``"x"`` of ``x.T[:3]``; "" where it begins with another value."""
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def bound_names(text: str) -> set[str]:
     """Return the names that code binds at module level; none where it is not Python 3."""
     try:

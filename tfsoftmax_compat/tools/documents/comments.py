@@ -59,8 +59,10 @@ from tfsoftmax_compat.tools.documents.wording import (
     is_marker,
     is_prose,
     is_value,
+    names_dtype,
     open_brackets,
     without_arrow,
+    without_full_stop,
     without_label,
     without_note,
     without_remark,
@@ -89,6 +91,9 @@ _QUOTED_TEXTS = re.compile(r'(?P<texts>"[^"]*"(?:,?\s+(?:and\s+)?"[^"]*"){0,99})
 _ENDS_WITH_VALUE = re.compile(r"(?:\b(?:is|are|be|equals)(?:\s+\w+)?|[:=为是])\s+(?P<value>[-+\d\[({'\"<].*)$")
 _NUMBER = re.compile(r"(?<![\w.])[-+]?\d+\.?\d*(?![\w.])")
 _LABELLED = re.compile(r"\w[\w ]{0,30}[:=] ?[-+]?\d+\.\d+(?:e[-+]?\d+)?")  # loss: 0.314
+# Elsewhere the name of a type may be a remark on an argument.
+_PRINTS_DTYPE = re.compile(r"\bdtype\s*\)\s*#")
+_KERAS_SUMMARY = re.compile(r"Layer \(type\)")
 _BRACKET = re.compile(r"[\[({<]")
 _BODIES = ("body", "handlers", "orelse", "finalbody", "cases")  # the fields that hold statements
 
@@ -305,11 +310,12 @@ def _goes_on(comment: str, is_below_output: bool) -> bool:
 def _is_value_below(comment: str) -> bool:
     """Return whether a comment below code is a value, or shows one behind words: ``loss: 0.5``.
 
-    A bare number is none: it may be the number of a section.
+    A bare number is none: it may be the number of a section. So is the table of a model of Keras.
     """
     value = without_arrow(comment)
     is_shown = value != comment or _BRACKET.search(value) is not None
-    return (is_value(value) and is_shown) or _LABELLED.fullmatch(comment) is not None
+    is_labelled = _LABELLED.fullmatch(comment) or _KERAS_SUMMARY.match(comment)
+    return (is_value(value) and is_shown) or is_labelled is not None
 
 
 def _computes(code: str) -> bool:
@@ -670,7 +676,7 @@ class _Comments:
             last += 1
             parts.append(self._whole(last))
             depth += open_brackets(below)
-        bare = without_remark(self._joined(parts).text)
+        bare = without_full_stop(without_remark(self._joined(parts).text))
         text = without_label(bare)
         start, end = len(bare) - len(text), len(bare)
         if is_error(text) and not is_printed:
@@ -678,7 +684,9 @@ class _Comments:
         quoted = re.fullmatch(r"(['\"])((?:(?!\1)[^\\]|\\.)*)\1", text)
         if quoted and is_printed:  # print writes no quotes around all
             text, start, end = quoted[2], start + 1, end - 1
-        return (self._joined(parts, start, end), last) if is_value(text, self._known) or quoted else (_NO_TEXT, number)
+        is_dtype = is_printed and _PRINTS_DTYPE.search(self._lines[shown.last - 1]) and names_dtype(text)
+        is_output = is_value(text, self._known) or quoted or is_dtype
+        return (self._joined(parts, start, end), last) if is_output else (_NO_TEXT, number)
 
     def _values(self, number: int) -> tuple[_Text, int]:
         """Return the values in comment lines that start at `number`, and the last line that they take.
@@ -700,9 +708,11 @@ class _Comments:
 
     def _after_marker(self, number: int, rest: str) -> tuple[_Text, int]:
         """Return the output after the marker on line `number`, of which `rest` is on that line, and its last line."""
-        if rest and not is_value(rest, self._known):
+        value = without_full_stop(rest)
+        if rest and not is_value(value, self._known):
             return _NO_TEXT, number
-        parts = [self._end(number, rest)] if rest else []
+        whole = self._end(number, rest)
+        parts = [whole._replace(end=whole.start + len(value))] if rest else []
         last = number if parts else self._before_values(number)
         while self._is_own_line(last + 1):
             text = self._text(last + 1)

@@ -58,17 +58,20 @@ def may_change(code: str) -> frozenset[str]:
     """Return the names whose values code may change without binding them: those whose methods it calls.
 
     Only calls in statements of their own count, whose values are not used: ``model.load_weights(path)``; and those that
-    train a model, which return what happened: ``history = model.fit(x, y)``. What a call is given is mostly only read.
+    train a model, which return what happened: ``history = model.fit(x, y)``. What a call is given is mostly only read,
+    but not where it is given a method: ``walk(names.append, tree)``.
     """
     tree = try_parse(code)
     statements = (node for node in ast.walk(tree) if isinstance(node, (ast.Expr, ast.Assign))) if tree else ()
-    calls = ((node.value, isinstance(node, ast.Expr)) for node in statements if isinstance(node.value, ast.Call))
+    calls = [(node.value, isinstance(node, ast.Expr)) for node in statements if isinstance(node.value, ast.Call)]
     methods = ((call.func, unused) for call, unused in calls if isinstance(call.func, ast.Attribute))
-    return frozenset(
+    called = {
         method.value.id
         for method, unused in methods
         if isinstance(method.value, ast.Name) and (unused or method.attr in _TRAINING)
-    )
+    }
+    given = (each for call, unused in calls if unused for each in call.args if isinstance(each, ast.Attribute))
+    return frozenset(called | {each.value.id for each in given if isinstance(each.value, ast.Name)})
 
 
 def undefined_name(error: str) -> str | None:

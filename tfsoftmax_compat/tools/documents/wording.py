@@ -27,6 +27,7 @@ _MARKER = re.compile(
     \s*(?P<colon>[:：])?\s*(?P<rest>.*)""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+_DTYPE = re.compile(r"(?:float|u?int|complex)\d+|bfloat16|bool|object|string")  # a type's name
 _ARROW = re.compile(r"(?:[-=]+>|→|⇒|>>>?)\s*")
 _SHAPE = re.compile(r"[\[(](?:\s*(?:\d+|None|\?|-1)\s*(?:,|(?=[\])])))*\s*[\])]")  # (None, 28, 28, 1)
 _ARROW_BEHIND_CODE = re.compile(r"={1,3}>|-{2,3}>|(?<=\))\s*->(?!.*:\s*$)|→|⇒")  # Python has "->" before a colon
@@ -162,7 +163,7 @@ def after_marker(line: str) -> str | None:
     if match is None:
         return None
     rest = without_arrow(match["rest"])
-    if rest and not match["colon"] and not is_value(rest):
+    if rest and not match["colon"] and not (is_value(without_full_stop(rest)) or names_dtype(rest)):
         return None
     return rest
 
@@ -226,6 +227,17 @@ def without_note(text: str) -> str:
     return text.partition("  #")[0].rstrip()
 
 
+def without_full_stop(text: str) -> str:
+    """Return a value without the full stop of a sentence behind it: ``[0 1 2].``; any other text as it is."""
+    bare = text.removesuffix(".")
+    return bare if not has_only_values(text) and has_only_values(bare) else text
+
+
+def names_dtype(text: str) -> bool:
+    """Return whether `text` is the name of a type of numbers: ``float32``."""
+    return _DTYPE.fullmatch(text) is not None
+
+
 def is_value(text: str, known: Known = _NOTHING_KNOWN) -> bool:
     """Return whether `text` is a value that code could have printed, and nothing else.
 
@@ -233,8 +245,10 @@ def is_value(text: str, known: Known = _NOTHING_KNOWN) -> bool:
       text: one line or more.
       known: the words that the code may print.
     """
-    text = known.replaced_in(text)
-    return not _KEYWORD.match(text) and has_only_values(text)
+    replaced = known.replaced_in(text)
+    key = _KEYWORD.match(text)
+    is_printed = key is not None and known.words.issuperset(key[0].replace("=", " = ").split())
+    return (is_printed or not _KEYWORD.match(replaced)) and has_only_values(replaced)
 
 
 def has_only_values(text: str) -> bool:
@@ -262,7 +276,7 @@ def is_error(text: str) -> bool:
 
 def is_prose(line: str, known: Known = _NOTHING_KNOWN) -> bool:
     """Return whether `line` reads as prose, and not as printed by code that knows the words `known`."""
-    if line.startswith(("Traceback (most recent call last)", '  File "')):
+    if line.startswith(("Traceback (most recent call last)", '  File "')) or has_only_values(line):
         return False
     return sum(word not in known.words for word in _WORD.findall(line)) >= 3 or not all(
         known.holds(run) for run in _CHINESE.findall(line)

@@ -14,6 +14,7 @@ from tfsoftmax_compat.tools.documents.code import (
     last_line,
     may_show,
     outside_definitions,
+    root_name,
     string_literals,
     try_parse,
 )
@@ -39,6 +40,7 @@ _OFFLINE = re.compile(
     r"(?:[\w.]+\.)?(?:URLError|gaierror|ConnectionError|ConnectionRefusedError)\b|.*URL fetch failure"
 )
 _NEEDS_GRAPH_MODE = re.compile(r"tfsoftmax_compat\.[\w.]*\bGraphModeRequired\b")
+_NEEDS_EAGER_MODE = re.compile(r"\w+Error: [^\n]* is only supported in eager mode")
 _ASKS_FOR_INPUT = re.compile(r"EOFError: EOF when reading a line|(?:bdb\.)?BdbQuit\b")  # pdb asks for commands
 _NO_DEVICE = re.compile(r"Cannot assign a device for operation|Could not satisfy .*device|(?i:unknown device)")
 _NO_SESSION = re.compile(r"No default session is registered")
@@ -176,6 +178,8 @@ class Told:
             return "it needs command line arguments"
         if _NEEDS_GRAPH_MODE.match(error):
             return "it needs graph mode"
+        if _NEEDS_EAGER_MODE.match(error):
+            return "it needs eager mode"
         if _ASKS_FOR_INPUT.match(error):
             return "it asks for input"
         if _NO_DEVICE.search(error):
@@ -194,6 +198,8 @@ class Told:
         if outcome is None or name is None or name in outcome.missing:
             return ""
         binding = self._binding.get((example.scope, name), [])  # the numbers of the examples that bind it, in order
+        if not binding and example.module:
+            return f"the docstring does not define `{name}`, nor does its module as far as it can be imported here"
         if not binding:
             return f"the document does not define `{name}`"
         if binding[0] < self._number:
@@ -241,6 +247,8 @@ class Told:
             return "the document draws the value"
         if not measured.strip() and example.kind == SCRIPT and self._only_computes(example.code):
             return SHOWS_NOTHING
+        if not measured.strip() and _is_of_state(example, documented):
+            return SHOWS_NOTHING
         return _shown_by_other_code(example, documented, measured) or _shown_without_value(documented, measured)
 
     def _only_computes(self, code: str) -> bool:
@@ -253,7 +261,7 @@ class Told:
             return False
         modules = {"tf", "np"}.union(*(names_of(example.code).imports for example in self._examples))
         calls = (node.func for node in outside_definitions(tree) if isinstance(node, ast.Call))
-        return all(isinstance(each, ast.Attribute) and _root(each) in modules for each in calls)
+        return all(isinstance(each, ast.Attribute) and root_name(each) in modules for each in calls)
 
     def _uses_dots(self, example: Example, said: str) -> bool:
         """Return whether an error or an output is of the dots that the document has in place of code."""
@@ -299,11 +307,17 @@ class Told:
         return ""
 
 
-def _root(node: ast.expr) -> str:
-    """Return the name that a path begins with: ``"tf"`` of ``tf.nn.softmax``; "" where it begins with another value."""
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""
+def _is_of_state(example: Example, documented: str) -> bool:
+    """Return whether a comment shows values below a call of a method, which may be those of what it changed.
+
+    ``words.update(a=1)`` returns nothing.
+    """
+    tree = try_parse(example.code)
+    last = tree.body[-1] if tree is not None and tree.body else None
+    called = last.value.func if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) else None
+    lines = [each for each in example.written if each is not None]
+    is_below = bool(lines) and all(each.before.lstrip().startswith("#") for each in lines)
+    return isinstance(called, ast.Attribute) and bool(root_name(called)) and is_below and has_only_values(documented)
 
 
 def _shown_by_other_code(example: Example, documented: str, measured: str) -> str:

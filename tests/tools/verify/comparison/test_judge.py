@@ -1016,3 +1016,14 @@ def test_where_tensorflow_logs_that_it_placed_operations():
     assert judge(f"{MAPPED}\n3", f"{PLACED}\n4").status == FAIL
     assert shows_only_logs(f"{MAPPED}\n{PLACED}", "")
     assert judge("x: /job:a/task:0/device:CPU:0", "x: /job:a/task:1/device:CPU:0").status == FAIL
+
+
+def test_log_of_what_tensorflow_1_cannot_serialize():
+    log = (
+        "WARNING:tensorflow:Issue encountered when serializing variables.\n"
+        "Type is unsupported, or the types of the items don't match field type in CollectionDef.\n"
+        "tf.float32 has type DType, but expected one of: int, long, bool\n"
+    )
+    assert judge(f"{log}[103.0]", "[103.0]").status == EQUAL
+    assert judge(f"{log}[103.0]", "[104.0]").status == FAIL
+    assert judge(f"{log}words of the program", "").status == FAIL

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tfsoftmax_compat.tools.documents import DocumentError, prompts
-from tfsoftmax_compat.tools.documents.block import Block
+from tfsoftmax_compat.tools.documents.block import PROSE, Block
 from tfsoftmax_compat.tools.documents.code import parse
 from tfsoftmax_compat.tools.documents.formats import markdown
 from tfsoftmax_compat.tools.documents.says import Says
@@ -20,6 +20,7 @@ _DIRECTIVE = re.compile(
     r"(?P<indentation>[ \t]*)\.\. (?:(?:code-block|code|sourcecode)::[ \t]*(?:python3?|py)|testcode::)[ \t]*"
 )
 _FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*")
+_PROMPT = re.compile(r"[ \t]*>>> \S")
 _OPTION = re.compile(r":[\w-]+:")
 
 
@@ -31,7 +32,8 @@ def blocks(text: str, path: str) -> Iterator[Block]:
       path: its path, which is the `module` of the blocks.
 
     Yields:
-      The blocks of each docstring, with the name of what it documents as `scope`.
+      The blocks of each docstring, with the name of what it documents as `scope`. A session in any other string, which
+      code may make a docstring of, is a paragraph.
 
     Raises:
       DocumentError: the file is not Python 3.
@@ -43,7 +45,9 @@ def blocks(text: str, path: str) -> Iterator[Block]:
     exempt = _exempt(tree)
     scopes: set[str] = set()
     lines = text.split("\n")
-    for name, docstring in _docstrings(tree, ""):
+    docstrings = list(_docstrings(tree, ""))
+    yield from _in_other_strings(tree, {id(docstring) for _, docstring in docstrings}, lines)
+    for name, docstring in docstrings:
         scope = f"{name}, line {docstring.lineno}" if name in scopes else name
         scopes.add(scope)
         skip = "the module says __doctest_skip__" if name in exempt or "*" in exempt else ""
@@ -51,6 +55,18 @@ def blocks(text: str, path: str) -> Iterator[Block]:
         first = docstring.lineno + lines[docstring.lineno - 1].endswith("\\")
         for block in _of_docstring(str(docstring.value), first, path, scope):
             yield block.with_says(Says(skip=skip))
+
+
+def _in_other_strings(tree: ast.Module, docstrings: set[int], lines: list[str]) -> Iterator[Block]:
+    """Yield the sessions in the strings of several lines that are no docstrings: the ids of those are given."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            here = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+            first = next((number for number in here if _PROMPT.match(lines[number - 1])), None)
+            if first is not None and len(here) > 1:
+                shown = lines[first - 1 : here[-1]]
+                numbers = range(first, here.stop)
+                yield Block("".join(line + "\n" for line in shown), numbers, "", role=PROSE)
 
 
 def _exempt(tree: ast.Module) -> set[str]:

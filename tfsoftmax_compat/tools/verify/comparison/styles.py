@@ -66,6 +66,9 @@ _INT_OF_WINDOWS = re.compile(r"(?<=dtype=)int32(?=, numpy=array\((?:(?!dtype=)[^
 _MORE_INSTRUCTIONS = re.compile(r"[ \t]*(?:Future major versions of TensorFlow\b|See [`@]?\{?tf\.)")
 _INSTRUCTIONS = re.compile(r"[ \t]*Instructions for updating:[ \t]*\n?")
 _NO_TEXT = re.compile(r"^(?:DEBUG|INFO|WARNING|ERROR):\w+:\s*$")  # behind the name of the logger
+# What TensorFlow 1 says of a variable or summary that it can't write to a file, on three lines.
+_NOT_SERIALIZED = re.compile(r"Issue encountered when serializing ")
+_LINES_OF_NOT_SERIALIZED = 3
 _MOST_LINES = 100  # of one record
 _FEWEST_WORDS = 3  # in a line of instructions below the first
 
@@ -188,6 +191,8 @@ def _end_of_record(lines: list[str], at: int) -> int:
     It goes on until its brackets are closed, as the configuration of an estimator does; one that has no text on its
     first line goes on to the next empty line, as the one about tf.contrib does.
     """
+    if _NOT_SERIALIZED.search(lines[at]):
+        return min(at + _LINES_OF_NOT_SERIALIZED, len(lines))
     if _NO_TEXT.search(lines[at]):
         return next((number for number in range(at, len(lines)) if not lines[number].strip()), at + 1)
     depth = 0
