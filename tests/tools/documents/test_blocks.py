@@ -173,8 +173,8 @@ def test_values_behind_arrows():
     """Such a block is no Python, and never passed over silently."""
     text = "# 'x' is [[1, 1]]\ntf.reduce_sum(x) ==> 2\ntf.reduce_sum(x, 0) ==> [1, 1]\n"
     assert [(each.code, each.documented) for each in read(f"```python\n{text}```\n").examples] == [
-        ("tf.reduce_sum(x)  # 2\n", "2"),
-        ("tf.reduce_sum(x, 0)  # [1, 1]\n", "[1, 1]"),
+        ("tf.reduce_sum(x)  # ==> 2\n", "2"),
+        ("tf.reduce_sum(x, 0)  # ==> [1, 1]\n", "[1, 1]"),
     ]
     for language in ("", "prettyprint"):
         (found,) = read(f"```{language}\n{text}```\n").unattributed
@@ -207,7 +207,7 @@ def test_values_in_a_shell_fence(prose):
 
 def test_values_behind_arrows_that_need_no_other_block():
     (example,) = read("```\ntf.fill([2], 8) ==> [8, 8]\n```\n").examples
-    assert (example.code, example.documented) == ("tf.fill([2], 8)  # [8, 8]\n", "[8, 8]")
+    assert (example.code, example.documented) == ("tf.fill([2], 8)  # ==> [8, 8]\n", "[8, 8]")
     (found,) = read("```\ntf.fill([n], 8) ==> [8, 8]\n```\n").unattributed
     assert found.line == 2
 
@@ -556,3 +556,11 @@ def test_sessions_in_strings_that_are_no_docstrings_are_listed():
     found = read(text, docstrings, "a.py")
     assert [each.documented for each in found.examples] == ["1"]
     assert [(each.line, each.text) for each in found.unattributed] == [(9, '  >>> 1 + 1\n  3\n"""')]
+
+
+def test_value_behind_an_arrow_below_an_assignment():
+    text = "```python\ny = f(x)\n     => [[1 2], [3 4]]\nz = f(y) => [[1 2]\n             [3 4]]\n```\n"
+    assert [(each.assigned, each.documented) for each in read(text).examples] == [
+        ("y", "[[1 2], [3 4]]"),
+        ("z", "[[1 2]\n             [3 4]]"),
+    ]

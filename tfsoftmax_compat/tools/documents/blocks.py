@@ -234,7 +234,7 @@ def _as_program(code: str) -> str:
 
 def _with_comment(line: str) -> str:
     before, arrow, value = before_arrow(line)
-    return f"{before}  # {value}" if arrow and try_parse(before.lstrip()) is not None else line
+    return f"{before}  # {arrow} {value}" if arrow and try_parse(before.lstrip()) is not None else line
 
 
 def code_in(blocks: Iterable[Block]) -> Iterator[Code]:
