@@ -512,6 +512,7 @@ def test_corpus(tmp_path, capsys):
     failed = set(_failed(json.loads(printed.out)))
     assert len(failed - refused) > 30
     assert {name.partition(":")[0] for name in refused} == {
+        "comments.md",  # words, where the document says that values may vary
         "directives.md",  # what is expected to fail, and does not
         "hostile.md",
         "judged.html",

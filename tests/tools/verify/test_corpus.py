@@ -37,7 +37,7 @@ def expected(release):
     found["tf2.md"] = ("-" * 6, "xxxx" + ("q" if release == "1.15" else "x") + "q")  # 1.15 shows a tensor's id
     found["kinds_tf1.md"] = ("xfxs", "----")
     found["kinds_tf2.md"] = ("-" * 22 + "s-", "xfxfxfxfxf" + ("q" if release[0] == "1" else "x") + "fdfqfqfxfss-q")
-    found["comments.md"] = ("-" * 15, "qfxfqfxfxfqfsxf")
+    found["comments.md"] = ("-" * 13, "qfxfxfxfqfsxf")
     found["kinds_python2.md"] = ("qfxqq", "qfxqq")
     # NumPy 2 shows the scalar in the dictionary as np.float32(0.25).
     found["programs_tf1.md"] = ("xxfqf" + ("q" if release == "2.21" else "x") + "fxf", "-" * 9)
