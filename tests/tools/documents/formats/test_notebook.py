@@ -231,3 +231,12 @@ def test_output_in_cells_of_markdown_is_listed():
         ("x = f(3)  # 9.0 (x squared)", "9.0 (x squared)"),
         ("16", "16"),
     ]
+
+
+@pytest.mark.parametrize("source", ["", "# Write your code here.\n"])
+def test_output_of_a_cell_without_code_is_listed(source):
+    stream = {"output_type": "stream", "name": "stdout", "text": "[1 2 3]\n"}
+    cell = {"cell_type": "code", "metadata": {}, "source": source, "outputs": [stream]}
+    text = json.dumps({"nbformat": 4, "nbformat_minor": 0, "metadata": {}, "cells": [cell]}, indent=1)
+    found = blocks.document(notebook.blocks(text, "a.ipynb"), "a.ipynb")
+    assert not found.examples and [each.text for each in found.unattributed] == ["[1 2 3]"]

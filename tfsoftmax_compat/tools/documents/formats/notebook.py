@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tfsoftmax_compat.tools.documents import DocumentError, magics
-from tfsoftmax_compat.tools.documents.block import Block
+from tfsoftmax_compat.tools.documents.block import PROSE, Block
 from tfsoftmax_compat.tools.documents.code import last_name, try_parse
 from tfsoftmax_compat.tools.documents.directives import in_words
 from tfsoftmax_compat.tools.documents.formats import markdown
@@ -204,7 +204,9 @@ def blocks(text: str, path: str) -> Iterable[Block]:
         for cell, source in zip(cells, sources):
             code = _joined(cell["source"])
             number += _is_code(cell)
-            if cell["cell_type"] == "markdown":
+            if _is_code(cell) and not _has_code(code):
+                found += _without_code(cell, source.lines(text))
+            elif cell["cell_type"] == "markdown":
                 found += _quoted(code, source.lines(text), path)
             elif _is_code(cell) and code.strip() and not magics.is_other_language(code):
                 block = _of_cell(cell, code, source.lines(text), is_python_2)
@@ -245,6 +247,18 @@ def _prints_tuples(cell: dict[str, Any]) -> bool:
 
 def _is_code(cell: dict[str, Any]) -> bool:
     return bool(cell["cell_type"] == "code")
+
+
+def _has_code(source: str) -> bool:
+    return any(line.strip() and not line.lstrip().startswith("#") for line in source.split("\n"))
+
+
+def _without_code(cell: dict[str, Any], lines: list[int]) -> Iterator[Block]:
+    """Yield what is saved as the output of a cell without code, as in an exercise."""
+    output = _output(cell["outputs"])
+    if output is not None:
+        text = output + "\n"
+        yield Block(text, [lines[0]] * text.count("\n"), "", role=PROSE, is_quoted=True)
 
 
 def _quoted(words: str, lines: list[int], path: str) -> Iterator[Block]:
