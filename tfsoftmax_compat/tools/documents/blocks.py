@@ -484,7 +484,7 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
 
 
 def _quoted(block: Block) -> Iterator[Unattributed]:
-    """Yield what a block in the words of a notebook shows of output, as code or as a block of its own."""
+    """Yield the output in a block of a notebook's Markdown: what code in it documents, or the whole block."""
     code = _code(block)
     if block.role == PROSE or code is None or _is_value(block):
         if block.role == PROSE or _could_be_output(block, None, None, Known()) or _is_value(block):
