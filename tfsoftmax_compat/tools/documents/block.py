@@ -36,7 +36,8 @@ class Block:
         program printed it, `HIDDEN` for code that readers do not see, `PROSE` for no block but a paragraph that
         shows output, else "".
       is_cell: whether it is a cell of a notebook, of which the last expression is displayed.
-      is_quoted: whether it is in the words of a notebook, between the cells: code in it is not run.
+      is_quoted: whether it is in a Markdown cell of a notebook, or the output of a cell without code. Its code does
+        not run.
       output: what is saved as its output, in a notebook; None where nothing is.
       is_python_2: whether the document says that its code is Python 2.
       before: what is before each line of the text in the document, such as the mark of a comment.

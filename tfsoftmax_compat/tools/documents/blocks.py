@@ -486,12 +486,13 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
 def _quoted(block: Block) -> Iterator[Unattributed]:
     """Yield the output in a block of a notebook's Markdown: what code in it documents, or the whole block."""
     code = _code(block)
-    if block.role == PROSE or code is None or _is_value(block):
-        if block.role == PROSE or _could_be_output(block, None, None, Known()) or _is_value(block):
-            yield Unattributed(block.lines[0], block.text.rstrip("\n"))
-        else:
-            yield from _behind_arrows(block, None)
-            yield from _in_comments(block)
+    is_whole = block.role == PROSE or _is_value(block)
+    if is_whole or (code is None and _could_be_output(block, None, None, Known())):
+        yield Unattributed(block.lines[0], block.text.rstrip("\n"))
+        return
+    if code is None:
+        yield from _behind_arrows(block, None)
+        yield from _in_comments(block)
         return
     whole = block.text if code.is_session else _as_program(code.pieces[0].code)
     pieces = code.pieces if code.is_session else comments.split(whole)

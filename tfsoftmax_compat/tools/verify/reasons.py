@@ -22,7 +22,6 @@ from tfsoftmax_compat.tools.documents.names import names_of, undefined_name
 from tfsoftmax_compat.tools.documents.wording import has_only_values
 from tfsoftmax_compat.tools.verify.comparison.errors import read_error
 from tfsoftmax_compat.tools.verify.comparison.judge import judge
-from tfsoftmax_compat.tools.verify.comparison.styles import without_logs
 from tfsoftmax_compat.tools.verify.results import EQUAL, EXACT, Outcome
 
 MADE_BY_SHELL = "it needs what the shell command"
@@ -236,8 +235,7 @@ class Told:
             return "it lists files, and the code that makes some has not run to its end"
         if self._uses_dots(example, measured) and not _DOTS.search(documented):
             return _LEAVES_OUT
-        shown = without_logs(documented, measured)
-        if _MAKES_LAYERS.search(self._code[example.scope]) and self._only_counts_differ(example, shown, measured):
+        if _MAKES_LAYERS.search(self._code[example.scope]) and self._only_counts_differ(example, documented, measured):
             return "it shows names that Keras numbers by what the process made before"
         if self._is_answer(example):
             return "it asks for input"
@@ -245,9 +243,8 @@ class Told:
             return _INCLUDES
         if _is_drawn(example, documented, measured):
             return "the document draws the value"
-        if not measured.strip() and example.kind == SCRIPT and self._only_computes(example.code):
-            return SHOWS_NOTHING
-        if not measured.strip() and _is_of_state(example, documented):
+        only_computes = example.kind == SCRIPT and self._only_computes(example.code)
+        if not measured.strip() and (only_computes or _is_of_state(example, documented)):
             return SHOWS_NOTHING
         return _shown_by_other_code(example, documented, measured) or _shown_without_value(documented, measured)
 
