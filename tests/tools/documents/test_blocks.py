@@ -205,6 +205,21 @@ def test_values_in_a_shell_fence(prose):
     assert [each.line for each in document.unattributed] == [6]
 
 
+@pytest.mark.parametrize(
+    "line, is_listed",
+    [
+        ("[0.]", True),
+        ("x : <tf.Variable 'x:0' shape=() dtype=float32>", True),
+        ('y = Tensor("Square:0", shape=(), dtype=float32)', True),
+        ("[0.] of them", False),
+        ("x : 3", False),
+    ],
+)
+def test_array_between_words_is_listed(line, is_listed):
+    document = read(f"```python\nf()\n```\n\nSome words.\n\n```\n{line}\na.jpg is a horse\n```\n")
+    assert [each.line for each in document.unattributed] == ([8] if is_listed else [])
+
+
 def test_values_behind_arrows_that_need_no_other_block():
     (example,) = read("```\ntf.fill([2], 8) ==> [8, 8]\n```\n").examples
     assert (example.code, example.documented) == ("tf.fill([2], 8)  # ==> [8, 8]\n", "[8, 8]")

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from tfsoftmax_compat.tools.documents.code import parse
+from tfsoftmax_compat.tools.documents.code import is_code, parse
 
 THIS = "%d.%d" % sys.version_info[:2]
 
@@ -30,6 +30,12 @@ def test_code_of_a_later_python(text):
 def test_code_of_no_python_3(text, problem):
     with pytest.raises(ValueError, match=problem):
         parse(text)
+
+
+def test_string_over_several_lines_is_a_comment_in_code():
+    assert is_code('"""\nMake the values.\n"""\nx = f()\n')
+    assert not is_code('"""\nMake the values.\n"""\n')
+    assert not is_code('"Make the values."\nx = f()\n')
 
 
 def test_several_threads_parse():

@@ -57,6 +57,12 @@ def test_file_that_a_shell_command_makes(command, code, status):
     assert_results(blocks(command, code), [(status, "on line 2 makes" if status == SKIPPED else "")])
 
 
+def test_file_that_a_command_on_two_lines_makes():
+    code = 'print(len(open("archive.csv").read()))  # 5'
+    assert_results(blocks("!wget -q example.com/x \\\n    -O archive.csv", code), [(SKIPPED, "on line 2 makes")])
+    assert_results(blocks("!wget -q example.com/x\ny = 'archive.csv'", code), [(SKIPPED, "it needs the file")])
+
+
 def test_file_that_no_shell_command_makes():
     text = blocks(READS_DATA, 'print(len(open("data/demo").read()))  # 5')
     assert_results(text, [(SKIPPED, "it needs the file data/demo")])
@@ -224,6 +230,21 @@ def test_memory_that_is_not_initialised():
 )
 def test_file_of_the_author(codes, result):
     assert_results(blocks(*codes), [result])
+
+
+@pytest.mark.parametrize(
+    "code, status",
+    [
+        ("with zipfile.ZipFile('a.zip') as z:\n    z.extractall('.')\nprint(3)", SKIPPED),
+        ("print(len(open('a.csv').read()))\nopen('a.csv', 'w').close()", SKIPPED),
+        ("open('a.csv', 'w').close()\nprint(open('b/a.csv').read())", ERROR),
+        ("for mode in 'wr':\n    if mode == 'r':\n        open('b/a.csv')\n    open('a.csv', 'w').close()", ERROR),
+        ("def f():\n    open('b/a.csv')\nopen('a.csv', 'w').close()\nf()", ERROR),
+    ],
+)
+def test_only_what_has_run_before_the_error_makes_a_file(code, status):
+    said = "it needs the file" if status == SKIPPED else "No such file"
+    assert_results(notebook(f"import zipfile\n{code}", "3"), [(status, said)], ".ipynb")
 
 
 def test_file_that_tensorflow_1_names():
@@ -431,6 +452,17 @@ def test_cell_of_a_command_of_ipython(command, before):
 )
 def test_output_of_code_among_that_of_a_command_of_ipython(code, output, status):
     said = "which is not run" if status == SKIPPED else ""
+    assert_results(notebook(code, output), [(status, said)], ".ipynb")
+
+
+@pytest.mark.parametrize(
+    "handler, output, status",
+    [("except:\n  print(2)", "2", SKIPPED), ("finally:\n  print(2)", "3", FAIL), ("except:\n  print(2)", "1", EXACT)],
+)
+def test_command_of_ipython_that_may_fail(handler, output, status):
+    printed = "1" if handler.startswith("except") else ""
+    code = f"try:\n  %tensorflow_version 2.x\n  print('{printed}', end='')\n{handler}"
+    said = "whether `%tensorflow_version 2.x` fails" if status == SKIPPED else ""
     assert_results(notebook(code, output), [(status, said)], ".ipynb")
 
 

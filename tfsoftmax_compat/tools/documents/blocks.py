@@ -33,11 +33,11 @@ from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, PRINTED, PROS
 from tfsoftmax_compat.tools.documents.code import (
     BUILTINS,
     Piece,
+    are_code,
     bound_names,
     computed_name,
     first_line,
     is_code,
-    looks_like_code,
     may_print,
     may_show,
     prints,
@@ -59,6 +59,7 @@ from tfsoftmax_compat.tools.documents.wording import (
     is_prose,
     may_introduce_output,
     names_in,
+    shows_array,
 )
 from tfsoftmax_compat.worker.logs import RECORD
 
@@ -368,7 +369,7 @@ def _displays_names(block: Block, bound: set[str], above: Code | None) -> bool:
     names = {root_name(each.value) for each in tree.body if isinstance(each, ast.Expr)} - {""}
     is_known = names <= bound | bound_names(block.text)
     is_shown = bool(others) or (above is not None and not above.may_show)
-    return is_known and all(map(looks_like_code, others)) and is_shown
+    return is_known and (not others or are_code(others)) and is_shown
 
 
 def _code(block: Block) -> Code | None:
@@ -405,8 +406,7 @@ def _dedented(text: str) -> str:
 
 def _is_session(text: str) -> bool:
     """Return whether `text` is a session at a prompt. Prompts in the docstrings of code make none."""
-    tree = try_parse(text) if prompts.has_prompts(text) else ast.Module([], [])
-    return tree is None or any(not looks_like_code(statement) for statement in tree.body)
+    return prompts.has_prompts(text) and not is_code(text)
 
 
 def _is_whole_behind_arrows(text: str) -> bool:
@@ -430,7 +430,7 @@ def _is_code_with_commands(text: str) -> bool:
     code = magics.set_aside(text)
     tree = try_parse(code) if code != text else None
     others = [each for each in tree.body if not isinstance(each, ast.Pass)] if tree is not None else []
-    return bool(others) and all(map(looks_like_code, others))
+    return are_code(others)
 
 
 def _is_python_2_code(text: str) -> bool:
@@ -543,9 +543,10 @@ def _could_be_output(block: Block, code: Code | None, above: Code | None, known:
         return _is_value(block)
     if not block.text.strip() or is_python(block.language) or block.language not in _PLAIN | _OUTPUT:
         return False
+    lines = [] if code is not None else block.text.split("\n")
     is_below = above is not None and (introduces_output(block.introduction) or _is_right_below(block))
     is_value = has_only_values(known.replaced_in(block.text)) and not prompts.has_prompts(block.text)
-    return is_below or is_value or _TRACEBACK.match(block.text) is not None
+    return is_below or is_value or _TRACEBACK.match(block.text) is not None or any(map(shows_array, lines))
 
 
 def _is_right_below(block: Block) -> bool:

@@ -10,7 +10,7 @@ import symtable
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tfsoftmax_compat.tools.documents import SCRIPT, Written
@@ -113,10 +113,21 @@ def looks_like_code(statement: ast.stmt) -> bool:
     return not isinstance(statement, ast.Pass)
 
 
+def are_code(statements: Sequence[ast.stmt]) -> bool:
+    """Return whether statements are code; a string over several lines may be between them, as a comment."""
+    others = [each for each in statements if not _is_long_string(each)]
+    return bool(others) and all(map(looks_like_code, others))
+
+
+def _is_long_string(statement: ast.stmt) -> bool:
+    is_string = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    return is_string and first_line(statement) < last_line(statement)
+
+
 def is_code(text: str) -> bool:
     """Return whether all of `text` is Python 3, and no words that happen to be."""
     tree = try_parse(text)
-    return tree is not None and bool(tree.body) and all(map(looks_like_code, tree.body))
+    return tree is not None and are_code(tree.body)
 
 
 def is_incomplete(text: str) -> bool:

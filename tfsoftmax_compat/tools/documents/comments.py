@@ -37,6 +37,7 @@ from typing import NamedTuple
 from tfsoftmax_compat.tools.documents import Written
 from tfsoftmax_compat.tools.documents.code import (
     Piece,
+    are_code,
     assigned_name,
     first_line,
     is_code,
@@ -218,7 +219,7 @@ def _split(code: str, is_cell: bool) -> list[Piece]:
     lines = code.split("\n")
     tree = try_parse(code)
     # All that is in a cell has run.
-    if not is_cell and (tree is None or not all(map(looks_like_code, tree.body))):
+    if not is_cell and (tree is None or not are_code(tree.body)):
         raw = _with_raw_output(lines, _inside_statements(tree))
         if raw is not None:
             return [raw]

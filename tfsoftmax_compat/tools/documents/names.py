@@ -109,6 +109,11 @@ def _bound_first(statement: ast.AST) -> set[str]:
         targets = [item.optional_vars for item in statement.items if item.optional_vars is not None]
         contexts = {name for item in statement.items for name in _read(item.context_expr)}
         return _bound_in_order([*targets, *statement.body]) - contexts
+    if isinstance(statement, ast.Try):
+        others = [*statement.body, *statement.orelse, *statement.finalbody]
+        read = {name for node in others for name in _read(node)}
+        read.update(name for each in statement.handlers for name in _read(each) - {each.name})
+        return {each.name for each in statement.handlers if each.name} - read
     return set()
 
 

@@ -32,6 +32,9 @@ _ARROW = re.compile(r"(?:[-=]+>|→|⇒|>>>?)\s*")
 _SHAPE = re.compile(r"[\[(](?:\s*(?:\d+|None|\?|-1)\s*(?:,|(?=[\])])))*\s*[\])]")  # (None, 28, 28, 1)
 _ARROW_BEHIND_CODE = re.compile(r"={1,3}>|-{2,3}>|(?<=\))\s*->(?!.*:\s*$)|→|⇒")  # Python has "->" before a colon
 
+# An array or a tensor on a line, or behind a label: "x : <tf.Variable 'x:0' shape=() dtype=float32>".
+_ARRAY = re.compile(r"\s*(?:[^\W\d][\w. ]*[:=]\s*)?(?=\[|<tf\.|(?:array|(?:tf\.)?\w*Tensor)\()(?P<value>.*)")
+
 _QUOTED = r"""[bur]{0,2}(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _VALUE = re.compile(
     rf"""{_QUOTED}
@@ -262,6 +265,12 @@ def has_only_values(text: str) -> bool:
         is_telling = is_telling or match.lastgroup is not None or match.group()[-1] in "'\""
         position = match.end()
     return is_telling
+
+
+def shows_array(line: str) -> bool:
+    """Return whether a line shows an array or a tensor, with or without a label before it, and nothing else."""
+    match = _ARRAY.fullmatch(line)
+    return match is not None and has_only_values(match["value"])
 
 
 def open_brackets(text: str) -> int:

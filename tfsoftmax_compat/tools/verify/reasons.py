@@ -82,7 +82,8 @@ _NO_VERSION = re.compile(r"AttributeError: .* has no attribute '__version__'")
 _VERSION = re.compile(r"\b\d+(?:\.\d+)+(?:[-.]?(?:rc|dev|a|b|post|alpha|beta)\.?\d*)?(?:\+[\w.]+)?\b")
 _ASKS_FOR_VERSION = re.compile(r"__version__|version|VERSION|platform\.")
 
-_SHELL_COMMAND = re.compile(r"\s*pass  # !(.*)")
+_SHELL_COMMAND = re.compile(r"^[ \t]*pass  # !((?:[^\\\n]|\\\n|\\.)*)", re.MULTILINE)
+_GOES_ON = re.compile(r"\\\n[ \t]*pass  # ")  # a command, on the next line
 _COMMAND = re.compile(r"^[ \t]*pass  # (?P<command>[%!][^\n]*)", re.MULTILINE)  # that only IPython takes
 _SILENT = re.compile(r"%(?:load_ext|matplotlib|autoreload|config)\b")  # mostly
 _DOTS = re.compile(r"\bellipsis\b", re.IGNORECASE)
@@ -105,6 +106,8 @@ _COUNTED_NAME = re.compile(r"\b(?P<base>[a-z]\w*?)_\d+(?![\w.])")
 _SEVERAL_COMMANDS = re.compile(r"[|;&]+")
 # Programs that make no files, but by a redirection.
 _ONLY_READ = frozenset("ls cat head tail du tree wc file grep stat less more pwd cd find sort".split())
+# Statements of which a line may run after those below it.
+_NOT_IN_ORDER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.AsyncFor, ast.While)
 _SHORTEST_STEM = 3  # characters of a file's name without its suffix
 
 
@@ -139,9 +142,9 @@ class Told:
         tree = try_parse(example.code)
         if tree is not None and any(map(_has_dots, tree.body)):
             self._with_dots.add(example.scope)
-        for number, line in enumerate(example.code.split("\n"), example.line):
-            command = _SHELL_COMMAND.match(line)
-            for name in _files_in_command(command[1]) if command else ():
+        for command in _SHELL_COMMAND.finditer(example.code):
+            number = example.line + example.code.count("\n", 0, command.start())
+            for name in _files_in_command(_GOES_ON.sub(" ", command[1])):
                 self._commands.setdefault(name, number)
 
     def read_unfinished(self, example: Example) -> None:
@@ -165,7 +168,7 @@ class Told:
         if library:
             return f"it needs a library that this interpreter does not have: {library['why']}"
         file = _missing_file(error)
-        if file and not self._makes(example, file):
+        if file and not self._makes(example, outcome, file):
             return self.made_by_shell(example) or f"it needs the file {file}"
         if _TEMPLATE.fullmatch(example.code):
             return _INCLUDES
@@ -209,7 +212,7 @@ class Told:
             later = outcome.line
         return f"the document does not define `{name}` before line {later}" if later is not None else ""
 
-    def _makes(self, example: Example, file: str) -> bool:
+    def _makes(self, example: Example, outcome: Outcome, file: str) -> bool:
         """Return whether the code that has run may be to make a file: it makes some, and names this one.
 
         The name may be without its last suffix: `tf.train.Saver` adds some.
@@ -221,7 +224,7 @@ class Told:
         names = {name, name.rpartition(".")[0]} if name.count(".") > 1 else {name}
         return any(
             _MAKES_FILES.search(code) is not None and any(each in code for each in names)
-            for code in (earlier, example.code)
+            for code in (earlier, _run_before_error(example, outcome))
         )
 
     def why_failed(self, example: Example, documented: str, measured: str) -> str:
@@ -331,8 +334,18 @@ def _shown_by_other_code(example: Example, documented: str, measured: str) -> st
     around = "\n...\n".join(["", *measured.strip().split("\n"), ""])
     if command and (measured.strip() or not shows) and _are_same_but_versions(example, around, documented):
         return f"it shows what `{command['command'].strip()}` prints, which is not run"
+    tried = next((each for each in commands if tree is not None and _is_tried(tree, example.code, each)), None)
+    if tried:
+        return f"it depends on whether `{tried['command'].strip()}` fails, which is not run"
     is_saved = example.cell is not None and not measured.strip()
     return SHOWS_NOTHING if is_saved and not shows else ""
+
+
+def _is_tried(tree: ast.Module, code: str, command: re.Match[str]) -> bool:
+    """Return whether code does something else if a command in it fails: the command is in a ``try`` statement."""
+    line = code.count("\n", 0, command.start()) + 1
+    tries = (node for node in ast.walk(tree) if isinstance(node, ast.Try) and node.handlers)
+    return any(node.lineno < line <= last_line(node.body[-1]) for node in tries)
 
 
 def _is_drawn(example: Example, documented: str, measured: str) -> bool:
@@ -390,6 +403,21 @@ def _statement_at_end(example: Example, outcome: Outcome) -> ast.stmt | None:
         if first_line(statement) <= line <= last_line(statement):
             return statement
     return None
+
+
+def _run_before_error(example: Example, outcome: Outcome) -> str:
+    """Return the lines of an example down to that of its error; all of them if more may have run before, as in loops.
+
+    What is below the line ``with zipfile.ZipFile("a.zip") as archive:`` has not run.
+    """
+    line = (outcome.line or 0) - example.line + 1
+    tree = try_parse(example.code)
+    if tree is None or line < 1:
+        return example.code
+    loops = (node for node in ast.walk(tree) if isinstance(node, _NOT_IN_ORDER))
+    if any(node.lineno <= line <= last_line(node) for node in loops):
+        return example.code
+    return "".join(example.code.splitlines(keepends=True)[:line])
 
 
 def _is_dots(node: ast.AST) -> bool:
