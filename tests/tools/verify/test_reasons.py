@@ -72,6 +72,21 @@ def test_file_that_no_shell_command_makes():
     assert_results(text, [(SKIPPED, "it needs the file other.csv")])
 
 
+@pytest.mark.parametrize(
+    "comment, status",
+    [
+        ("# 'a' is [[1, 2]]", SKIPPED),
+        ("# tensor `a` is [[1, 2]]", SKIPPED),
+        ("# input tensor a is [[1, 2]]", FAIL),
+        ("# 'b' is [[1, 2]]", FAIL),
+        ("# 'a' is [[1, 2]]\na = np.array([1, 3])", FAIL),
+    ],
+)
+def test_name_that_a_comment_defines(comment, status):
+    said = "only a comment says what `a` is" if status == SKIPPED else "documented"
+    assert_results(blocks("a = np.array([1, 2, 3])", f"{comment}\nnp.add(a, 1) ==> [[2, 3]]"), [(status, said)])
+
+
 def test_name_that_is_defined_later_only():
     text = blocks(
         "print(x)  # 3",

@@ -48,6 +48,7 @@ class Example:
       written: where the document writes each line of `documented`, None for lines that it does not write. Empty where
         this is not known, and in a notebook for output that is saved with its cell.
       cell: in a notebook, the number of the code cell, from 0.
+      in_words: the names that a comment of its block defines, and no code of it: ``# 'x' is [[1, 2]]``.
     """
 
     document: str
@@ -62,6 +63,7 @@ class Example:
     is_python_2: bool = False
     written: tuple[Written | None, ...] = field(default=(), compare=False)
     cell: int | None = None
+    in_words: frozenset[str] = frozenset()
 
     @property
     def options(self) -> frozenset[str]:

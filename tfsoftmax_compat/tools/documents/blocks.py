@@ -699,6 +699,9 @@ def _example(code: Code, piece: Piece, path: str) -> Example:
         assigned=piece.assigned,
         written=piece.written if piece.documented is not None else (),
         cell=block.cell,
+        in_words=frozenset(
+            comments.names_in_words(block.text).difference(*(bound_names(each.code) for each in code.pieces))
+        ),
     )
 
 

@@ -69,6 +69,9 @@ from tfsoftmax_compat.tools.documents.wording import (
     without_remark,
 )
 
+_IN_WORDS = re.compile(
+    r"^[ \t]*#\s*(?:tensor\s+)?(?P<quote>['\"`]?)(?P<name>\w+)(?P=quote)(?:\s+tensor)?\s+is\s+[\[\d-]", re.MULTILINE
+)
 _TRACEBACK = "Traceback (most recent call last):"
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -208,6 +211,11 @@ def is_code_above_values(text: str) -> bool:
     tree = try_parse(above) if values.text else None
     # The last statement may be a name, of which the value is displayed.
     return tree is not None and looks_like_code(tree.body[0]) and all(map(looks_like_code, tree.body[:-1]))
+
+
+def names_in_words(code: str) -> set[str]:
+    """Return the names of which comments say the value: ``# 'x' is [[1, 2]]``, as in the reference of TensorFlow 1."""
+    return {match["name"] for match in _IN_WORDS.finditer(code)}
 
 
 def is_displayed(text: str) -> bool:

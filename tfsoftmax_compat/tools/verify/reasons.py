@@ -188,7 +188,7 @@ class Told:
             return NEEDS_DEVICE
         if _NO_SESSION.search(error) and any(map(_MAKES_SESSION.search, self._unfinished[example.scope])):
             return "it needs a default session, and the code that may make one has not run to its end"
-        return "it needs the network" if _OFFLINE.match(error) else ""
+        return "it needs the network" if _OFFLINE.match(error) else _said_in_words(example)
 
     def undefined(self, example: Example, outcome: Outcome | None) -> str:
         """Return that the document does not define, so far, the name whose NameError ended an example.
@@ -249,7 +249,11 @@ class Told:
         only_computes = example.kind == SCRIPT and self._only_computes(example.code)
         if not measured.strip() and (only_computes or _is_of_state(example, documented)):
             return SHOWS_NOTHING
-        return _shown_by_other_code(example, documented, measured) or _shown_without_value(documented, measured)
+        return (
+            _shown_by_other_code(example, documented, measured)
+            or _shown_without_value(documented, measured)
+            or _said_in_words(example)
+        )
 
     def _only_computes(self, code: str) -> bool:
         """Return whether code shows no value, and calls only functions of modules: ``y = tf.add(x, 1)``.
@@ -305,6 +309,15 @@ class Told:
                     if name in self._commands:
                         return f"{MADE_BY_SHELL} on line {self._commands[name]} makes"
         return ""
+
+
+def _said_in_words(example: Example) -> str:
+    """Return which name that an example reads only a comment defines; "" if there is none.
+
+    Code above may bind it too, to another value.
+    """
+    name = min(example.in_words & names_of(example.code).reads, default="")
+    return f"only a comment says what `{name}` is" if name else ""
 
 
 def _is_of_state(example: Example, documented: str) -> bool:
