@@ -203,6 +203,8 @@ def test_values_in_a_shell_fence(prose):
     assert documented(f"```python\nf(x)\n```\n{prose}\n```bash\npython a.py\n```\n") == [None]
     document = read("```python\nf(x)\n```\nSome words.\n```sh\n[5.0, 0.5]\n```\n")
     assert [each.line for each in document.unattributed] == [6]
+    document = read("```sh\n$ python a.py\nWarm up\n0.5\n```\n\n```sh\n$ cd a\n$ python a.py\n```\n")
+    assert [each.line for each in document.unattributed] == [2]
 
 
 @pytest.mark.parametrize(

@@ -340,9 +340,17 @@ WARNING:root:two
 
 def test_answers_to_a_program_that_asks_for_input():
     program = blocks('a = int(input("a = "))\nb = int(input("b = "))\nprint("a + b =", a + b)')
-    session = "```\n>>> a = 2\n>>> b = 3\na + b = 5\n>>> c = 4\nc is 4\n>>> print(0.5)\n0.6\n```"
+    session = "```\n>>> a = 2\n>>> b = 3\na + b = 5\n>>> c = abs(4)\nc is 4\n>>> print(0.5)\n0.6\n```"
     wrong = (FAIL, "documented")
     assert_results(f"{program}\n\nRun it:\n\n{session}", [(SKIPPED, "it asks for input"), wrong, wrong])
+
+
+@pytest.mark.parametrize(
+    "code, status", [("b = 3", SKIPPED), ("b = abs(3)", FAIL), ("b = 3; print(b)", FAIL), ("b = [3, 5]", FAIL)]
+)
+def test_answer_to_a_program_that_is_in_another_file(code, status):
+    text = f".. literalinclude:: a.py\n\nRun it::\n\n    >>> a = 2\n    >>> {code}\n    a + b = 5\n"
+    assert_results(text, [(status, "the code shows nothing" if status == SKIPPED else "")], ".rst")
 
 
 def test_code_that_the_document_leaves_out():

@@ -129,6 +129,12 @@ class Code:
         """The syntax tree of the code that is above a block below: all of a script, a session's last statement."""
         return try_parse(self.pieces[-1].code)
 
+    @functools.cached_property
+    def in_words(self) -> frozenset[str]:
+        """The names that a comment defines, and no code here."""
+        names = comments.names_in_words(self.block.text)
+        return frozenset(names.difference(*(bound_names(piece.code) for piece in self.pieces)) if names else ())
+
     def literals(self) -> Iterator[str]:
         """Yield the text of the string literals, which the code may print."""
         return (re.sub(r"%[-\d.]*\w", " ", value) for value in string_literals(self.pieces[-1].code))
@@ -539,8 +545,8 @@ def _could_be_output(block: Block, code: Code | None, above: Code | None, known:
         return True
     if block.output and code is None:  # a cell without Python, such as one with a command for a shell
         return True
-    if block.language in _SHELLS:
-        return _is_value(block)
+    if block.language in _SHELLS:  # perhaps with the command that runs a program
+        return any(has_only_values(known.replaced_in(line)) for line in block.text.split("\n"))
     if not block.text.strip() or is_python(block.language) or block.language not in _PLAIN | _OUTPUT:
         return False
     lines = [] if code is not None else block.text.split("\n")
@@ -699,9 +705,7 @@ def _example(code: Code, piece: Piece, path: str) -> Example:
         assigned=piece.assigned,
         written=piece.written if piece.documented is not None else (),
         cell=block.cell,
-        in_words=frozenset(
-            comments.names_in_words(block.text).difference(*(bound_names(each.code) for each in code.pieces))
-        ),
+        in_words=code.in_words,
     )
 
 

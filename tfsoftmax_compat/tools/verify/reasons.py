@@ -247,7 +247,7 @@ class Told:
         if _is_drawn(example, documented, measured):
             return "the document draws the value"
         only_computes = example.kind == SCRIPT and self._only_computes(example.code)
-        if not measured.strip() and (only_computes or _is_of_state(example, documented)):
+        if not measured.strip() and (only_computes or _is_of_state(example, documented) or _assigns_constant(example)):
             return SHOWS_NOTHING
         return (
             _shown_by_other_code(example, documented, measured)
@@ -318,6 +318,13 @@ def _said_in_words(example: Example) -> str:
     """
     name = min(example.in_words & names_of(example.code).reads, default="")
     return f"only a comment says what `{name}` is" if name else ""
+
+
+def _assigns_constant(example: Example) -> bool:
+    """Return whether an example only gives a name a constant: ``>>> b = 3`` shows nothing itself."""
+    tree = try_parse(example.code)
+    statement = tree.body[0] if tree is not None and len(tree.body) == 1 else None
+    return isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant)
 
 
 def _is_of_state(example: Example, documented: str) -> bool:
