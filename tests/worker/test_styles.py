@@ -124,6 +124,15 @@ def test_graph_tensors_above_the_code_that_switches_eager_mode_on():
     assert [plan.modes for plan in plans] == [("graph",), ("eager",), ("eager",)]
 
 
+@pytest.mark.parametrize("tf_named", [tf, tf.compat.v1])
+def test_graph_tensors_that_a_function_prints_while_it_is_traced(tf_named):
+    shown = 'Tensor("x:0", shape=(), dtype=int32)'
+    codes = ["@tf.function\ndef f(x):\n  print(x)\nf(1)", "f(2)", "g(2)"]
+    examples = [{"code": code, "scope": str(code == codes[2]), "documented": shown} for code in codes]
+    plans = styles.plans(examples, tf_named, tf.compat.v1)
+    assert [plan.modes for plan in plans] == [("eager",), ("eager",), ("graph",)]
+
+
 def test_code_that_needs_graph_mode_beside_eager_output_on_tf1():
     codes = ["x = tf.placeholder(tf.float32)\nprint(x.shape)", "print(y)"]
     examples = [

@@ -105,6 +105,7 @@ def _plans_of_scope(
 ) -> Iterator[Plan]:
     trees = [_parsed(example["code"]) for example in examples]
     outputs = [example.get("documented") or "" for example in examples]
+    outputs = ["" if is_traced else output for output, is_traced in zip(outputs, _traced(trees, outputs, aliases))]
     told = [_told(tree, output, aliases, tf, v1) for tree, output in zip(trees, outputs)]
     style = next((one for one in told if one), TF1 if tf is v1 else TF2)
     called = {name for tree in trees for name in _attributes(tree)}
@@ -127,6 +128,17 @@ def _plans_of_scope(
         needs_graph = shows_graph or (_needs_graph_mode(tree) and not _EAGER_ERROR.search(output))
         modes = (GRAPH,) if in_tf1 == (EAGER,) and needs_graph else in_tf1
         yield Plan(style, modes if style == TF1 else (EAGER,), is_decided)
+
+
+def _traced(trees: Sequence[ast.AST], outputs: Sequence[str], aliases: Set[str]) -> Iterator[bool]:
+    """Yield for each example whether its output is of ``tf.function``, which shows graph tensors in eager code."""
+    traced: Set[str] = set()  # names that are bound by code with `tf.function`
+    for tree, output in zip(trees, outputs):
+        reads, binds = _names(tree)
+        has_function = any(path == ["function"] for path in _paths(tree, aliases))
+        if has_function:
+            traced |= binds
+        yield (has_function or bool(reads & traced)) and not _EAGER_OUTPUT.search(output)
 
 
 def _needs_graph_mode(tree: ast.AST) -> bool:

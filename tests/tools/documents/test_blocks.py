@@ -222,6 +222,35 @@ def test_array_between_words_is_listed(line, is_listed):
     assert [each.line for each in document.unattributed] == ([8] if is_listed else [])
 
 
+def test_second_output_of_code_that_shows_nothing_is_listed():
+    text = "```python\ndef f(x):\n    print(x)\n```\n\nf(2) gives:\n\n```\n3\n```\n\nf(4) gives:\n\n```\n5\n```\n"
+    document = read(text)
+    assert [each.documented for each in document.examples] == [None, "3"]
+    assert [each.text for each in document.unattributed] == ["5"]
+
+
+def test_output_of_code_in_a_picture():
+    picture = "![a](a.png)"
+    text = f"```python\nprint(x)\n```\n\nNow type:\n\n{picture}\n\nThis gives:\n\n```\n10\n```\n"
+    assert [each.text for each in read(text).unattributed] == ["10"]
+    assert documented(text) == [None]
+    assert documented(text.replace("Now type:", "").replace(f"{picture}\n\nThis", f"This {picture}")) == ["10"]
+
+
+def test_output_in_the_block_of_its_code_that_reads_as_annotations():
+    code = "print(x.name)\nprint(y.name)\nx:0\nx_1:0"
+    assert [each.text for each in read(f"```python\n{code}\n```\n").unattributed] == ["x:0\nx_1:0"]
+    assert [each.text for each in read(f"```\n{code}\n```\n").unattributed] == [code]
+    assert not read("```python\nx: int\nprint(x)\ny: int\n```\n").unattributed
+    assert not read("```python\nx:0\n```\n").unattributed
+
+
+def test_values_labelled_as_python_that_are_no_python():
+    text = "```python\nprint(x)\n```\n\nSome words.\n\n```python\nTensor(“a:0”)\n[[11.]]\n```\n"
+    assert [each.line for each in read(text).unattributed] == [8]
+    assert not read("```python\nSome words, and 3\n```\n").unattributed
+
+
 def test_values_behind_arrows_that_need_no_other_block():
     (example,) = read("```\ntf.fill([2], 8) ==> [8, 8]\n```\n").examples
     assert (example.code, example.documented) == ("tf.fill([2], 8)  # ==> [8, 8]\n", "[8, 8]")

@@ -363,6 +363,17 @@ def unread_in(code):
     return list(unread(code, split(code)))
 
 
+def test_error_in_a_comment_below_code():
+    assert unread_in("f(x)\n#ValueError: no x\n#in y\n") == [(1, "ValueError: no x")]
+    assert unread_in("f(x)\n\n# The error: no x\n") == []
+
+
+def test_comment_that_says_what_is_expected():
+    assert [piece.documented for piece in split("f(x)\n# Expected: [1.0, 2.0]\n")] == ["[1.0, 2.0]"]
+    assert [piece.documented for piece in split("f(x)\n# expected values are [1.0, 2.0]\n")] != [None]
+    assert [piece.documented for piece in split("f(x)\n# Expected by g: [1.0, 2.0]\n")] == [None]
+
+
 def test_quotes_that_do_not_end():
     """What is in them is not read in part, and is accounted for."""
     code = 'print(x)  # prints "array([[1, 2],\n          #                [3, 4]])\n'

@@ -27,6 +27,20 @@ def test_prose_that_is_less_indented():
     assert pieces("  >>> 1\n  1\nReturns: the number of it all.\n") == [(0, "1\n", "1")]
 
 
+def test_code_without_a_prompt_in_a_session():
+    text = "x = f(\n  3)\ny = x\n>>> y\n3\ndef g():\n  return 4\n>>> g()\n4\n"
+    assert pieces(text, True) == [
+        (0, "x = f(\n  3)\n", None),
+        (2, "y = x\n", None),
+        (3, "y\n", "3"),
+        (5, "def g():\n  return 4\n", None),
+        (7, "g()\n", "4"),
+    ]
+    shown = ">>> print(source)\ndef g():\n  return 4\n"  # the output
+    assert pieces(shown, True) == [(0, "print(source)\n", "def g():\n  return 4")]
+    assert pieces("Some words\n>>> y\n3\n", True) == [(1, "y\n", "3")]
+
+
 def test_comments_alone():
     assert pieces(">>> # Then:\n>>> 1\n1\n") == [(1, "1\n", "1")]
 

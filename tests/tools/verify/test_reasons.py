@@ -489,6 +489,28 @@ def test_command_of_ipython_that_may_fail(handler, output, status):
     assert_results(notebook(code, output), [(status, said)], ".ipynb")
 
 
+@pytest.mark.parametrize(
+    "code, output, status",
+    [
+        ("t = tf.Print(t, [t])", "4.0", EXACT),
+        ("t = tf.Print(t, [t])", "[3]\n4.0", EXACT),
+        ("t = tf.Print(t, [t], message='t: ')", "4.0", EXACT),
+        ("t = tf.Print(t, [t])", "[2]\n4.0", FAIL),
+        ("t = tf.Print(t, [t])", "5.0", FAIL),
+        ("print([3])", "4.0", FAIL),
+    ],
+)
+def test_line_that_an_operation_prints(code, output, status):
+    code = f"import tensorflow.compat.v1 as tf\nt = tf.constant(3.)\n{code}\nprint(tf.Session().run(t + 1))"
+    results = verify([reading.read("a.ipynb", notebook(code, output).encode())], [sys.executable])
+    assert {result.status for result in results if result.mode == "graph"} == {status}
+
+
+def test_address_of_an_object_is_no_value_in_it():
+    code = "import tensorflow as tf\ntf.function(abs)"
+    assert_results(notebook(code, "<tensorflow.old.Function at 0x1546fc080>"), [(FAIL, "text")], ".ipynb")
+
+
 def test_future_import_below_a_command_of_ipython():
     code = "%matplotlib inline\nfrom __future__ import absolute_import\n\nprint(1 / 2)"
     assert_results(notebook(code, "0.5"), [(EXACT, "")], ".ipynb")

@@ -8,6 +8,7 @@ below code that shows something.
 
 import ast
 import functools
+import itertools
 import re
 import textwrap
 from collections import defaultdict
@@ -60,6 +61,7 @@ from tfsoftmax_compat.tools.documents.wording import (
     may_introduce_output,
     names_in,
     shows_array,
+    shows_picture,
 )
 from tfsoftmax_compat.worker.logs import RECORD
 
@@ -76,6 +78,7 @@ _SHELL = re.compile(r"\s*(?:[$%#>] |pip3? install |!\w)")
 _COMMAND = re.compile(r"\s*[a-z][\w.-]*(?: [\w./:=-]+)* --?[a-z]")  # of a shell, with an option
 _GIVEN = {"tf", "np", "tensorflow", "numpy"}  # what documents use without importing it
 _STATEMENT = re.compile(r"^(?:print\(|import \w|from \w[\w.]* import )", re.MULTILINE)  # of code with an error in it
+_PRINTS = re.compile(r"^print\(", re.MULTILINE)
 _RUN = (ast.For, ast.While, ast.With, ast.If, ast.Import, ast.ImportFrom)
 _OUT = re.compile(r"\s*Out\s*\[\s*\d*\s*\]:?\s*")  # before the value that a cell displays, below what it printed
 _TRACEBACK = re.compile(r"\s*(?:-{20,}\s*)?(?:Traceback \(most recent call last\)|\w+Error\s+Traceback )")
@@ -471,7 +474,7 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
         elif above is not None and _take(above, block, code):
             continue
         elif code is not None and code.pieces and not _is_only_output(block, above, labels):
-            if above is not None and _may_be_output(block, code):
+            if _may_be_output(block, code, above):
                 unattributed.append(Unattributed(block.lines[0], block.text.rstrip("\n")))
             found.append(code)
             above = code
@@ -479,12 +482,13 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
             for literal in code.literals():
                 known.add(literal)
             unattributed += _behind_arrows(block, code)
+            unattributed += _below_statements(code)
         else:
             if _could_be_output(block, code, above, known):
                 unattributed.append(Unattributed(block.lines[0], block.text.rstrip("\n")))
             else:
-                unattributed += _behind_arrows(block, None)
-                unattributed += _in_comments(block)
+                in_code = [*_behind_arrows(block, None), *_in_comments(block)]
+                unattributed += in_code or _beside_code(block, code)
             above = None
     return found, unattributed
 
@@ -534,10 +538,13 @@ def _is_value(block: Block) -> bool:
     return has_only_values(block.text) and not prompts.has_prompts(block.text)
 
 
-def _may_be_output(block: Block, code: Code) -> bool:
-    """Return whether a block below code, which its fence says to be Python too, may be output all the same."""
-    is_below = not block.introduction.strip() or introduces_output(block.introduction)
-    return is_below and not (block.is_cell or code.is_documented) and (code.tree is None or _is_value(block))
+def _may_be_output(block: Block, code: Code, above: Code | None) -> bool:
+    """Return whether a block, which its fence says to be Python, may be output all the same."""
+    if block.is_cell or code.is_documented:
+        return False
+    is_below = above is not None and (not block.introduction.strip() or introduces_output(block.introduction))
+    evidence = (is_below, code.tree is None, _is_value(block))
+    return sum(evidence) >= 2
 
 
 def _could_be_output(block: Block, code: Code | None, above: Code | None, known: Known) -> bool:
@@ -552,7 +559,8 @@ def _could_be_output(block: Block, code: Code | None, above: Code | None, known:
     lines = [] if code is not None else block.text.split("\n")
     is_below = above is not None and (introduces_output(block.introduction) or _is_right_below(block))
     is_value = has_only_values(known.replaced_in(block.text)) and not prompts.has_prompts(block.text)
-    return is_below or is_value or _TRACEBACK.match(block.text) is not None or any(map(shows_array, lines))
+    is_shown = is_below or is_value or any(map(shows_array, lines))
+    return is_shown or _TRACEBACK.match(block.text) is not None
 
 
 def _is_right_below(block: Block) -> bool:
@@ -578,6 +586,26 @@ def _behind_arrows(block: Block, code: Code | None) -> list[Unattributed]:
     return []
 
 
+def _beside_code(block: Block, code: Code | None) -> Iterator[Unattributed]:
+    """Yield a block in no language that prints something and is no code: perhaps it has output among its lines."""
+    if code is None and block.language in _PLAIN and not block.role and _PRINTS.search(block.text):
+        yield Unattributed(block.lines[0], block.text.rstrip("\n"))
+
+
+def _below_statements(code: Code) -> Iterator[Unattributed]:
+    """Yield the output at the end of a block of code that Python reads as annotations: ``loss: 0.5``, ``w1:0``."""
+    block = code.block
+    tree = None if code.is_session or block.is_cell or code.is_documented else code.tree
+    found = list(itertools.takewhile(_is_annotated_by_value, reversed(tree.body))) if tree is not None else []
+    if found and len(found) < len(tree.body if tree else ()):
+        first = first_line(found[-1]) - 1
+        yield Unattributed(block.lines[first], "\n".join(block.text.split("\n")[first:]).rstrip("\n"))
+
+
+def _is_annotated_by_value(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.AnnAssign) and isinstance(statement.annotation, ast.Constant)
+
+
 def _in_comments(block: Block) -> Iterator[Unattributed]:
     """Yield what a block in no language shows in comments behind code, where it is no code as a whole."""
     if block.language in _PLAIN and not block.role:
@@ -588,7 +616,9 @@ def _in_comments(block: Block) -> Iterator[Unattributed]:
 def _take(above: Code, block: Block, code: Code | None) -> bool:
     """Return whether a block is output of the code above it; if so, add it to the code."""
     is_announced = is_marker(block.introduction) or introduces_output(block.introduction)
-    if above.is_documented or not (block.role in (OUTPUT, PRINTED) or _is_output(above, block, code)):
+    if above.is_documented or above.not_shown:
+        return False
+    if not (block.role in (OUTPUT, PRINTED) or _is_output(above, block, code)):
         return False
     text = block.text.strip("\n")
     above.says = above.says.and_also(block.says)
@@ -621,6 +651,8 @@ def _is_output(above: Code, block: Block, code: Code | None) -> bool:
     text = block.text
     if prompts.has_prompts(text) or not text.strip() or _is_of_other_code(block, above):
         return False
+    if shows_picture(block.introduction) and introduces_output(block.introduction):  # perhaps of other code
+        return False
     if is_python(block.language):  # values are not code, whatever the fence says
         is_below = not block.introduction.strip() and (not is_code(text) or comments.is_displayed(text))
         return _is_value_here(above, block) and (is_below or introduces_output(block.introduction))
@@ -652,7 +684,7 @@ def _is_program(text: str) -> bool:
 
 def _assigns(statement: ast.stmt) -> bool:
     """Return whether a statement is an assignment, and not output such as ``loss: 0.5``."""
-    is_annotation = isinstance(statement, ast.AnnAssign) and not isinstance(statement.annotation, ast.Constant)
+    is_annotation = isinstance(statement, ast.AnnAssign) and not _is_annotated_by_value(statement)
     return is_annotation or isinstance(statement, ast.Assign)
 
 

@@ -317,14 +317,14 @@ def _goes_on(comment: str, is_below_output: bool) -> bool:
 
 
 def _is_value_below(comment: str) -> bool:
-    """Return whether a comment below code is a value, or shows one behind words: ``loss: 0.5``.
+    """Return whether a comment below code is a value, shows one behind words (``loss: 0.5``), or names an error.
 
     A bare number is none: it may be the number of a section. So is the table of a model of Keras.
     """
     value = without_arrow(comment)
     is_shown = value != comment or _BRACKET.search(value) is not None
     is_labelled = _LABELLED.fullmatch(comment) or _KERAS_SUMMARY.match(comment)
-    return (is_value(value) and is_shown) or is_labelled is not None
+    return (is_value(value) and is_shown) or is_labelled is not None or is_error(comment)
 
 
 def _computes(code: str) -> bool:

@@ -16,7 +16,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tfsoftmax_compat.tools.documents import PROMPT, Written, magics
-from tfsoftmax_compat.tools.documents.code import Piece, is_code, is_incomplete, may_show, try_parse
+from tfsoftmax_compat.tools.documents.code import (
+    Piece,
+    first_line,
+    is_code,
+    is_incomplete,
+    last_line,
+    may_show,
+    try_parse,
+)
 from tfsoftmax_compat.tools.documents.directives import in_comments, without_random_marks
 from tfsoftmax_compat.tools.documents.says import MAY_VARY
 from tfsoftmax_compat.tools.documents.vocabulary import at_offset, refuse_in_session
@@ -32,6 +40,8 @@ _GOES_ON = re.compile(r"[ \t]*\.\.\.(?:$| (?P<code>.*))")
 _IPYTHON_GOES_ON = re.compile(r"[ \t]*\.{3,}: ?(?P<code>.*)")
 _OUT = re.compile(r"[ \t]*Out ?\[\d+\]: ?")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+# What defines something, and is no output of what a session displays.
+_DEFINES = re.compile(r"(?:def|class) +\w+ *[(:]|@\w|import +\w|from +[\w.]+ +import\b")
 _COMPLETION = re.compile(r"<tab>", re.IGNORECASE)
 _MOST_LINES_JOINED = 50
 _TRACEBACK = "Traceback (most recent call last)"
@@ -186,16 +196,21 @@ def _refuse_directives(typed: _Typed) -> None:
 
 
 def _typed(lines: list[str], is_whole: bool) -> list[_Typed]:
-    found: list[_Typed] = []
+    found = list(_above_prompts(lines)) if is_whole else []
     is_open = False  # whether the line above belongs to what was typed last, or to its output
     fence: int | None = None  # the line of the fence that is open, in a docstring
     for number, line in enumerate(lines):
+        if found and number < found[-1].offset + len(found[-1].code):
+            continue
         if _FENCE.match(line):
             fence = number if fence is None else None
         match = _PROMPT.match(line)
         if match is not None:
             is_ipython = ">>>" not in line[: match.start("code")]
             found.append(_Typed(number, match.end("indentation"), is_ipython, [match["code"]], [], []))
+            is_open = True
+        elif is_whole and found and _DEFINES.match(line) and _has_its_output(found[-1]):
+            found.append(_Typed(number, 0, found[-1].is_ipython, [line], [], [], is_unmarked=True))
             is_open = True
         elif found and (is_open or is_whole or (fence is not None and found[-1].offset > fence)):
             is_open = _takes(found[-1], number, lines, is_open)
@@ -205,6 +220,20 @@ def _typed(lines: list[str], is_whole: bool) -> list[_Typed]:
         if comment.output and _is_comment(comment):
             _give_output(above, comment)
     return found
+
+
+def _above_prompts(lines: list[str]) -> Iterator[_Typed]:
+    """Yield the statements above the first prompt, where a document has left out their prompts."""
+    head = list(itertools.takewhile(lambda line: _PROMPT.match(line) is None, lines))
+    tree = try_parse("\n".join(head)) if is_code("\n".join(head)) else None
+    for statement in tree.body if tree is not None else ():
+        first = first_line(statement) - 1
+        yield _Typed(first, 0, False, head[first : last_line(statement)], [], [])
+
+
+def _has_its_output(typed: _Typed) -> bool:
+    """Return whether nothing more can be output of what was typed: it shows nothing, or a value that it has."""
+    return has_only_values("\n".join(typed.output)) if typed.output else not _shows(typed)
 
 
 def _give_output(above: _Typed, comment: _Typed) -> None:

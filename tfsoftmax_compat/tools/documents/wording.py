@@ -18,7 +18,7 @@ from collections.abc import Iterable
 _MARKER = re.compile(
     r"""(?: (?:the|this|expected|sample|printed|will|it|code|program|example|is)\s+ )*
     (?: outputs? | prints? | printed | results? | returns? | gives | produces | out(?:\s*\[\d*\])?
-        | (?<=expected\s)values?
+        | (?<=expected\s)values? | expected(?=\s*[:：])
         | (?:输出|运行|打印|执行|程序)?(?:结果|输出) | 打印 | 返回 | 出力(?:結果)? | 実行結果 | 結果
         | 출력(?:\s*결과)? | 실행\s*결과 | 결과
         | sorties? | r[ée]sultats? | ausgaben? | ergebnis(?:se)? | salidas? | resultados? | вывод | результат )
@@ -35,19 +35,21 @@ _ARROW_BEHIND_CODE = re.compile(r"={1,3}>|-{2,3}>|(?<=\))\s*->(?!.*:\s*$)|→|�
 # An array or a tensor on a line, or behind a label: "x : <tf.Variable 'x:0' shape=() dtype=float32>".
 _ARRAY = re.compile(r"\s*(?:[^\W\d][\w. ]*[:=]\s*)?(?=\[|<tf\.|(?:array|(?:tf\.)?\w*Tensor)\()(?P<value>.*)")
 
-_QUOTED = r"""[bur]{0,2}(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+_QUOTED = r"""[bur]{0,2}(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|“[^“”\n]*”|‘[^‘’\n]*’)"""
 _VALUE = re.compile(
     rf"""{_QUOTED}
-    | (?P<number> (?<![\w.]) [-+]? (?: \d+(?:\.\d*)? | \.\d+ ) (?:[eE][-+]?\d+)? [jL]? (?:\.\.\.)? (?!\w) )
+    | (?P<number> (?<![\w.]) [-+]? (?: \d+(?:\.\d*)? | \.\d+ ) (?:[eE][-+]?\d+)? [jL]? (?:\.{{3,}})? (?!\w) )
     | (?P<constant> \b (?: True|False|None|nan|inf|NaN|Infinity ) \b )
     | \b datetime\.\w+ (?=\()
-    | \b (?: (?:np|numpy|tf)\. )? (?: b?float|u?q?int|complex|bool|string|half|double|datetime|timedelta|str ) \d* _? \b
+    | \b (?: (?:np|numpy|tf)\. )?
+      (?: b?float|u?q?int|complex|bool|string|half|double|datetime|timedelta|str ) \d* (?:_ref|_)? \b
     | <[A-Za-z_][\w.]*                 # <tf.Tensor: …>, <class 'int'>
+    | \b (?:object\ )? at\ 0x[0-9a-fA-F]+
     | [A-Za-z_]\w* (?==)               # dtype=…
     | (?: tf\.\w*Tensor | [A-Z]\w* | (?:masked_)?array | matrix | tensor | dtype | rec\.array
         | dict_\w+ | (?:frozen)?set | range | deque | defaultdict ) (?=\()
     | (?P<bracket> [\[\]{{}}()] )
-    | [\s,:;=<>?…+\-*/%|] | \.\.\.""",
+    | [\s,:;=<>?…+\-*/%|] | \.{{3,}}""",
     re.VERBOSE,
 )
 _KEYWORD = re.compile(r"[\w.]+\s*=(?!=)")  # "axis=1" comments on an argument
@@ -103,6 +105,7 @@ _DENIES = re.compile(r"\b(?:not|never|cannot|if|unless|when|would|could|should|m
 _CALL_IN_PROSE = re.compile(r"`+\s*([^`\n]*\w\([^`\n]+\))\s*`+")
 _IN_BRACKETS = re.compile(r"\s*[\[【［]\s*([^\[\]【】［］]{1,40})[\]】］]\s*[:：]?\s*")
 _REMARK_BELOW = re.compile(r"\s*[→⇒➔➜➞]")
+_PICTURE = re.compile(r"!\[[^\[\]\n]*\]\(")
 _LINE_BREAK = re.compile(r"</?br ?/?>")
 _HARD_BREAK = re.compile(r"(?:</?br ?/?>|  +|\\)\n")  # at the end of a line of Markdown
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖА-Я])|(?<=[。！？])")
@@ -262,7 +265,7 @@ def has_only_values(text: str) -> bool:
         match = _VALUE.match(text, position)
         if match is None:
             return False
-        is_telling = is_telling or match.lastgroup is not None or match.group()[-1] in "'\""
+        is_telling = is_telling or match.lastgroup is not None or match.group()[-1] in "'\"”’"
         position = match.end()
     return is_telling
 
@@ -344,6 +347,14 @@ def value_in(paragraph: str) -> str:
 def _last_sentence(paragraph: str) -> str:
     sentences = [each.strip() for each in _SENTENCE_END.split(paragraph) if each.strip()]
     return sentences[-1] if sentences else ""
+
+
+def shows_picture(prose: str) -> bool:
+    """Return whether `prose`, Markdown between two blocks, shows a picture above its last paragraph.
+
+    The picture may be one of code, and the block below its output.
+    """
+    return _PICTURE.search(prose.removesuffix(_last_paragraph(prose))) is not None
 
 
 def names_in(prose: str) -> set[str]:

@@ -72,7 +72,8 @@ def _typed(lines: list[str], old: list[str], new: list[str]) -> list[str]:
         tree = try_parse("".join(line + "\n" for line in new)) or ast.Module([], [])
         starts = {first_line(statement) - 1 for statement in tree.body}
     else:
-        goes_on = "...: ".rjust(len(marks[0]))
+        # A line of the document that has no prompt gets no mark.
+        goes_on = "...: ".rjust(len(marks[0])) if marks[0].strip() else marks[0]
         starts = set()
     typed = []
     for number, (code, origin) in enumerate(zip(new, origins(old, new))):

@@ -82,6 +82,7 @@ _NO_VERSION = re.compile(r"AttributeError: .* has no attribute '__version__'")
 _VERSION = re.compile(r"\b\d+(?:\.\d+)+(?:[-.]?(?:rc|dev|a|b|post|alpha|beta)\.?\d*)?(?:\+[\w.]+)?\b")
 _ASKS_FOR_VERSION = re.compile(r"__version__|version|VERSION|platform\.")
 
+_PRINT_OPERATION = re.compile(r"\.Print\(")
 _SHELL_COMMAND = re.compile(r"^[ \t]*pass  # !((?:[^\\\n]|\\\n|\\.)*)", re.MULTILINE)
 _GOES_ON = re.compile(r"\\\n[ \t]*pass  # ")  # a command, on the next line
 _COMMAND = re.compile(r"^[ \t]*pass  # (?P<command>[%!][^\n]*)", re.MULTILINE)  # that only IPython takes
@@ -99,6 +100,7 @@ _NO_VALUE = re.compile(
     r"<(?:[\w.]+\.)?(?P<type>_?\w*Dataset\w*)\b[^<>]*(?:<[^<>]*>[^<>]*)*>"
     r"|<tensorflow\.[\w.]*\.(?P<other>\w+) object at 0x\w+>"
 )
+_BY_ADDRESS = re.compile(r"<[\w.]+(?: object)? at 0x\w+>")
 _TYPE = re.compile(r"\b_?[A-Z]\w*(?=[\s(])")
 # What Keras names automatically: by the class of a layer, with the number of those that the process made before.
 _MAKES_LAYERS = re.compile(r"\bkeras\b|\blayers\b")
@@ -189,6 +191,10 @@ class Told:
         if _NO_SESSION.search(error) and any(map(_MAKES_SESSION.search, self._unfinished[example.scope])):
             return "it needs a default session, and the code that may make one has not run to its end"
         return "it needs the network" if _OFFLINE.match(error) else _said_in_words(example)
+
+    def calls_print_operation(self, example: Example) -> bool:
+        """Return whether code down to an example calls ``tf.Print``, whose operation prints when it runs."""
+        return _PRINT_OPERATION.search(self._code[example.scope]) is not None
 
     def undefined(self, example: Example, outcome: Outcome | None) -> str:
         """Return that the document does not define, so far, the name whose NameError ended an example.
@@ -384,7 +390,7 @@ def _is_drawn(example: Example, documented: str, measured: str) -> bool:
 def _shown_without_value(documented: str, measured: str) -> str:
     """Return that the display of an object holds no value, where the document shows one; "" for another failure."""
     match = _NO_VALUE.fullmatch(measured.strip())
-    if match is None or _NO_VALUE.search(documented):
+    if match is None or _NO_VALUE.search(documented) or _BY_ADDRESS.fullmatch(documented.strip()):
         return ""
     named = set(_TYPE.findall(documented))
     shown = match["type"] or match["other"]

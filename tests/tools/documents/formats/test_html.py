@@ -26,6 +26,18 @@ def test_blog():
     ]
 
 
+def test_tool_bar_above_a_block():
+    """It is between the words that announce output, and the output."""
+
+    def found(bar):
+        block = '<div class="w"><div>{}</div></div><figure class="highlight python"><pre>{}</pre></figure>'
+        text = block.format(bar, "print(f(x))") + "<p>The result is:</p>" + block.format(bar, "Tensor(&quot;a:0&quot;)")
+        return [example.documented for example in examples(html, text, "a.html")]
+
+    assert found("") == found("python") == found("Python</div><div>Copy") == ['Tensor("a:0")']
+    assert found("Not so") == [None, None]
+
+
 def test_languages():
     """An attribute names the language, or a class of an element around the code."""
 

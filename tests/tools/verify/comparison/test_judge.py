@@ -787,6 +787,26 @@ def test_objects_as_ipython_shows_them(documented, status):
 @pytest.mark.parametrize(
     "documented, measured, status",
     [
+        ("compute __inference_f_98 as int32", "compute __inference_f_6 as int32", EQUAL),
+        ("compute __inference_f_98 as int32", "compute __inference_g_6 as int32", FAIL),
+        ("compute __inference_f_98 as int32", "compute __inference_f_6 as int64", FAIL),
+        ('File "<ipython-input-3-8e7>", line 4, in f', 'File "a.ipynb:10", line 13, in f', EQUAL),
+        ('File "/tmp/ipykernel_31/8.py", line 4, in f', 'File "a.ipynb:10", line 13, in f', EQUAL),
+        ('File "<ipython-input-3-8e7>", line 4, in f', 'File "a.ipynb:10", line 13, in g', FAIL),
+        ('File "a.py", line 4, in f', 'File "a.py", line 5, in f', FAIL),
+        ("Tensor(“add:0”, shape=(2,))", 'Tensor("add:0", shape=(2,))', EQUAL),
+        ("Tensor(“add:0”, shape=(2,))", 'Tensor("add:0", shape=(3,))', FAIL),
+        ("[0. ...., 1.]", "[0. 0. 1.]", EQUAL),
+        ("[0. ...., 2.]", "[0. 0. 1.]", FAIL),
+    ],
+)
+def test_what_a_process_counts_and_what_an_editor_changes(documented, measured, status):
+    assert judge(documented, measured).status == status
+
+
+@pytest.mark.parametrize(
+    "documented, measured, status",
+    [
         ("[[0.5]]\n[...]\n[[0.25]]", "[[0.5]]\n[[0.75]]\n[[1.]]\n[[0.25]]", EQUAL),
         ("[[0.5]]\n[...]\n[[0.24]]", "[[0.5]]\n[[0.75]]\n[[1.]]\n[[0.25]]", FAIL),
         ("<tf.Tensor: [...], numpy=0.5>", "<tf.Tensor: shape=(), dtype=float32, numpy=0.5>", EQUAL),

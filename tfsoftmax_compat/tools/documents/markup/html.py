@@ -5,7 +5,7 @@ each line of WordPress's plugins SyntaxHighlighter and Crayon.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment as HtmlComment
@@ -26,6 +26,7 @@ _ENDS_LINE = {"div", "li", "p", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
 _LANGUAGE = re.compile(r"(?<!\S)(?:language|lang|highlight(?:-source)?|brush|hl)[-:]\s*([\w+#-]+)")
 # Languages that are among the classes without a prefix.
 _OTHERS = set("bash sh shell console output c cpp java javascript js json".split())
+_OF_TOOL_BAR = {"copy", "copy code", "复制", "复制代码"}
 _END = "end"  # of a line that may have ended already
 
 
@@ -50,8 +51,9 @@ def blocks(text: str, first_line: int = 1) -> list[Block]:
                 continue
             code = "".join(line + "\n" for line, _ in lines)
             numbers = [number + first_line - 1 for _, number in lines]
-            prose = "".join(introduction).strip()
-            found.append(Block(code, numbers, _language(part), _paragraphs(prose), tuple(comments)))
+            language = _language(part)
+            prose = _paragraphs("".join(introduction), {*_OF_TOOL_BAR, language})
+            found.append(Block(code, numbers, language, prose, tuple(comments)))
             introduction = []
             comments = []
     return found
@@ -68,9 +70,15 @@ def _without_unclosed(text: str) -> str:
     return text
 
 
-def _paragraphs(prose: str) -> str:
-    """Return prose with an empty line between its paragraphs, each of which the markup has ended with a newline."""
-    return "\n\n".join(line.strip() for line in prose.split("\n") if line.strip())
+def _paragraphs(prose: str, tool_bar: Collection[str]) -> str:
+    """Return prose with an empty line between its paragraphs, each of which the markup has ended with a newline.
+
+    At the end it has no words of a `tool_bar` above the block, such as the name of the block's language.
+    """
+    paragraphs = [line.strip() for line in prose.split("\n") if line.strip()]
+    while paragraphs and paragraphs[-1].lower() in tool_bar:
+        paragraphs.pop()
+    return "\n\n".join(paragraphs)
 
 
 def _parts(tag: Tag) -> Iterator[Tag | str | Comment]:

@@ -61,6 +61,14 @@ _GRAPH_NAME = re.compile(
     r"[^'\"\n]+",
     re.MULTILINE,
 )
+# A function of a graph, whose name has a number that counts those that the process made: "__inference_f_98".
+_GRAPH_FUNCTION = re.compile(r"\b(?P<name>__(?:inference|forward|backward)_\w*?)_\d+\b")
+# Where code is that an error is about. A notebook names the file of a cell by its session.
+_LINE_OF_CODE = re.compile(r'\bFile "[^"\n]*", line \d+')
+_LINE_OF_CELL = re.compile(r'\bFile "[^"\n]*\bipy(?:thon-input|kernel)[^"\n]*", line \d+')
+# What tf.Print writes, where it gives no message: the values of each tensor, between blanks.
+_PRINTED_BY_OPERATION = re.compile(r"[^\[\]]*(?:\[[^,\[\]]*\])+")
+
 # An array of Windows, where NumPy 1 does not name the type int32, because it is the type of int.
 _INT_OF_WINDOWS = re.compile(r"(?<=dtype=)int32(?=, numpy=array\((?:(?!dtype=)[^<>])*>)")
 _MORE_INSTRUCTIONS = re.compile(r"[ \t]*(?:Future major versions of TensorFlow\b|See [`@]?\{?tf\.)")
@@ -91,6 +99,9 @@ _IPYTHON_ADDRESS = re.compile(r"<[\w.]+ at 0x[0-9a-fA-F]+>")
 
 # Where a module is installed.
 _MODULE_FILE = re.compile(r"(?P<start><module '[\w.]+' from )'[^'\n]*'(?P<end>>)")
+
+_CURLY = re.compile("[“”‘’]")
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")  # a blog engine may write curly quotes in code too
 
 _BYTES = re.compile(r"""(?<![\w'"])b(?:'(?P<single>[^'\\\n]*)'|"(?P<double>[^"\\\n]*)")""")
 _QUOTED = re.compile(r"""'([^'\n]*)'|"([^"\n]*)\"""")
@@ -244,6 +255,18 @@ def without_standard_error(documented: str, measured: str) -> str:
     return "\n".join(kept)
 
 
+def without_print_operation(measured: str, documented: str) -> str:
+    """Return a measured output without lines that ``tf.Print`` may have written, and that are not documented.
+
+    It writes to standard error from within TensorFlow, which a notebook does not show.
+    """
+    lines = {line.strip() for line in documented.split("\n")}
+    return "\n".join(
+        _blanks(line) if _PRINTED_BY_OPERATION.fullmatch(line.strip()) and line.strip() not in lines else line
+        for line in measured.split("\n")
+    )
+
+
 def _is_words(line: str) -> bool:
     return is_prose(line) or re.fullmatch(r"[\s\w.,`*()-]*[A-Za-z][\s\w.,`*()-]*\.?\s*", line) is not None
 
@@ -259,6 +282,8 @@ def without_marks(output: str, other: str) -> str:
 
 def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
     """Yield the forms of a documented and a measured output that can mean the same, the likeliest first."""
+    if not _CURLY.search(measured):
+        documented = documented.translate(_STRAIGHT)
     for each in _measured_forms(documented, measured):
         yield documented, each
     if _LEFT_OUT.search(documented) and not _LEFT_OUT.search(measured):
@@ -280,6 +305,10 @@ def forms(documented: str, measured: str) -> Iterator[tuple[str, str]]:
         yield _TENSOR.sub(_kept, documented), _TENSOR.sub(_kept, measured)
     if _GRAPH_NAME.search(documented):
         yield _without_counts(documented), _without_counts(measured)
+    if _GRAPH_FUNCTION.search(documented):
+        yield _GRAPH_FUNCTION.sub(_kept, documented), _GRAPH_FUNCTION.sub(_kept, measured)
+    if _LINE_OF_CELL.search(documented):
+        yield _LINE_OF_CODE.sub(_blanked, documented), _LINE_OF_CODE.sub(_blanked, measured)
     if _INT_OF_WINDOWS.search(documented):
         yield _INT_OF_WINDOWS.sub("int64", documented), measured
 
