@@ -544,8 +544,15 @@ def test_words_that_the_code_prints_in_a_block_for_a_shell():
 
 def test_values_behind_words_below_code_are_listed():
     text = "```python\nfor n in x:\n  f(n)\n# loss: 0.314\n# accuracy: 0.866\n```\n"
-    assert [each.text for each in read(text).unattributed] == ["loss: 0.314"]
+    assert [each.text for each in read(text).unattributed] == ["loss: 0.314\naccuracy: 0.866"]
     assert not read(text.replace("loss: 0.314", "the rest").replace("accuracy: 0.866", "note: twice")).unattributed
+
+
+def test_comments_of_a_block_that_has_nothing_else():
+    text = "```python\nprint('The weights {}'.format(x))\n```\n\nThe last:\n\n```python\n# {}\n#  [2.]]\n```\n"
+    shown = text.replace("# {}", "# The weights [[1.]")
+    assert [each.text for each in read(shown).unattributed] == ["The weights [[1.]\n [2.]]"]
+    assert not read(text.replace("# {}\n#  [2.]]", "# The weights of it\n# 2.")).unattributed
 
 
 def test_what_a_cell_of_a_page_prints_and_what_it_displays():

@@ -364,7 +364,7 @@ def unread_in(code):
 
 
 def test_error_in_a_comment_below_code():
-    assert unread_in("f(x)\n#ValueError: no x\n#in y\n") == [(1, "ValueError: no x")]
+    assert unread_in("f(x)\n#ValueError: no x\n#in y\n") == [(1, "ValueError: no x\nin y")]
     assert unread_in("f(x)\n\n# The error: no x\n") == []
 
 
@@ -378,7 +378,7 @@ def test_quotes_that_do_not_end():
     """What is in them is not read in part, and is accounted for."""
     code = 'print(x)  # prints "array([[1, 2],\n          #                [3, 4]])\n'
     assert [piece.documented for piece in split(code)] == [None]
-    assert unread_in(code) == [(0, 'prints "array([[1, 2],')]
+    assert unread_in(code) == [(0, 'prints "array([[1, 2],\n               [3, 4]])')]
 
 
 def test_values_behind_some_of_the_calls_in_a_statement():
@@ -415,7 +415,7 @@ def test_expected_value():
         ("print(x)  # should be [[12.]]\n", [(0, "should be [[12.]]")]),
         ("print(x)  # this is now 12\n", [(0, "this is now 12")]),
         ("y = f(x)\n# => (2, 3)\n", [(1, "=> (2, 3)")]),
-        ("print(x)  # call it\n\n# Model(\n#   a=3\n# )\n\ny = 3\n", [(2, "Model(")]),
+        ("print(x)  # call it\n\n# Model(\n#   a=3\n# )\n\ny = 3\n", [(2, "Model(\n  a=3\n)")]),
         ("y = 3\n# 1.\nz = 4\n", []),
         ("# [1]\ny = 3\n", []),
         (
@@ -428,8 +428,12 @@ def test_expected_value():
         ("print(x)\n# {'a': 1}\n# some more text\n# {'b': 2}\n", [(3, "{'b': 2}")]),
         ("print(x)\n# [1]\n# the first of 3 rows\n", []),
         ("y = tf.add(5, 2)  # 7\n", [(0, "7")]),
-        ("print(x)\nprint(y)\n# from https://example.org\n# x=\n# [[1. 2.\n#   3. 4.]]\n", [(4, "[[1. 2.")]),
+        ("print(x)\nprint(y)\n# from https://example.org\n# x=\n# [[1. 2.\n#   3. 4.]]\n", [(4, "[[1. 2.\n  3. 4.]]")]),
         ("print(x)  # the axis is 1 here\n", []),
+        (
+            "y = f(x)  # tf.Tensor(\n[[1.]\n [2.]], shape=(2, 1))\nz =",
+            [(0, "tf.Tensor(\n[[1.]\n [2.]], shape=(2, 1))")],
+        ),
     ],
 )
 def test_comments_that_may_show_output(code, found):
@@ -464,7 +468,7 @@ def test_values_go_on_to_the_end_of_an_open_bracket():
     assert outputs(f"print(net)\n\n{lines}") == [(0, model)]
     code = "print(x)\n# [1.0\n# words here\ny = 2\n"
     assert outputs(code) == [(0, None)]
-    assert unread_in(code) == [(1, "[1.0")]
+    assert unread_in(code) == [(1, "[1.0\nwords here")]
 
 
 @pytest.mark.parametrize("word", ["result", "output:", "结果"])
@@ -503,4 +507,4 @@ def test_assignments_that_the_code_prints():
 
 def test_table_of_a_model_in_comments_is_listed():
     code = "model.summary()\n\n# ______\n# Layer (type)    Param #\n# dense (Dense)   8\n"
-    assert list(unread(code, split(code))) == [(3, "Layer (type)    Param #")]
+    assert list(unread(code, split(code))) == [(3, "Layer (type)    Param #\ndense (Dense)   8")]

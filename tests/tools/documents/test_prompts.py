@@ -41,6 +41,15 @@ def test_code_without_a_prompt_in_a_session():
     assert pieces("Some words\n>>> y\n3\n", True) == [(1, "y\n", "3")]
 
 
+def test_output_behind_dots():
+    assert pieces(">>> for i in x:\n>>>     print(i)\n... [[1]\n...  [2]]\n") == [
+        (0, "for i in x:\n    print(i)\n", "[[1]\n [2]]")
+    ]
+    assert pieces(">>> print(x)\n... <A shapes: (), types: b>\n") == [(0, "print(x)\n", "<A shapes: (), types: b>")]
+    assert pieces(">>> if x: f(x)\n... else: g(x)\n") == [(0, "if x: f(x)\nelse: g(x)\n", None)]
+    assert pieces(">>> f(x)\n... g(x)\n") == [(0, "f(x)\ng(x)\n", None)]
+
+
 def test_comments_alone():
     assert pieces(">>> # Then:\n>>> 1\n1\n") == [(1, "1\n", "1")]
 

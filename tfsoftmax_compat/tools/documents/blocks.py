@@ -488,6 +488,7 @@ def _attributed(blocks: Sequence[Block], codes: Sequence[Code | None]) -> tuple[
                 unattributed.append(Unattributed(block.lines[0], block.text.rstrip("\n")))
             else:
                 in_code = [*_behind_arrows(block, None), *_in_comments(block)]
+                in_code += _only_comments(block, known)
                 unattributed += in_code or _beside_code(block, code)
             above = None
     return found, unattributed
@@ -590,6 +591,16 @@ def _beside_code(block: Block, code: Code | None) -> Iterator[Unattributed]:
     """Yield a block in no language that prints something and is no code: perhaps it has output among its lines."""
     if code is None and block.language in _PLAIN and not block.role and _PRINTS.search(block.text):
         yield Unattributed(block.lines[0], block.text.rstrip("\n"))
+
+
+def _only_comments(block: Block, known: Known) -> Iterator[Unattributed]:
+    """Yield the comments of a block that has only comments, if they show values among words that code may print."""
+    lines = [line.lstrip() for line in block.text.rstrip("\n").split("\n")]
+    if not _is_script(block) or not all(line.startswith("#") for line in lines if line):
+        return
+    texts = [line.removeprefix("#").removeprefix(" ") for line in lines]
+    if any(comments.may_show_value(known.replaced_in(text)) for text in texts):
+        yield Unattributed(block.lines[0], "\n".join(texts))
 
 
 def _below_statements(code: Code) -> Iterator[Unattributed]:

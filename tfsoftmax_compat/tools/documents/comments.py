@@ -27,10 +27,11 @@ a marker, a value and prose are.
 
 import ast
 import io
+import itertools
 import re
 import tokenize
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -278,12 +279,16 @@ def unread(code: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
       pieces: what `split` returned for it.
 
     Yields:
-      The number of a line of the block, from 0, and the comment on it.
+      The number of a line of the block, from 0, and the comment on it, with the lines below that go on with it.
     """
     read = {written.line for piece in pieces for written in piece.written if written is not None}
     starts = [piece.offset for piece in pieces]
-    is_below = False  # whether there is code above, and none of its comments has been yielded
-    for number, line in enumerate(code.split("\n")):
+    is_below = False  # whether there is code above
+    lines = code.split("\n")
+    end = 0  # of what has been yielded
+    for number, line in enumerate(lines):
+        if number < end:
+            continue
         before, _, comment = line.partition("#")
         is_own_line = not before.strip()
         found = ""
@@ -293,13 +298,29 @@ def unread(code: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
             match = _BEGINS_WITH_VALUE.match(line)
             if match and match["value"] not in (piece.documented or "") and _computes(match["code"]):
                 found = match["comment"]
-            elif is_own_line and (is_below and _is_value_below(comment) or _goes_on(comment, number - 1 in read)):
+            elif is_own_line and (is_below and may_show_value(comment) or _goes_on(comment, number - 1 in read)):
                 found = comment
             elif not is_own_line and _is_unread(before, comment, piece):
                 found = comment
         if found:
-            yield number, found
-        is_below = not found and (not is_own_line or is_below)
+            below = itertools.takewhile(lambda each: each not in read, range(number + 1, len(lines)))
+            texts = list(_texts_below([lines[each] for each in below], 0 if is_own_line else open_brackets(found)))
+            end = number + 1 + len(texts)
+            yield number, "\n".join([found, *texts]).rstrip()
+        is_below = is_below or not is_own_line
+
+
+def _texts_below(lines: Iterable[str], depth: int) -> Iterator[str]:
+    """Yield the text of the lines that go on with a comment on a line of its own, or with brackets that are open."""
+    is_open = depth > 0
+    for line in lines:
+        comment = line.lstrip()
+        is_comment = comment.startswith("#")
+        text = comment[1:].removeprefix(" ") if is_comment else line
+        if not (is_comment and not is_open) and not (depth > 0 and has_only_values(text)):
+            return
+        depth += open_brackets(text)
+        yield text
 
 
 def _is_unread(code: str, comment: str, piece: Piece) -> bool:
@@ -316,7 +337,7 @@ def _goes_on(comment: str, is_below_output: bool) -> bool:
     return is_below_output and not is_prose(comment) and _NUMBER.search(comment) is not None
 
 
-def _is_value_below(comment: str) -> bool:
+def may_show_value(comment: str) -> bool:
     """Return whether a comment below code is a value, shows one behind words (``loss: 0.5``), or names an error.
 
     A bare number is none: it may be the number of a section. So is the table of a model of Keras.

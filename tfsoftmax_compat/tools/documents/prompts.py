@@ -12,6 +12,7 @@ than doctest, one line that breaks the rules does not cost the rest of the text:
 
 import itertools
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -284,11 +285,16 @@ def _takes(typed: _Typed, number: int, lines: list[str], is_open: bool) -> bool:
 
 
 def _shows_behind_dots(typed: _Typed, lines: list[str]) -> bool:
-    """Return whether what was typed is complete, and the lines below it behind ``...`` are the values that it shows."""
+    """Return whether what was typed is complete, and the lines below it behind ``...`` are what it shows.
+
+    They are only values, or no code that goes on with it.
+    """
     below = list(itertools.takewhile(bool, map(_GOES_ON.match, lines)))
     values = [match["code"] or "" for match in below if match is not None]
     is_indented = values[0][:1].isspace()
-    return not (typed.output or is_indented) and has_only_values("\n".join(values)) and _shows(typed)
+    if typed.output or is_indented or not _shows(typed):
+        return False
+    return has_only_values("\n".join(values)) or try_parse(textwrap.dedent("\n".join([*typed.code, *values]))) is None
 
 
 def _has_values(lines: list[str], first: int) -> bool:
@@ -310,7 +316,7 @@ def _goes_on_without_mark(typed: _Typed, line: str) -> bool:
 
 def _shows(typed: _Typed) -> bool:
     """Return whether what was typed may show something."""
-    tree = try_parse("\n".join(typed.code))
+    tree = try_parse(textwrap.dedent("\n".join(typed.code)))  # the body of a loop may have prompts of its own
     return tree is not None and may_show(tree)
 
 

@@ -233,7 +233,7 @@ def test_output_in_cells_of_markdown_is_listed():
     ]
 
 
-@pytest.mark.parametrize("source", ["", "# Write your code here.\n"])
+@pytest.mark.parametrize("source", ["", "# Write your code here.\n", "%%bash\nhead a.csv"])
 def test_output_of_a_cell_without_code_is_listed(source):
     stream = {"output_type": "stream", "name": "stdout", "text": "[1 2 3]\n"}
     cell = {"cell_type": "code", "metadata": {}, "source": source, "outputs": [stream]}

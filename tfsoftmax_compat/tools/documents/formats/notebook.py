@@ -204,11 +204,11 @@ def blocks(text: str, path: str) -> Iterable[Block]:
         for cell, source in zip(cells, sources):
             code = _joined(cell["source"])
             number += _is_code(cell)
-            if _is_code(cell) and not _has_code(code):
+            if _is_code(cell) and (not _has_code(code) or magics.is_other_language(code)):
                 found += _without_code(cell, source.lines(text))
             elif cell["cell_type"] == "markdown":
                 found += _quoted(code, source.lines(text), path)
-            elif _is_code(cell) and code.strip() and not magics.is_other_language(code):
+            elif _is_code(cell):
                 block = _of_cell(cell, code, source.lines(text), is_python_2)
                 scope = f"after restart {restarts}" if restarts else ""
                 found.append(replace(block, cell=number, scope=scope))
@@ -254,7 +254,7 @@ def _has_code(source: str) -> bool:
 
 
 def _without_code(cell: dict[str, Any], lines: list[int]) -> Iterator[Block]:
-    """Yield what is saved as the output of a cell without code, as in an exercise."""
+    """Yield what is saved as the output of a cell without Python: of an exercise, or of another program."""
     output = _output(cell["outputs"])
     if output is not None:
         text = output + "\n"
