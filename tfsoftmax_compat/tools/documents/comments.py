@@ -54,6 +54,7 @@ from tfsoftmax_compat.tools.documents.wording import (
     Known,
     after_marker,
     before_quotes,
+    begins_with_value,
     behind_arrow,
     has_only_values,
     introduces_output,
@@ -98,6 +99,7 @@ _NUMBER = re.compile(r"(?<![\w.])[-+]?\d+\.?\d*(?![\w.])")
 _LABELLED = re.compile(r"\w[\w ]{0,30}[:=] ?[-+]?\d+\.\d+(?:e[-+]?\d+)?")  # loss: 0.314
 # Elsewhere the name of a type may be a remark on an argument.
 _PRINTS_DTYPE = re.compile(r"\bdtype\s*\)\s*#")
+_CONSTANT = re.compile(r"(?:True|False|None)\b(?=\s|[,;，])")
 _KERAS_SUMMARY = re.compile(r"Layer \(type\)")
 _BRACKET = re.compile(r"[\[({<]")
 _BODIES = ("body", "handlers", "orelse", "finalbody", "cases")  # the fields that hold statements
@@ -304,20 +306,26 @@ def unread(code: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
                 found = comment
         if found:
             below = itertools.takewhile(lambda each: each not in read, range(number + 1, len(lines)))
-            texts = list(_texts_below([lines[each] for each in below], 0 if is_own_line else open_brackets(found)))
+            texts = list(_texts_below([lines[each] for each in below], open_brackets(found), not is_own_line))
             end = number + 1 + len(texts)
             yield number, "\n".join([found, *texts]).rstrip()
         is_below = is_below or not is_own_line
 
 
-def _texts_below(lines: Iterable[str], depth: int) -> Iterator[str]:
-    """Yield the text of the lines that go on with a comment on a line of its own, or with brackets that are open."""
-    is_open = depth > 0
+def _texts_below(lines: Iterable[str], depth: int, is_behind: bool) -> Iterator[str]:
+    """Yield the text of the lines that go on with a comment on a line of its own, or with brackets that are open.
+
+    Args:
+      lines: the lines below the comment.
+      depth: how many brackets are open at its end.
+      is_behind: whether it is behind code. Then only brackets that are open go on.
+    """
     for line in lines:
         comment = line.lstrip()
         is_comment = comment.startswith("#")
         text = comment[1:].removeprefix(" ") if is_comment else line
-        if not (is_comment and not is_open) and not (depth > 0 and has_only_values(text)):
+        is_gap = not text.strip() and depth > 0
+        if not (is_comment and not is_behind) and not is_gap and not (depth > 0 and has_only_values(text)):
             return
         depth += open_brackets(text)
         yield text
@@ -329,7 +337,16 @@ def _is_unread(code: str, comment: str, piece: Piece) -> bool:
     value = said["value"] if said else comment
     tree = try_parse(code.strip()) if is_value(value) and value not in (piece.documented or "") else None
     is_shown = tree is not None and (any(map(prints, tree.body)) or (is_value(comment) and _computes(code)))
+    if piece.documented is None and _prints_value_before(code, comment):
+        return True
     return is_shown or (piece.documented is None and before_quotes(comment) is not None)
+
+
+def _prints_value_before(code: str, comment: str) -> bool:
+    """Return whether the comment behind a call that prints begins with a value: ``print(x)  # None, as before``."""
+    tree = try_parse(code.strip())
+    is_constant = _CONSTANT.match(comment) is not None
+    return tree is not None and any(map(prints, tree.body)) and (is_constant or begins_with_value(comment))
 
 
 def _goes_on(comment: str, is_below_output: bool) -> bool:
@@ -338,14 +355,15 @@ def _goes_on(comment: str, is_below_output: bool) -> bool:
 
 
 def may_show_value(comment: str) -> bool:
-    """Return whether a comment below code is a value, shows one behind words (``loss: 0.5``), or names an error.
+    """Return whether a comment below code is or holds a value (``loss: 0.5``, ``[1 2] as before``), or names an error.
 
     A bare number is none: it may be the number of a section. So is the table of a model of Keras.
     """
     value = without_arrow(comment)
     is_shown = value != comment or _BRACKET.search(value) is not None
     is_labelled = _LABELLED.fullmatch(comment) or _KERAS_SUMMARY.match(comment)
-    return (is_value(value) and is_shown) or is_labelled is not None or is_error(comment)
+    is_marked = is_labelled is not None or is_error(comment) or begins_with_value(comment)
+    return is_marked or (is_value(value) and is_shown)
 
 
 def _computes(code: str) -> bool:
@@ -522,7 +540,18 @@ def _covered(before: list[_Shown], output: _Output) -> list[_Shown]:
     if not output.covers_all or output.is_announced or any(each.top == last[0].top for each in before[:-1]):
         return before if output.covers_all else last
     shows_labels = all(not each.label or any(word in output.text.text for word in each.label) for each in before[:-1])
-    return before if shows_labels else last
+    return _right_above(before) if shows_labels else last
+
+
+def _right_above(before: list[_Shown]) -> list[_Shown]:
+    """Return the last statements that are right below each other.
+
+    Output of a program is compared with what the code above them prints too, where it is not theirs.
+    """
+    start = len(before) - 1
+    while start > 0 and before[start].first == before[start - 1].last + 1:
+        start -= 1
+    return before[start:]
 
 
 def _attributed(shown: list[_Shown], outputs: list[_Output], starts: list[int]) -> tuple[dict[int, _Text], set[int]]:

@@ -176,6 +176,8 @@ def unread(text: str, is_whole: bool = False) -> list[tuple[int, str]]:
     if is_whole and (any(_TRACEBACK in line for line in head) or has_only_values("\n".join(head))):
         runs.append([(number, line) for number, line in enumerate(head) if line.strip()])
     for typed in _typed(text.split("\n"), is_whole):
+        if typed.output and _is_left_out(typed):
+            runs.append([(each.line, line) for each, line in zip(typed.written, typed.output)])
         for number, line in typed.left:
             if not has_only_values(line):
                 continue

@@ -20,7 +20,7 @@ _MARKER = re.compile(
     (?: outputs? | prints? | printed | results? | returns? | gives | produces | out(?:\s*\[\d*\])?
         | (?<=expected\s)values? | expected(?=\s*[:：])
         | (?:输出|运行|打印|执行|程序)?(?:结果|输出) | 打印 | 返回 | 出力(?:結果)? | 実行結果 | 結果
-        | 출력(?:\s*결과)? | 실행\s*결과 | 결과
+        | 출력(?:\s*(?:결과|물|값))? | 실행\s*결과 | 결과
         | sorties? | r[ée]sultats? | ausgaben? | ergebnis(?:se)? | salidas? | resultados? | вывод | результат )
     (?![a-zà-ÿа-я])
     (?:\s+(?:is|are|was|as\ follows|to\ follow)|如下|所示|为|是)*
@@ -35,6 +35,12 @@ _ARROW_BEHIND_CODE = re.compile(r"={1,3}>|-{2,3}>|(?<=\))\s*->(?!.*:\s*$)|→|�
 # An array or a tensor on a line, or behind a label: "x : <tf.Variable 'x:0' shape=() dtype=float32>".
 _ARRAY = re.compile(r"\s*(?:[^\W\d][\w. ]*[:=]\s*)?(?=\[|<tf\.|(?:array|(?:tf\.)?\w*Tensor)\()(?P<value>.*)")
 
+_BEGINS_WITH_BRACKET = re.compile(
+    r"(?:[^\W\d][^:=：\[\](){}<>\n]{0,40}[:=：])?\s*(?:[-=]+>|[~≈→⇒])?\s*"
+    r"(?P<value>\[|\((?=[^()]*,)|array\(|<tf\.|(?:tf\.)?\w*Tensor\()"
+)
+_SHAPE_OF_NOTHING = re.compile(r"[\[(]\s*[\])]")
+
 _QUOTED = r"""[bur]{0,2}(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|“[^“”\n]*”|‘[^‘’\n]*’)"""
 _VALUE = re.compile(
     rf"""{_QUOTED}
@@ -44,6 +50,7 @@ _VALUE = re.compile(
     | \b (?: (?:np|numpy|tf)\. )?
       (?: b?float|u?q?int|complex|bool|string|half|double|datetime|timedelta|str ) \d* (?:_ref|_)? \b
     | <[A-Za-z_][\w.]*                 # <tf.Tensor: …>, <class 'int'>
+    | (?<=dtype=)object \b
     | \b (?:object\ )? at\ 0x[0-9a-fA-F]+
     | [A-Za-z_]\w* (?==)               # dtype=…
     | (?: tf\.\w*Tensor | [A-Z]\w* | (?:masked_)?array | matrix | tensor | dtype | rec\.array
@@ -274,6 +281,22 @@ def shows_array(line: str) -> bool:
     """Return whether a line shows an array or a tensor, with or without a label before it, and nothing else."""
     match = _ARRAY.fullmatch(line)
     return match is not None and has_only_values(match["value"])
+
+
+def begins_with_value(text: str) -> bool:
+    """Return whether `text` begins with a value in brackets, perhaps behind a label, and words or nothing follow.
+
+    ``[1 2]   as before``, ``result: array([1, 2])``, ``~[0.5]``, ``(1, 2) as above``.
+    """
+    match = _BEGINS_WITH_BRACKET.match(text)
+    depth = 0
+    for bracket in re.finditer(r"[\[\](){}<>]", text[match.start("value") :] if match else ""):
+        depth += 1 if bracket[0] in "[({<" else -1
+        if depth == 0:
+            assert match is not None
+            value = text[match.start("value") :][: bracket.end()]
+            return has_only_values(value) and not _SHAPE_OF_NOTHING.fullmatch(value)
+    return match is not None and has_only_values(text[match.start("value") :])
 
 
 def open_brackets(text: str) -> int:

@@ -117,13 +117,16 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
 def _of_program(result: Result, outcome: Outcome, before: str, settings: Settings) -> Result:
     """The result of an example, given what the code between it and the documented example before it printed.
 
-    A program may be shown in several blocks, and all of its output below the last one.
+    A program may be shown in several blocks, and all of its output below the last one. Where that differs, as many
+    lines tell that the document means all of it.
     """
     example = result.example
     if result.status != FAIL or outcome.error is not None or example.kind != SCRIPT or not before:
         return result
     whole = _compared(result, before + outcome.output, settings)
-    return whole if whole.status in PASSED else result
+    lines = len((example.documented or "").strip().split("\n"))
+    is_meant = lines == len(whole.measured.strip().split("\n")) > len(outcome.output.strip().split("\n"))
+    return whole if whole.status in PASSED or is_meant else result
 
 
 def _of_changed(result: Result, names: CodeNames, unfinished: Mapping[tuple[str, str], _Gap]) -> Result:
