@@ -222,6 +222,19 @@ def test_array_between_words_is_listed(line, is_listed):
     assert [each.line for each in document.unattributed] == ([8] if is_listed else [])
 
 
+@pytest.mark.parametrize("label", ["Output:", "输出：", "[Output]"])
+def test_label_of_output_in_its_block(label):
+    text = "```python\nprint(f(2))\n```\n\nResult:\n\n```python\n{}\n[5, 1.5]\n```\n"
+    assert documented(text.format(label)) == ["[5, 1.5]"]
+    assert documented(text.format("Layers:")) != ["[5, 1.5]"]
+
+
+def test_value_in_a_heading_below_code_is_listed():
+    text = "```python\nprint(x)\n```\n\n#### {}由此可见\n"
+    assert [each.line for each in read(text.format("输出[[1.5, 2.], [4., 4.5]]")).unattributed] == [5]
+    assert not read(text.format("参数[[1.5, 2.], [4., 4.5]]")).unattributed
+
+
 def test_second_output_of_code_that_shows_nothing_is_listed():
     text = "```python\ndef f(x):\n    print(x)\n```\n\nf(2) gives:\n\n```\n3\n```\n\nf(4) gives:\n\n```\n5\n```\n"
     document = read(text)

@@ -363,6 +363,50 @@ def unread_in(code):
     return list(unread(code, split(code)))
 
 
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "array([6, 7])   as before",
+        "array([6, 7])   如前",
+        "word: [0 1 2]",
+        "word：array([0, 1])",
+        "~[1, 1]",
+        "tf.Tensor(6, shape=()) as before",
+    ],
+)
+def test_comment_that_begins_with_a_value(comment):
+    assert unread_in(f"print(x)\n# {comment}\n") == [(1, comment)]
+    assert unread_in(f"print(x)  # {comment}\n") == [(0, comment)]
+
+
+@pytest.mark.parametrize("comment", ["None, as before", "(1, 2) the shape", "Get a slice; prints [0, 1]"])
+def test_comment_behind_a_call_that_says_more(comment):
+    assert unread_in(f"print(x)  # {comment}\n") == [(0, comment)]
+
+
+@pytest.mark.parametrize("comment", ["[batch, time]", "(see above)", "word: of it", "[] is empty", "None of it: 3"])
+def test_comment_that_begins_with_no_value(comment):
+    assert unread_in(f"f(x)\n# {comment}\n") == []
+
+
+def test_words_behind_the_last_bracket_of_an_array():
+    code = "print(x)\n# [[0 1]\n#  [2 3]] as before\nprint(y)\n# [[0]\n#  [2]] [3]\n"
+    assert [piece.documented for piece in split(code)] == ["[[0 1]\n [2 3]]", "[[0]\n [2]] [3]"]
+
+
+def test_value_below_a_gap_is_of_the_calls_right_above():
+    assert [(p.code, p.documented) for p in split("f(x)\n\ny = 3\nprint(x)\nprint(y)\n# 1\n# 3\n")] == [
+        ("f(x)\n", None),
+        ("y = 3\nprint(x)\nprint(y)\n", "1\n3"),
+    ]
+
+
+def test_type_and_shape_as_some_editors_write_them():
+    comment = "tf.Tensor([1. 1.], shape = (2, ), dtype = float32)"
+    assert outputs(f"print(x)\n# {comment}\n") == [(0, comment)]
+    assert outputs("x\n# array([b'a'], dtype=object)\n") == [(0, "array([b'a'], dtype=object)")]
+
+
 def test_error_in_a_comment_below_code():
     assert unread_in("f(x)\n#ValueError: no x\n#in y\n") == [(1, "ValueError: no x\nin y")]
     assert unread_in("f(x)\n\n# The error: no x\n") == []

@@ -50,6 +50,10 @@ def test_output_behind_dots():
     assert pieces(">>> f(x)\n... g(x)\n") == [(0, "f(x)\ng(x)\n", None)]
 
 
+def test_output_of_a_command_of_ipython_is_listed():
+    assert unread(">>> a = 1\n>>> %timeit a\n10 loops: 24.3 us\n>>> a\n1\n") == [(2, "10 loops: 24.3 us")]
+
+
 def test_comments_alone():
     assert pieces(">>> # Then:\n>>> 1\n1\n") == [(1, "1\n", "1")]
 

@@ -87,6 +87,25 @@ def test_name_that_a_comment_defines(comment, status):
     assert_results(blocks("a = np.array([1, 2, 3])", f"{comment}\nnp.add(a, 1) ==> [[2, 3]]"), [(status, said)])
 
 
+def test_name_that_a_line_with_an_error_was_to_bind():
+    text = "```python\n>>> a = 3\n>>> a\n3\n>>> a = abs(4\n>>> a + 1\n5\n>>> b = abs(4\n>>> b\n4\n```\n"
+    error = "SyntaxError: '(' was never closed"
+    assert_results(text, [(EXACT, ""), (ERROR, f"`a`, which line 5 did not define: line 5: {error}"), (ERROR, error)])
+
+
+@pytest.mark.parametrize(
+    "output, status, said",
+    [
+        ("# 2", EXACT, ""),
+        ("# 1\n# 2", EXACT, ""),
+        ("# 3", FAIL, "3 documented, 2 measured"),
+        ("# 1\n# 3", FAIL, "number 2: 3 documented, 2 measured"),
+    ],
+)
+def test_value_below_two_calls_is_of_both_or_of_the_last(output, status, said):
+    assert_results(blocks(f"print(1)\n\nb = 2\nprint(b)\n{output}"), [(status, said)])
+
+
 def test_name_that_is_defined_later_only():
     text = blocks(
         "print(x)  # 3",

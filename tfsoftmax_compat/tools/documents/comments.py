@@ -56,6 +56,7 @@ from tfsoftmax_compat.tools.documents.wording import (
     before_quotes,
     begins_with_value,
     behind_arrow,
+    end_of_brackets,
     has_only_values,
     introduces_output,
     is_error,
@@ -99,6 +100,7 @@ _NUMBER = re.compile(r"(?<![\w.])[-+]?\d+\.?\d*(?![\w.])")
 _LABELLED = re.compile(r"\w[\w ]{0,30}[:=] ?[-+]?\d+\.\d+(?:e[-+]?\d+)?")  # loss: 0.314
 # Elsewhere the name of a type may be a remark on an argument.
 _PRINTS_DTYPE = re.compile(r"\bdtype\s*\)\s*#")
+_PRINTS_VALUE = re.compile(r"\bprints\s+[-+\d\[('\"]")  # Get a slice; prints [0, 1]
 _CONSTANT = re.compile(r"(?:True|False|None)\b(?=\s|[,;，])")
 _KERAS_SUMMARY = re.compile(r"Layer \(type\)")
 _BRACKET = re.compile(r"[\[({<]")
@@ -339,7 +341,8 @@ def _is_unread(code: str, comment: str, piece: Piece) -> bool:
     is_shown = tree is not None and (any(map(prints, tree.body)) or (is_value(comment) and _computes(code)))
     if piece.documented is None and _prints_value_before(code, comment):
         return True
-    return is_shown or (piece.documented is None and before_quotes(comment) is not None)
+    says_so = before_quotes(comment) is not None or _PRINTS_VALUE.search(comment) is not None
+    return is_shown or (piece.documented is None and says_so)
 
 
 def _prints_value_before(code: str, comment: str) -> bool:
@@ -752,7 +755,7 @@ class _Comments:
 
         There are none where a bracket is opened that no line closes.
         """
-        parts = []
+        parts: list[_Part] = []
         depth = 0
         last = number - 1
         while self._is_own_line(last + 1):
@@ -760,6 +763,10 @@ class _Comments:
             if depth <= 0 and not is_value(without_arrow(text.lstrip()), self._known):
                 break
             last += 1
+            end = end_of_brackets(text, depth)
+            if depth > 0 and end is not None and text[end:][:1].isspace() and not is_value(text[end:], self._known):
+                whole = self._whole(last)  # with words behind the last bracket
+                return self._joined([*parts, whole._replace(end=whole.start + end)]), last
             depth += open_brackets(text)
             bare = without_arrow(text.lstrip())
             parts.append(self._end(last, text if bare == text.lstrip() else bare))

@@ -10,6 +10,8 @@ from tfsoftmax_compat.tools.documents.code import last_line, try_parse
 
 _MISSING = re.compile(r"NameError: (?:global |free variable )?(?:name )?'(\w+)'")
 
+_ASSIGNED = re.compile(r"^(\w+) *=(?!=)", re.MULTILINE)
+
 # Methods that train a model. What they return is often kept, and the model is changed all the same.
 _TRAINING = {"fit", "fit_generator", "partial_fit", "train", "train_on_batch"}
 
@@ -30,7 +32,9 @@ class CodeNames:
 
 
 def names_of(code: str, first_line: int = 1) -> CodeNames:
-    """Return the names in code, from the statement on that a line is part of; none, if it is not Python 3.
+    """Return the names in code, from the statement on that a line is part of.
+
+    Of what is not Python 3 only the names are known that a line without indentation assigns to.
 
     Args:
       code: the code.
@@ -38,7 +42,7 @@ def names_of(code: str, first_line: int = 1) -> CodeNames:
     """
     tree = try_parse(code)
     if tree is None:
-        return CodeNames()
+        return CodeNames(binds=frozenset(_ASSIGNED.findall(code)))
     reads: set[str] = set()
     binds: set[str] = set()
     imports: set[str] = set()

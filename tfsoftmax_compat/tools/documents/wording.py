@@ -39,6 +39,7 @@ _BEGINS_WITH_BRACKET = re.compile(
     r"(?:[^\W\d][^:=：\[\](){}<>\n]{0,40}[:=：])?\s*(?:[-=]+>|[~≈→⇒])?\s*"
     r"(?P<value>\[|\((?=[^()]*,)|array\(|<tf\.|(?:tf\.)?\w*Tensor\()"
 )
+_ANY_BRACKET = re.compile(r"[\[\](){}<>]")
 _SHAPE_OF_NOTHING = re.compile(r"[\[(]\s*[\])]")
 
 _QUOTED = r"""[bur]{0,2}(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|“[^“”\n]*”|‘[^‘’\n]*’)"""
@@ -53,6 +54,7 @@ _VALUE = re.compile(
     | (?<=dtype=)object \b
     | \b (?:object\ )? at\ 0x[0-9a-fA-F]+
     | [A-Za-z_]\w* (?==)               # dtype=…
+    | (?<=,\ ) (?:shape|dtype|numpy) (?=\ =\ )
     | (?: tf\.\w*Tensor | [A-Z]\w* | (?:masked_)?array | matrix | tensor | dtype | rec\.array
         | dict_\w+ | (?:frozen)?set | range | deque | defaultdict ) (?=\()
     | (?P<bracket> [\[\]{{}}()] )
@@ -106,11 +108,13 @@ _VALUE_IN_PROSE = re.compile(
     re.IGNORECASE,
 )
 # Where a comment says what is printed, in quotes: # Prints "[1 2]", # the key is gone; prints "N/A".
+_BEGINS_WITH_OUTPUT = re.compile(rf"(?:#+ )?(?:{_NOUNS}|{_ASIAN})\s*(?=\[)", re.IGNORECASE)
 _PRINTS_QUOTED = re.compile(r"""(?:^|[\s;,:(])(?:prints?|printed)\s*:?\s+(?=")""", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:not|never|cannot|if|unless|when|would|could|should|may|might|longer|instead)\b|n't\b")
 # A call that a sentence quotes: "`np.ones((4, 3))` would be printed as:".
 _CALL_IN_PROSE = re.compile(r"`+\s*([^`\n]*\w\([^`\n]+\))\s*`+")
 _IN_BRACKETS = re.compile(r"\s*[\[【［]\s*([^\[\]【】［］]{1,40})[\]】］]\s*[:：]?\s*")
+_BEFORE_COLON = re.compile(r"\s*([^\[\]【】［］:：]{1,40})\s*[:：]\s*")
 _REMARK_BELOW = re.compile(r"\s*[→⇒➔➜➞]")
 _PICTURE = re.compile(r"!\[[^\[\]\n]*\]\(")
 _LINE_BREAK = re.compile(r"</?br ?/?>")
@@ -289,14 +293,20 @@ def begins_with_value(text: str) -> bool:
     ``[1 2]   as before``, ``result: array([1, 2])``, ``~[0.5]``, ``(1, 2) as above``.
     """
     match = _BEGINS_WITH_BRACKET.match(text)
-    depth = 0
-    for bracket in re.finditer(r"[\[\](){}<>]", text[match.start("value") :] if match else ""):
+    if match is None:
+        return False
+    value = text[match.start("value") :]
+    value = value[: end_of_brackets(value)]
+    return has_only_values(value) and not _SHAPE_OF_NOTHING.fullmatch(value)
+
+
+def end_of_brackets(text: str, depth: int = 0) -> int | None:
+    """Return where the brackets in `text` are closed first, if `depth` are open before it; None if they are not."""
+    for bracket in _ANY_BRACKET.finditer(text):
         depth += 1 if bracket[0] in "[({<" else -1
         if depth == 0:
-            assert match is not None
-            value = text[match.start("value") :][: bracket.end()]
-            return has_only_values(value) and not _SHAPE_OF_NOTHING.fullmatch(value)
-    return match is not None and has_only_values(text[match.start("value") :])
+            return bracket.end()
+    return None
 
 
 def open_brackets(text: str) -> int:
@@ -353,7 +363,8 @@ def may_introduce_output(prose: str) -> bool:
 def value_in(paragraph: str) -> str:
     """Return the value that a paragraph says is output, and has no block for; "" where it says none.
 
-    It is in quotes as code at the end of the paragraph ("This prints `72.0`."), or behind a marker ("Output: 42"). It
+    It is in quotes as code at the end of the paragraph ("This prints `72.0`."), or behind a marker ("Output: 42",
+    "输出[1, 2]由此可见", with the words behind it). It
     may be any text on the lines below a marker, where the paragraph says where its lines end.
     """
     first, line_break, below = _HARD_BREAK.sub("\0", paragraph).partition("\0")
@@ -363,6 +374,9 @@ def value_in(paragraph: str) -> str:
     marked = after_marker(bare)
     if marked and has_only_values(marked):
         return marked
+    begun = _BEGINS_WITH_OUTPUT.match(bare)
+    if begun and begins_with_value(bare[begun.end() :]):
+        return bare[begun.end() :]
     match = _VALUE_IN_PROSE.search(_last_sentence(bare))
     return match["value"] if match and has_only_values(match["value"]) else ""
 
@@ -392,12 +406,13 @@ def calls_in(prose: str) -> list[str]:
 
 
 def below_marker(text: str) -> tuple[int, int] | None:
-    """Return which lines of a text are output below a marker in brackets, from and to; None where there is no marker.
+    """Return which lines of a text are output below a marker, from and to; None where there is no marker.
 
+    It is in brackets (``[Output]``), or has a colon (``Output:``).
     A line that begins with an arrow, and is no value, says something of the output. So does what is below it.
     """
     lines = text.split("\n")
-    marker = _IN_BRACKETS.fullmatch(lines[0])
+    marker = _IN_BRACKETS.fullmatch(lines[0]) or _BEFORE_COLON.fullmatch(lines[0])
     if marker is None or after_marker(marker[1]) != "":
         return None
     remarks = (number for number, line in enumerate(lines) if _REMARK_BELOW.match(line) and not has_only_values(line))

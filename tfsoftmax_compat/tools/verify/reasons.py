@@ -133,7 +133,7 @@ class Told:
         self._with_dots: set[str] = set()  # the scopes in which dots are a value, of code that is left out
         self._examples = examples
         for number, example in enumerate(examples):
-            for name in bound_names(example.code):
+            for name in bound_names(example.code) or names_of(example.code).binds:
                 self._binding[example.scope, name].append(number)
 
     def read(self, example: Example) -> None:
