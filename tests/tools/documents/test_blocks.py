@@ -235,6 +235,28 @@ def test_value_in_a_heading_below_code_is_listed():
     assert not read(text.format("参数[[1.5, 2.], [4., 4.5]]")).unattributed
 
 
+def test_code_in_a_quote_without_a_fence_is_listed():
+    text = "Text.\n\n>x = 10\n\n>print(x) # {}\n"
+    assert [each.line for each in read(text.format(">> 10 (it is an int)")).unattributed] == [5]
+    assert [each.line for each in read(text.format("=> [10]")).unattributed] == [5]
+    assert not read(text.format("it is an int")).unattributed
+
+
+def test_code_with_an_error_below_words_that_announce_output_is_no_output():
+    text = "```\nx = f(2)\nx.sum()\n```\n\n{}:\n\n```\ny = f([3, 4]\ny.sum()\n```\n"
+    assert documented(text.format("See the following code")) == [None]
+    assert documented(text.format("So we see the sum of it")) == [None]
+    assert documented(text.format("So we see the sum of it").replace("y = f([3, 4]\ny.sum()", "Sum(x) is [3")) == [
+        "Sum(x) is [3"
+    ]
+
+
+def test_value_that_a_part_of_a_module_is_set_to_is_listed():
+    shown = "np.ogrid[:2] = [array([[0],[1]])]"
+    assert [each.text for each in read(f"```python\n{shown}\n```\n").unattributed] == [shown]
+    assert not read("```python\nx[:2] = [0, 1]\n```\n").unattributed
+
+
 def test_second_output_of_code_that_shows_nothing_is_listed():
     text = "```python\ndef f(x):\n    print(x)\n```\n\nf(2) gives:\n\n```\n3\n```\n\nf(4) gives:\n\n```\n5\n```\n"
     document = read(text)

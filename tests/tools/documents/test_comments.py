@@ -389,6 +389,11 @@ def test_comment_that_begins_with_no_value(comment):
     assert unread_in(f"f(x)\n# {comment}\n") == []
 
 
+def test_comment_that_names_what_is_assigned():
+    assert unread_in("x = f(3) # x = array([0, 0.5, 1])\n") == [(0, "x = array([0, 0.5, 1])")]
+    assert unread_in("x = f(3) # y = array([0, 0.5, 1])\n") == []
+
+
 def test_words_behind_the_last_bracket_of_an_array():
     code = "print(x)\n# [[0 1]\n#  [2 3]] as before\nprint(y)\n# [[0]\n#  [2]] [3]\n"
     assert [piece.documented for piece in split(code)] == ["[[0 1]\n [2 3]]", "[[0]\n [2]] [3]"]

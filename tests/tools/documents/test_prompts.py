@@ -50,6 +50,10 @@ def test_output_behind_dots():
     assert pieces(">>> f(x)\n... g(x)\n") == [(0, "f(x)\ng(x)\n", None)]
 
 
+def test_value_in_a_comment_behind_what_was_typed_is_listed():
+    assert unread(">>> x = f(2)  # array([0, 1])\n>>> x  # array([0, 1])\narray([0, 1])\n") == [(0, "array([0, 1])")]
+
+
 def test_output_of_a_command_of_ipython_is_listed():
     assert unread(">>> a = 1\n>>> %timeit a\n10 loops: 24.3 us\n>>> a\n1\n") == [(2, "10 loops: 24.3 us")]
 

@@ -106,6 +106,12 @@ def test_value_below_two_calls_is_of_both_or_of_the_last(output, status, said):
     assert_results(blocks(f"print(1)\n\nb = 2\nprint(b)\n{output}"), [(status, said)])
 
 
+def test_name_that_a_command_of_ipython_may_define():
+    text = "```ipython\n{}\n```\n\nNext.\n\n```ipython\nprint(arange(2))  # [0 1]\n```\n"
+    assert_results(text.format("%pylab inline"), [(SKIPPED, "uses `arange`, and `%pylab inline`, which may define it")])
+    assert_results(text.format("%matplotlib inline"), [(SKIPPED, "the document does not define `arange`")])
+
+
 def test_name_that_is_defined_later_only():
     text = blocks(
         "print(x)  # 3",

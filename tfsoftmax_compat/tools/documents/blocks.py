@@ -79,6 +79,7 @@ _COMMAND = re.compile(r"\s*[a-z][\w.-]*(?: [\w./:=-]+)* --?[a-z]")  # of a shell
 _GIVEN = {"tf", "np", "tensorflow", "numpy"}  # what documents use without importing it
 _STATEMENT = re.compile(r"^(?:print\(|import \w|from \w[\w.]* import )", re.MULTILINE)  # of code with an error in it
 _PRINTS = re.compile(r"^print\(", re.MULTILINE)
+_CALLS = re.compile(r"[a-z_]\w*\(")
 _RUN = (ast.For, ast.While, ast.With, ast.If, ast.Import, ast.ImportFrom)
 _OUT = re.compile(r"\s*Out\s*\[\s*\d*\s*\]:?\s*")  # before the value that a cell displays, below what it printed
 _TRACEBACK = re.compile(r"\s*(?:-{20,}\s*)?(?:Traceback \(most recent call last\)|\w+Error\s+Traceback )")
@@ -604,13 +605,21 @@ def _only_comments(block: Block, known: Known) -> Iterator[Unattributed]:
 
 
 def _below_statements(code: Code) -> Iterator[Unattributed]:
-    """Yield the output at the end of a block of code that Python reads as annotations: ``loss: 0.5``, ``w1:0``."""
+    """Yield the output at the end of a block of code that is code too: ``w1:0``, ``np.r_[0:2] = [0, 1]``."""
     block = code.block
     tree = None if code.is_session or block.is_cell or code.is_documented else code.tree
-    found = list(itertools.takewhile(_is_annotated_by_value, reversed(tree.body))) if tree is not None else []
-    if found and len(found) < len(tree.body if tree else ()):
+    found = list(itertools.takewhile(_shows_value, reversed(tree.body))) if tree is not None else []
+    if found and (len(found) < len(tree.body if tree else ()) or not _is_annotated_by_value(found[-1])):
         first = first_line(found[-1]) - 1
         yield Unattributed(block.lines[first], "\n".join(block.text.split("\n")[first:]).rstrip("\n"))
+
+
+def _shows_value(statement: ast.stmt) -> bool:
+    """Return whether a statement shows a value: as an annotation, or as what a part of a module is set to."""
+    if not isinstance(statement, ast.Assign):
+        return _is_annotated_by_value(statement)
+    roots = {root_name(each) for each in statement.targets if isinstance(each, ast.Subscript)}
+    return bool(roots & _GIVEN) and has_only_values(ast.unparse(statement.value))
 
 
 def _is_annotated_by_value(statement: ast.stmt) -> bool:
@@ -676,7 +685,7 @@ def _is_output(above: Code, block: Block, code: Code | None) -> bool:
     if is_marker(block.introduction):
         return not (is_other_code and _is_program(text))
     if introduces_output(block.introduction):
-        return not (is_other_code or _COMMAND.match(text))
+        return not (is_other_code or _COMMAND.match(text) or _is_broken_code(text))
     if may_introduce_output(block.introduction) and has_only_values(above.known.replaced_in(text)):
         return True
     if block.introduction.strip() or _SHELL.match(text) or _COMMAND.match(text) or is_other_code:
@@ -685,6 +694,13 @@ def _is_output(above: Code, block: Block, code: Code | None) -> bool:
         return False
     shown = RECORD.sub("", text).strip()
     return block.language in _OUTPUT or not is_prose(shown.partition("\n")[0], above.known)
+
+
+def _is_broken_code(text: str) -> bool:
+    """Return whether a text is code with an error in it: it is no Python, and has lines that call something."""
+    if try_parse(text) is not None or _TRACEBACK.match(text):
+        return False
+    return any(is_code(line) and _CALLS.search(line) and not has_only_values(line) for line in text.split("\n"))
 
 
 def _is_program(text: str) -> bool:

@@ -95,7 +95,9 @@ _CALL = re.compile(r"\b(?!(?:array|tensor|matrix|masked_array|TensorShape|Dimens
 _QUOTED_TEXT = re.compile(r'"([^"]*)"')
 _QUOTED_TEXTS = re.compile(r'(?P<texts>"[^"]*"(?:,?\s+(?:and\s+)?"[^"]*"){0,99})\s*[.,;]?\s*(?:\([^()]*\))?\s*')
 # What a comment says of a value at its end: "should be 3", "expected: [1, 2]".
-_ENDS_WITH_VALUE = re.compile(r"(?:\b(?:is|are|be|equals)(?:\s+\w+)?|[:=为是])\s+(?P<value>[-+\d\[({'\"<].*)$")
+_ENDS_WITH_VALUE = re.compile(
+    r"(?:\b(?:is|are|be|equals)(?:\s+\w+)?|[:=为是])\s+(?P<value>(?:[-+\d\[({'\"<]|array\(|tf\.).*)$"
+)
 _NUMBER = re.compile(r"(?<![\w.])[-+]?\d+\.?\d*(?![\w.])")
 _LABELLED = re.compile(r"\w[\w ]{0,30}[:=] ?[-+]?\d+\.\d+(?:e[-+]?\d+)?")  # loss: 0.314
 # Elsewhere the name of a type may be a remark on an argument.
@@ -338,7 +340,10 @@ def _is_unread(code: str, comment: str, piece: Piece) -> bool:
     said = _ENDS_WITH_VALUE.search(comment)
     value = said["value"] if said else comment
     tree = try_parse(code.strip()) if is_value(value) and value not in (piece.documented or "") else None
-    is_shown = tree is not None and (any(map(prints, tree.body)) or (is_value(comment) and _computes(code)))
+    is_named = tree is not None and said is not None and comment[: said.start()].strip() == assigned_name(tree) != ""
+    is_shown = is_named or (
+        tree is not None and (any(map(prints, tree.body)) or (is_value(comment) and _computes(code)))
+    )
     if piece.documented is None and _prints_value_before(code, comment):
         return True
     says_so = before_quotes(comment) is not None or _PRINTS_VALUE.search(comment) is not None

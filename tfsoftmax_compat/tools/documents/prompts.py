@@ -16,7 +16,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from tfsoftmax_compat.tools.documents import PROMPT, Written, magics
+from tfsoftmax_compat.tools.documents import PROMPT, Written, comments, magics
 from tfsoftmax_compat.tools.documents.code import (
     Piece,
     first_line,
@@ -169,13 +169,17 @@ def unread(text: str, is_whole: bool = False) -> list[tuple[int, str]]:
 
     Returns:
       For each run of lines that hold only values its first line, from 0, and the lines. So are values and errors above
-      the first prompt.
+      the first prompt, what commands of IPython show, and comments that show values.
     """
     runs: list[list[tuple[int, str]]] = []
     head = list(itertools.takewhile(lambda line: _PROMPT.match(line) is None, text.split("\n")))
     if is_whole and (any(_TRACEBACK in line for line in head) or has_only_values("\n".join(head))):
         runs.append([(number, line) for number, line in enumerate(head) if line.strip()])
     for typed in _typed(text.split("\n"), is_whole):
+        if not (typed.output or _is_left_out(typed)):
+            code = "\n".join(typed.code)
+            for number, comment in comments.unread(code, [Piece(0, code, None)]):
+                runs.append([(typed.offset + number, comment)])
         if typed.output and _is_left_out(typed):
             runs.append([(each.line, line) for each, line in zip(typed.written, typed.output)])
         for number, line in typed.left:

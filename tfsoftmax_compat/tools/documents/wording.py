@@ -94,7 +94,7 @@ _ENDS_WITH_VERB = re.compile(rf"(?:\b(?:{_VERBS}|{_OTHER_VERBS})|(?<![和与及�
 # What follows is no output, but a pattern or something to type.
 _ANNOUNCES_ELSE = re.compile(
     r"\b(?:(?:following|next|same)\s+(?:\w+\s+)?|of\s+the\s+)"
-    r"(?:formats?|forms?|syntax|patterns?|commands?|scripts?|snippets?|urls?|links?)\s*[:：]$",
+    r"(?:formats?|forms?|syntax|patterns?|commands?|scripts?|snippets?|codes?|examples?|programs?|urls?|links?)\s*[:：]$",
     re.IGNORECASE,
 )
 # Parts of a model, in which the word announces nothing.

@@ -86,6 +86,7 @@ _PRINT_OPERATION = re.compile(r"\.Print\(")
 _SHELL_COMMAND = re.compile(r"^[ \t]*pass  # !((?:[^\\\n]|\\\n|\\.)*)", re.MULTILINE)
 _GOES_ON = re.compile(r"\\\n[ \t]*pass  # ")  # a command, on the next line
 _COMMAND = re.compile(r"^[ \t]*pass  # (?P<command>[%!][^\n]*)", re.MULTILINE)  # that only IPython takes
+_BRINGS_NAMES = re.compile(r"^[ \t]*pass  # (?P<command>%(?:pylab|run|load|store)\b[^\n]*)", re.MULTILINE)
 _SILENT = re.compile(r"%(?:load_ext|matplotlib|autoreload|config)\b")  # mostly
 _DOTS = re.compile(r"\bellipsis\b", re.IGNORECASE)
 # What a template puts in place of itself when the document is built: Jekyll, Hugo, Jinja, MkDocs, mdBook, VitePress.
@@ -206,6 +207,9 @@ class Told:
         if outcome is None or name is None or name in outcome.missing:
             return ""
         binding = self._binding.get((example.scope, name), [])  # the numbers of the examples that bind it, in order
+        command = _BRINGS_NAMES.search(self._code[example.scope]) if not binding else None
+        if command:
+            return f"it uses `{name}`, and `{command['command'].strip()}`, which may define it, is not run"
         if not binding and example.module:
             return f"the docstring does not define `{name}`, nor does its module as far as it can be imported here"
         if not binding:

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tfsoftmax_compat.tools.documents import comments
 from tfsoftmax_compat.tools.documents.block import HIDDEN, OUTPUT, PROSE, Block, Comment
+from tfsoftmax_compat.tools.documents.code import is_code
 from tfsoftmax_compat.tools.documents.directives import in_options, in_words
 from tfsoftmax_compat.tools.documents.groups import Grouped, in_groups, with_group
 from tfsoftmax_compat.tools.documents.vocabulary import on_lines
@@ -203,8 +205,17 @@ def _said(paragraph: list[str], line: int, is_below_code: bool) -> Iterator[_Sai
         if _OUTSIDE_FENCE.match(each):
             yield _Said(line + number, "\n".join(paragraph[number:]))
             return
-    if is_below_code and value_in("\n".join(paragraph)):
+    code = "\n".join(each.lstrip("> ") for each in paragraph)
+    if "#" in code and is_code(code) and _has_output(code):
         yield _Said(line, "\n".join(paragraph))
+    elif is_below_code and value_in("\n".join(paragraph)):
+        yield _Said(line, "\n".join(paragraph))
+
+
+def _has_output(code: str) -> bool:
+    """Return whether code shows output in comments."""
+    pieces = comments.split(code)
+    return any(piece.documented is not None for piece in pieces) or any(comments.unread(code, pieces))
 
 
 def _with_fences(text: str) -> str:
