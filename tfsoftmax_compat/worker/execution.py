@@ -24,7 +24,7 @@ import tensorflow
 
 from tfsoftmax_compat import tf1
 from tfsoftmax_compat._runtime import bindings
-from tfsoftmax_compat.worker import changes, logs, styles
+from tfsoftmax_compat.worker import changes, division, logs, styles
 from tfsoftmax_compat.worker.display import as_seen, notebook_repr
 from tfsoftmax_compat.worker.modes import EAGER, GRAPH
 from tfsoftmax_compat.worker.perturbation import perturb
@@ -135,10 +135,11 @@ class _Main:
         sys.modules["__main__"] = module  # tf.app.run() looks for a main() there
         self.names = vars(module)
         self.folder = sys.path[0]
-        self._own_builtins = _Builtins(sum=sum_, __import__=functools.partial(_import, tensorflow))
+        self._own_builtins = _Builtins(division.BUILTINS, sum=sum_, __import__=functools.partial(_import, tensorflow))
         self.names["__builtins__"] = self._own_builtins
         sys.displayhook = self._display
         self._future_flags = 0
+        self._is_true_division = False  # whether code of Python 2 has imported Python 3's
         self.missing: Dict[str, str] = {}
         self._show: Callable[[Any], str] = repr
 
@@ -159,8 +160,10 @@ class _Main:
                 self.names[name] = module
         self._own_builtins["__import__"] = functools.partial(_import, module)
 
-    def execute(self, source: str, filename: str, lines_before: int, kind: str) -> None:
+    def execute(self, source: str, filename: str, lines_before: int, kind: str, is_python_2: bool) -> None:
         """Execute code, and display what Python displays of its kind (see `Example.kind`).
+
+        Code that was converted from Python 2 divides integers as Python 2 does.
 
         Tracebacks count its lines as those of a file that has `lines_before` other lines before them.
         """
@@ -172,6 +175,9 @@ class _Main:
             error.lineno = error.lineno and error.lineno + lines_before
             raise
         ast.increment_lineno(tree, lines_before)
+        self._is_true_division = self._is_true_division or division.is_true_division(tree)
+        if is_python_2 and not self._is_true_division:
+            tree = division.Divisions().visit(tree)
         # Those of IPython's commands are in its place: they may be above an import from __future__.
         tree.body = list(itertools.dropwhile(lambda statement: isinstance(statement, ast.Pass), tree.body))
         if kind in ("cell", "prompt"):  # whose statements are compiled one by one, so that it may be below others
@@ -337,7 +343,7 @@ def _run(example: Dict[str, Any], main: _Main, most_output: int) -> Dict[str, An
         if example["skip_if"] and eval(example["skip_if"], dict(main.names, os=os, sys=sys)):
             skipped = "the document skips it where %s" % example["skip_if"]
         else:
-            main.execute(example["code"], name, lines_before, example["kind"])
+            main.execute(example["code"], name, lines_before, example["kind"], example["is_python_2"])
             sys.stdout.flush()
             if example["assigned"] and not os.fstat(1).st_size:
                 print(repr(main.names[example["assigned"]]))

@@ -13,7 +13,7 @@ to the socket ``requests`` in that folder. The server leads a process group. It 
 after the other; each request is a line of JSON. A request to read examples, and run none::
 
     {"examples": [{"document": "README.md", "line": 12, "scope": "", "module": "", "kind": "script", "code": "...",
-     "documented": "...", "skip_if": "", "assigned": "", "is_independent": false}]}
+     "documented": "...", "skip_if": "", "assigned": "", "is_python_2": false, "is_independent": false}]}
 
 is answered by the style and the modes of each example, and whether the document decides them::
 

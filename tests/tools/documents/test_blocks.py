@@ -143,6 +143,12 @@ def test_code_blocks():
     assert blocks.is_python("py3") and not blocks.is_python("bash")
 
 
+def test_tabs_among_blanks_make_no_document_python_2():
+    code = "if True:\n        x = 1\n\ty = 2\nprint(x / 2)"
+    (example,) = read(f"```python\n{code}\n```\n\n```\n0.5\n```\n").examples
+    assert not example.is_python_2 and "\t" not in example.code
+
+
 def test_python_2_makes_the_whole_document_python_2():
     text = "```python\nprint x\n```\n```\n'1'\n```\n\n```python\nfor i in xrange(3): pass\n```\n"
     first, second = read(text).examples

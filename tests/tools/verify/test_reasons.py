@@ -106,6 +106,25 @@ def test_value_below_two_calls_is_of_both_or_of_the_last(output, status, said):
     assert_results(blocks(f"print(1)\n\nb = 2\nprint(b)\n{output}"), [(status, said)])
 
 
+@pytest.mark.parametrize(
+    "code, output, status",
+    [
+        ("n = 3 / 2\nfor i in range(n): print i", "0", EXACT),
+        ("print 'third', 1 / 3", "third 0.333", FAIL),
+        ("print 1 / 2., -3 / 2", "0.5 -2", EXACT),
+        ("x = [7]\nx[0] /= 2\nprint x", "[3]", EXACT),
+        ("print np.array([3, 4]) / 2", "[1 2]", EXACT),
+        ("print np.array([3., 4.]) / 2", "[1.5 2. ]", EXACT),
+        ("print int(tf.constant(3) / 2)", "1", EXACT),
+        ("from __future__ import division\nprint 1 / 2", "0.5", EXACT),
+        ("print(1 / 2)", "0.5", EXACT),  # Python 3 too
+    ],
+)
+def test_division_of_python_2(code, output, status):
+    text = f"```python\n{code}\n```\n\nOutput:\n\n```\n{output}\n```\n"
+    assert [found for found, _ in results_of(text)] == [status]
+
+
 def test_name_that_a_command_of_ipython_may_define():
     text = "```ipython\n{}\n```\n\nNext.\n\n```ipython\nprint(arange(2))  # [0 1]\n```\n"
     assert_results(text.format("%pylab inline"), [(SKIPPED, "uses `arange`, and `%pylab inline`, which may define it")])

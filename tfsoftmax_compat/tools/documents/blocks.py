@@ -235,6 +235,8 @@ def _as_program(code: str) -> str:
     """Return code as a program, with values behind arrows and prompts as comments."""
     if try_parse(code) is not None:
         return code
+    if try_parse(python2.without_tabs(code)) is not None:
+        return python2.without_tabs(code)
     code = prompts.outputs_as_comments(code) or comments.with_whole_values(code)
     if try_parse(code) is not None:
         return code

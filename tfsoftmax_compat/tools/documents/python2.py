@@ -57,7 +57,7 @@ def has_syntax(codes: Iterable[str]) -> bool:
     Args:
       codes: blocks of code.
     """
-    suspects = [code for code in codes if try_parse(code) is None]
+    suspects = [code for code in codes if try_parse(without_tabs(code)) is None]
     return any(converted(code) is not None for code in _no_more_than(suspects, MOST_CHARACTERS))
 
 
@@ -72,6 +72,14 @@ def imports_print_function(codes: Iterable[str]) -> bool:
         if tree is not None
         for node in tree.body
     )
+
+
+def without_tabs(code: str) -> str:
+    """Return code without tabs before its lines. One is up to eight columns, as Python 2 has it among blanks.
+
+    Python 3 refuses them only where it matters how many columns one is. They alone make no code Python 2.
+    """
+    return _LEADING.sub(lambda match: match.group().expandtabs(8), code) if "\t" in code else code
 
 
 def _no_more_than(codes: Iterable[str], most: int) -> Iterable[str]:
@@ -102,9 +110,8 @@ def converted(code: str, has_print_function: bool | None = None) -> str | None:
     is_python_3 = try_parse(code) is not None
     if not is_python_3 and not _SIGNS.search(code) or len(code) > MOST_CHARACTERS:
         return None
-    if not is_python_3 and "\t" in code:
-        # Python 2 takes a tab as up to eight columns, so tabs and blanks may be mixed.
-        code = _LEADING.sub(lambda match: match.group().expandtabs(8), code)
+    if not is_python_3:
+        code = without_tabs(code)
     is_function = is_python_3 if has_print_function is None else has_print_function
     ways = (is_function, not is_function)
     return _converted(code, ways)

@@ -369,7 +369,7 @@ def _ended_with(process: subprocess.Popen[bytes]) -> str:
 
 def _for_worker(examples: Sequence[Example]) -> list[dict[str, Any]]:
     """What the worker has to know of examples, as JSON can hold it."""
-    names = ("document", "line", "scope", "module", "kind", "code", "documented", "skip_if", "assigned")
+    names = "document line scope module kind code documented skip_if assigned is_python_2".split()
     found = []
     bound: dict[str, set[str]] = defaultdict(set)  # by scope, the names that hold something of earlier examples
     for example in examples:
