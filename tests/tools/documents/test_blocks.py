@@ -248,6 +248,14 @@ def test_code_in_a_quote_without_a_fence_is_listed():
     assert not read(text.format("it is an int")).unattributed
 
 
+@pytest.mark.parametrize(
+    "session", [">>> x\narray([1, 2])", ">>> x.shape\n(1, 1)", ">>> for row in [1, 2]:\n...     print(row)\n...\n1\n2"]
+)
+def test_prompts_outside_of_a_fence_are_listed(session):
+    assert [each.text for each in read(f"Text.\n\n{session}\n").unattributed] == [session]
+    assert not read("Text.\n\n>>> words\nand more\n").unattributed
+
+
 def test_code_with_an_error_below_words_that_announce_output_is_no_output():
     text = "```\nx = f(2)\nx.sum()\n```\n\n{}:\n\n```\ny = f([3, 4]\ny.sum()\n```\n"
     assert documented(text.format("See the following code")) == [None]

@@ -379,7 +379,9 @@ def test_comment_that_begins_with_a_value(comment):
     assert unread_in(f"print(x)  # {comment}\n") == [(0, comment)]
 
 
-@pytest.mark.parametrize("comment", ["None, as before", "(1, 2) the shape", "Get a slice; prints [0, 1]"])
+@pytest.mark.parametrize(
+    "comment", ["None, as before", "(1, 2) the shape", "Get a slice; prints [0, 1]", "() - scalar", '==> "(1, 2)']
+)
 def test_comment_behind_a_call_that_says_more(comment):
     assert unread_in(f"print(x)  # {comment}\n") == [(0, comment)]
 

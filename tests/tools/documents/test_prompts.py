@@ -36,6 +36,12 @@ def test_code_without_a_prompt_in_a_session():
         (5, "def g():\n  return 4\n", None),
         (7, "g()\n", "4"),
     ]
+    assert pieces(">>> x\n3\nx.f(2)\n>>> y\n4\n", True) == [
+        (0, "x\n", "3"),
+        (2, "x.f(2)\n", None),
+        (3, "y\n", "4"),
+    ]
+    assert pieces(">>> x\nDense\nx.f(2)\n", True) == [(0, "x\n", "Dense\nx.f(2)")]
     shown = ">>> print(source)\ndef g():\n  return 4\n"  # the output
     assert pieces(shown, True) == [(0, "print(source)\n", "def g():\n  return 4")]
     assert pieces("Some words\n>>> y\n3\n", True) == [(1, "y\n", "3")]

@@ -103,7 +103,7 @@ _LABELLED = re.compile(r"\w[\w ]{0,30}[:=] ?[-+]?\d+\.\d+(?:e[-+]?\d+)?")  # los
 # Elsewhere the name of a type may be a remark on an argument.
 _PRINTS_DTYPE = re.compile(r"\bdtype\s*\)\s*#")
 _PRINTS_VALUE = re.compile(r"\bprints\s+[-+\d\[('\"]")  # Get a slice; prints [0, 1]
-_CONSTANT = re.compile(r"(?:True|False|None)\b(?=\s|[,;，])")
+_CONSTANT = re.compile(r"(?:(?:True|False|None)\b|\(\))(?=\s|[,;，])|=+>")
 _KERAS_SUMMARY = re.compile(r"Layer \(type\)")
 _BRACKET = re.compile(r"[\[({<]")
 _BODIES = ("body", "handlers", "orelse", "finalbody", "cases")  # the fields that hold statements
@@ -351,7 +351,7 @@ def _is_unread(code: str, comment: str, piece: Piece) -> bool:
 
 
 def _prints_value_before(code: str, comment: str) -> bool:
-    """Return whether the comment behind a call that prints begins with a value: ``print(x)  # None, as before``."""
+    """Return whether the comment behind a call that prints begins with a value or an arrow: ``# None, as before``."""
     tree = try_parse(code.strip())
     is_constant = _CONSTANT.match(comment) is not None
     return tree is not None and any(map(prints, tree.body)) and (is_constant or begins_with_value(comment))

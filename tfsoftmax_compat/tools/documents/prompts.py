@@ -43,6 +43,7 @@ _OUT = re.compile(r"[ \t]*Out ?\[\d+\]: ?")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 # What defines something, and is no output of what a session displays.
 _DEFINES = re.compile(r"(?:def|class) +\w+ *[(:]|@\w|import +\w|from +[\w.]+ +import\b")
+_CALL = re.compile(r"[a-z_]\w*(?:\.\w+)*\(")
 _COMPLETION = re.compile(r"<tab>", re.IGNORECASE)
 _MOST_LINES_JOINED = 50
 _TRACEBACK = "Traceback (most recent call last)"
@@ -216,7 +217,7 @@ def _typed(lines: list[str], is_whole: bool) -> list[_Typed]:
             is_ipython = ">>>" not in line[: match.start("code")]
             found.append(_Typed(number, match.end("indentation"), is_ipython, [match["code"]], [], []))
             is_open = True
-        elif is_whole and found and _DEFINES.match(line) and _has_its_output(found[-1]):
+        elif is_whole and found and _is_without_prompt(found[-1], line):
             found.append(_Typed(number, 0, found[-1].is_ipython, [line], [], [], is_unmarked=True))
             is_open = True
         elif found and (is_open or is_whole or (fence is not None and found[-1].offset > fence)):
@@ -238,9 +239,15 @@ def _above_prompts(lines: list[str]) -> Iterator[_Typed]:
         yield _Typed(first, 0, False, head[first : last_line(statement)], [], [])
 
 
-def _has_its_output(typed: _Typed) -> bool:
-    """Return whether nothing more can be output of what was typed: it shows nothing, or a value that it has."""
-    return has_only_values("\n".join(typed.output)) if typed.output else not _shows(typed)
+def _is_without_prompt(typed: _Typed, line: str) -> bool:
+    """Return whether a line below what was typed is code without a prompt, and no output.
+
+    Nothing more can be output of what was typed: it shows nothing, or has its value.
+    """
+    is_call = _CALL.match(line) is not None and is_code(line) and not has_only_values(line)
+    if typed.output:
+        return (is_call or _DEFINES.match(line) is not None) and has_only_values("\n".join(typed.output))
+    return _DEFINES.match(line) is not None and not _shows(typed)
 
 
 def _give_output(above: _Typed, comment: _Typed) -> None:

@@ -15,7 +15,7 @@ from tfsoftmax_compat.tools.documents.code import is_code
 from tfsoftmax_compat.tools.documents.directives import in_options, in_words
 from tfsoftmax_compat.tools.documents.groups import Grouped, in_groups, with_group
 from tfsoftmax_compat.tools.documents.vocabulary import on_lines
-from tfsoftmax_compat.tools.documents.wording import value_in
+from tfsoftmax_compat.tools.documents.wording import has_only_values, value_in
 
 SUFFIXES = (".md", ".markdown")
 MOST_BYTES = 10_000_000
@@ -49,7 +49,11 @@ _OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
 _PRE = re.compile(r"<(/?)pre\b", re.IGNORECASE)
 _MOST_NESTED = 8
 # A statement at a prompt, where Markdown reads quotes in quotes in quotes; of words there are none.
-_OUTSIDE_FENCE = re.compile(r"[ \t]*>>> (?:import |from |print|\w[\w.]*(?: ?=|[(\[])|[-+\d.]+ ?[-+*/%(])")
+_OUTSIDE_FENCE = re.compile(
+    r"[ \t]*>>> (?:import |from |print|(?:for|while|if|with|def|class) .*:|\w[\w.]*(?: ?=|[(\[])|[-+\d.]+ ?[-+*/%(])"
+)
+# A name at a prompt, or a part of its value, which is shown on the line below.
+_NAME_OUTSIDE_FENCE = re.compile(r"[ \t]*>>> [^\W\d][\w.]*\s*$")
 
 
 @dataclass(frozen=True)
@@ -202,7 +206,8 @@ def _is_open(html: str, was_open: bool) -> bool:
 def _said(paragraph: list[str], line: int, is_below_code: bool) -> Iterator[_Said]:
     """Yield what a paragraph shows of output: a session that no fence is around, or a value right below code."""
     for number, each in enumerate(paragraph):
-        if _OUTSIDE_FENCE.match(each):
+        has_value = has_only_values("\n".join(paragraph[number + 1 :][:1]))
+        if _OUTSIDE_FENCE.match(each) or (has_value and _NAME_OUTSIDE_FENCE.match(each)):
             yield _Said(line + number, "\n".join(paragraph[number:]))
             return
     code = "\n".join(each.lstrip("> ") for each in paragraph)
