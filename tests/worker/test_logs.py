@@ -15,12 +15,15 @@ from tfsoftmax_compat.worker.logs import RECORD
         "W0501 12:00:00.123456 140 deprecation.py:323] From a.py:1: f is deprecated",
         "WARNING:tensorflow:From a.py:1: f is deprecated",
         "INFO:absl:saved",
+        "From a.md:1: DatasetV1.f (from tensorflow.python.data.ops) is deprecated and will be removed.",
     ],
 )
 def test_records_are_no_output(line):
     assert RECORD.sub("", f"{line}\n0.25\n") == "0.25\n"
 
 
-@pytest.mark.parametrize("line", ["I0000 steps", "WARNING: 3 rows", "2018-05-01 12:00:00", "I 0.25", "00:00:17.5"])
+@pytest.mark.parametrize(
+    "line", ["I0000 steps", "WARNING: 3 rows", "2018-05-01 12:00:00", "I 0.25", "00:00:17.5", "From a.md:1: f"]
+)
 def test_other_lines_are(line):
     assert RECORD.sub("", f"{line}\n") == f"{line}\n"

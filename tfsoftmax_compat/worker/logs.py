@@ -8,6 +8,7 @@ RECORD = re.compile(
     r"^[ \t]*(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] |[IWEF]\d{4} \d\d:\d\d:\d+\.\d+:? +\d+ |[IWEF] tensorflow/"
     r"|WARNING: All log messages before |WARNING: Logging before |To enable (?:the following|them in other operations)"
     r"|Device mapping:|/job:\S+ -> |[^\s:]+: \(\w+\):? ?/job:"  # log_device_placement
+    r"|From \S+:\d+: .* \(from [\w.]+\) is deprecated"  # by a handler that the document adds
     r"|Executing op \w+ in device |(?:DEBUG|INFO|WARNING|ERROR):(?:tensorflow|absl):).*\n?",
     re.MULTILINE,
 )

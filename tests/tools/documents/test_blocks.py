@@ -249,7 +249,13 @@ def test_code_in_a_quote_without_a_fence_is_listed():
 
 
 @pytest.mark.parametrize(
-    "session", [">>> x\narray([1, 2])", ">>> x.shape\n(1, 1)", ">>> for row in [1, 2]:\n...     print(row)\n...\n1\n2"]
+    "session",
+    [
+        ">>> x\narray([1, 2])",
+        ">>> x.shape\n(1, 1)",
+        ">>> f (x)  # words\narray([1, 2])",
+        ">>> for row in [1, 2]:\n...     print(row)\n...\n1\n2",
+    ],
 )
 def test_prompts_outside_of_a_fence_are_listed(session):
     assert [each.text for each in read(f"Text.\n\n{session}\n").unattributed] == [session]

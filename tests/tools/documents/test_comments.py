@@ -401,6 +401,20 @@ def test_words_behind_the_last_bracket_of_an_array():
     assert [piece.documented for piece in split(code)] == ["[[0 1]\n [2 3]]", "[[0]\n [2]] [3]"]
 
 
+def test_single_line_below_several_calls_is_of_the_last():
+    for comment in ("[1 2]", "Output: [1 2]"):
+        found = split(f"x = f()\nprint(x)\nprint(y)  # words\n# {comment}\n")
+        assert [piece.documented for piece in found] == [None, "[1 2]"]
+    assert [piece.documented for piece in split("print(x)\nprint(y)\n# 1\n# [1 2]\n")] == ["1\n[1 2]"]
+
+
+def test_words_behind_a_value_below_a_marker():
+    assert outputs("print(x)\n# Output:\n# [1, 2]   as before\n") == [(0, "[1, 2]")]
+    assert outputs("print(x)\n# Output:\n# [[1]\n#  [2]] as before\n") == [(0, "[[1]\n [2]]")]
+    assert outputs("print(x, 'as', y)\n# Output:\n# [1, 2]   as 3\n") == [(0, "[1, 2]   as 3")]
+    assert outputs("print(x)\n# Output:\n# [1, 2] as before\n") == [(0, "[1, 2] as before")]
+
+
 def test_value_below_a_gap_is_of_the_calls_right_above():
     assert [(p.code, p.documented) for p in split("f(x)\n\ny = 3\nprint(x)\nprint(y)\n# 1\n# 3\n")] == [
         ("f(x)\n", None),

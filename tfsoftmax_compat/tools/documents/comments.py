@@ -542,11 +542,16 @@ def _label(statement: ast.Expr) -> frozenset[str]:
 def _covered(before: list[_Shown], output: _Output) -> list[_Shown]:
     """Return which of the statements above an output it is of.
 
-    Values below several calls of `print`, of which one prints a label that they do not show, are of the last.
+    Values below several calls of `print`, of which one prints a label that they do not show, are of the last. So is a
+    single line: each call prints one at least.
     """
     last = before[-1:]
-    if not output.covers_all or output.is_announced or any(each.top == last[0].top for each in before[:-1]):
+    if not output.covers_all or any(each.top == last[0].top for each in before[:-1]):
         return before if output.covers_all else last
+    if "\n" not in output.text.text and all(each.prints for each in before):
+        return last
+    if output.is_announced:
+        return before
     shows_labels = all(not each.label or any(word in output.text.text for word in each.label) for each in before[:-1])
     return _right_above(before) if shows_labels else last
 
@@ -768,14 +773,28 @@ class _Comments:
             if depth <= 0 and not is_value(without_arrow(text.lstrip()), self._known):
                 break
             last += 1
-            end = end_of_brackets(text, depth)
-            if depth > 0 and end is not None and text[end:][:1].isspace() and not is_value(text[end:], self._known):
-                whole = self._whole(last)  # with words behind the last bracket
-                return self._joined([*parts, whole._replace(end=whole.start + end)]), last
+            bare_part = self._before_words(last, depth)
+            if depth > 0 and bare_part is not None:
+                return self._joined([*parts, bare_part]), last
             depth += open_brackets(text)
             bare = without_arrow(text.lstrip())
             parts.append(self._end(last, text if bare == text.lstrip() else bare))
         return (self._joined(parts), last) if depth <= 0 else (_NO_TEXT, number)
+
+    def _before_words(self, number: int, depth: int) -> _Part | None:
+        """Return the part of a line's comment down to where brackets are closed, if only words are behind it.
+
+        Args:
+          number: the line.
+          depth: how many brackets are open before it. Where none are, two blanks tell words from output.
+        """
+        text, whole = self._text(number), self._whole(number)
+        end = end_of_brackets(text, depth)
+        rest = text[end:] if end is not None else ""
+        is_apart = rest[:1].isspace() if depth > 0 else rest.startswith("  ")
+        if end is None or not is_apart or is_value(rest, self._known) or is_value(text, self._known):
+            return None
+        return whole._replace(end=whole.start + end)
 
     def _after_marker(self, number: int, rest: str) -> tuple[_Text, int]:
         """Return the output after the marker on line `number`, of which `rest` is on that line, and its last line."""
@@ -785,6 +804,7 @@ class _Comments:
         whole = self._end(number, rest)
         parts = [whole._replace(end=whole.start + len(value))] if rest else []
         last = number if parts else self._before_values(number)
+        depth = open_brackets(value) if rest else 0
         while self._is_own_line(last + 1):
             text = self._text(last + 1)
             # Right below the marker even words are output: the marker says so.
@@ -792,6 +812,11 @@ class _Comments:
             if is_end or after_marker(text.strip()) is not None:
                 break
             last += 1
+            bare = self._before_words(last, depth)
+            if bare is not None and has_only_values(self._lines[last - 1][bare.start : bare.end]):
+                parts.append(bare)
+                break
+            depth += open_brackets(text)
             parts.append(self._whole(last))
         written = _without_empty_ends([self._written(part) for part in parts])
         return _documented(_Text("\n".join(each.text for each in written), written)), last if parts else number

@@ -52,8 +52,7 @@ _MOST_NESTED = 8
 _OUTSIDE_FENCE = re.compile(
     r"[ \t]*>>> (?:import |from |print|(?:for|while|if|with|def|class) .*:|\w[\w.]*(?: ?=|[(\[])|[-+\d.]+ ?[-+*/%(])"
 )
-# A name at a prompt, or a part of its value, which is shown on the line below.
-_NAME_OUTSIDE_FENCE = re.compile(r"[ \t]*>>> [^\W\d][\w.]*\s*$")
+_PROMPT_OUTSIDE_FENCE = re.compile(r"[ \t]*>>> \S")
 
 
 @dataclass(frozen=True)
@@ -207,7 +206,7 @@ def _said(paragraph: list[str], line: int, is_below_code: bool) -> Iterator[_Sai
     """Yield what a paragraph shows of output: a session that no fence is around, or a value right below code."""
     for number, each in enumerate(paragraph):
         has_value = has_only_values("\n".join(paragraph[number + 1 :][:1]))
-        if _OUTSIDE_FENCE.match(each) or (has_value and _NAME_OUTSIDE_FENCE.match(each)):
+        if _OUTSIDE_FENCE.match(each) or (has_value and _PROMPT_OUTSIDE_FENCE.match(each)):
             yield _Said(line + number, "\n".join(paragraph[number:]))
             return
     code = "\n".join(each.lstrip("> ") for each in paragraph)
