@@ -607,11 +607,12 @@ def _only_comments(block: Block, known: Known) -> Iterator[Unattributed]:
 
 
 def _below_statements(code: Code) -> Iterator[Unattributed]:
-    """Yield the output at the end of a block of code that is code too: ``w1:0``, ``np.r_[0:2] = [0, 1]``."""
+    """Yield the output at the end of a block that Python reads as code: ``w1:0``, ``np.r_[0:2] = [0, 1]``."""
     block = code.block
-    tree = None if code.is_session or block.is_cell or code.is_documented else code.tree
-    found = list(itertools.takewhile(_shows_value, reversed(tree.body))) if tree is not None else []
-    if found and (len(found) < len(tree.body if tree else ()) or not _is_annotated_by_value(found[-1])):
+    if code.tree is None or code.is_session or block.is_cell or code.is_documented:
+        return
+    found = list(itertools.takewhile(_shows_value, reversed(code.tree.body)))
+    if found and (len(found) < len(code.tree.body) or not _is_annotated_by_value(found[-1])):
         first = first_line(found[-1]) - 1
         yield Unattributed(block.lines[first], "\n".join(block.text.split("\n")[first:]).rstrip("\n"))
 

@@ -317,12 +317,12 @@ def unread(code: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
 
 
 def _texts_below(lines: Iterable[str], depth: int, is_behind: bool) -> Iterator[str]:
-    """Yield the text of the lines that go on with a comment on a line of its own, or with brackets that are open.
+    """Yield the text of the lines that continue a comment: the comments right below it, or all to its last bracket.
 
     Args:
       lines: the lines below the comment.
       depth: how many brackets are open at its end.
-      is_behind: whether it is behind code. Then only brackets that are open go on.
+      is_behind: whether it is behind code. Then it continues only while brackets are open.
     """
     for line in lines:
         comment = line.lstrip()
@@ -340,14 +340,13 @@ def _is_unread(code: str, comment: str, piece: Piece) -> bool:
     said = _ENDS_WITH_VALUE.search(comment)
     value = said["value"] if said else comment
     tree = try_parse(code.strip()) if is_value(value) and value not in (piece.documented or "") else None
-    is_named = tree is not None and said is not None and comment[: said.start()].strip() == assigned_name(tree) != ""
-    is_shown = is_named or (
-        tree is not None and (any(map(prints, tree.body)) or (is_value(comment) and _computes(code)))
-    )
-    if piece.documented is None and _prints_value_before(code, comment):
-        return True
     says_so = before_quotes(comment) is not None or _PRINTS_VALUE.search(comment) is not None
-    return is_shown or (piece.documented is None and says_so)
+    if piece.documented is None and (says_so or _prints_value_before(code, comment)):
+        return True
+    if tree is None:
+        return False
+    is_named = said is not None and comment[: said.start()].strip() == assigned_name(tree) != ""
+    return is_named or any(map(prints, tree.body)) or (is_value(comment) and _computes(code))
 
 
 def _prints_value_before(code: str, comment: str) -> bool:
@@ -557,9 +556,9 @@ def _covered(before: list[_Shown], output: _Output) -> list[_Shown]:
 
 
 def _right_above(before: list[_Shown]) -> list[_Shown]:
-    """Return the last statements that are right below each other.
+    """Return the last statements, back to the first one that has an empty line or other code above it.
 
-    Output of a program is compared with what the code above them prints too, where it is not theirs.
+    If the output is not theirs, it is compared with what all the code above prints (see `judging`).
     """
     start = len(before) - 1
     while start > 0 and before[start].first == before[start - 1].last + 1:

@@ -329,7 +329,7 @@ def _goes_on_without_mark(typed: _Typed, line: str) -> bool:
 
 def _shows(typed: _Typed) -> bool:
     """Return whether what was typed may show something."""
-    tree = try_parse(textwrap.dedent("\n".join(typed.code)))  # the body of a loop may have prompts of its own
+    tree = try_parse(textwrap.dedent("\n".join(typed.code)))  # each line of a loop may have a prompt
     return tree is not None and may_show(tree)
 
 

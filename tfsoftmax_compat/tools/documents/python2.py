@@ -75,9 +75,9 @@ def imports_print_function(codes: Iterable[str]) -> bool:
 
 
 def without_tabs(code: str) -> str:
-    """Return code without tabs before its lines. One is up to eight columns, as Python 2 has it among blanks.
+    """Return code with blanks in place of the tabs at the start of its lines.
 
-    Python 3 refuses them only where it matters how many columns one is. They alone make no code Python 2.
+    A tab ends at the next multiple of eight columns, as in Python 2. Tabs do not show that code is Python 2.
     """
     return _LEADING.sub(lambda match: match.group().expandtabs(8), code) if "\t" in code else code
 

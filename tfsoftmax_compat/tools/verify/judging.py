@@ -117,8 +117,8 @@ def judged(pairs: Sequence[tuple[Example, Outcome | None]], template: Result, se
 def _of_program(result: Result, outcome: Outcome, before: str, settings: Settings) -> Result:
     """The result of an example, given what the code between it and the documented example before it printed.
 
-    A program may be shown in several blocks, and all of its output below the last one. Where that differs, as many
-    lines tell that the document means all of it.
+    A program may be shown in several blocks, and all of its output below the last one. If neither output is as
+    documented, the number of documented lines tells which one the document means.
     """
     example = result.example
     if result.status != FAIL or outcome.error is not None or example.kind != SCRIPT or not before:

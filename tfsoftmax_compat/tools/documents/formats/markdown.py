@@ -205,7 +205,7 @@ def _is_open(html: str, was_open: bool) -> bool:
 def _said(paragraph: list[str], line: int, is_below_code: bool) -> Iterator[_Said]:
     """Yield what a paragraph shows of output: a session that no fence is around, or a value right below code."""
     for number, each in enumerate(paragraph):
-        has_value = has_only_values("\n".join(paragraph[number + 1 :][:1]))
+        has_value = number + 1 < len(paragraph) and has_only_values(paragraph[number + 1])
         if _OUTSIDE_FENCE.match(each) or (has_value and _PROMPT_OUTSIDE_FENCE.match(each)):
             yield _Said(line + number, "\n".join(paragraph[number:]))
             return

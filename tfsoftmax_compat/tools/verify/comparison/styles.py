@@ -66,9 +66,8 @@ _GRAPH_FUNCTION = re.compile(r"\b(?P<name>__(?:inference|forward|backward)_\w*?)
 # Where code is that an error is about. A notebook names the file of a cell by its session.
 _LINE_OF_CODE = re.compile(r'\bFile "[^"\n]*", line \d+')
 _LINE_OF_CELL = re.compile(r'\bFile "[^"\n]*\bipy(?:thon-input|kernel)[^"\n]*", line \d+')
-# What tf.Print writes, where it gives no message: the values of each tensor, between blanks.
+# What tf.Print writes: its message, and in brackets the values of each tensor, with blanks between them.
 _PRINTED_BY_OPERATION = re.compile(r"[^\[\]]*(?:\[[^,\[\]]*\])+")
-
 # An array of Windows, where NumPy 1 does not name the type int32, because it is the type of int.
 _INT_OF_WINDOWS = re.compile(r"(?<=dtype=)int32(?=, numpy=array\((?:(?!dtype=)[^<>])*>)")
 _MORE_INSTRUCTIONS = re.compile(r"[ \t]*(?:Future major versions of TensorFlow\b|See [`@]?\{?tf\.)")
